@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+/** Marker that must never reach a browser bundle; `tests/rules` searches for it. */
+export const BUNDLE_MARKER = 'untolled-marker-env-server';
+
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
+
+const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
+
+const variables = z.object({
+  APP_ENV: withDefault(z.enum(['development', 'production', 'test']).default('development')),
+  HOST: withDefault(z.string().default('127.0.0.1')),
+  PORT: withDefault(z.coerce.number().int().min(0).max(65535).default(3000)),
+  ORIGIN: optional(z.url({ protocol: /^https?$/ })),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(1).max(500).default(10)),
+  DATA_DIR: withDefault(z.string().default('.data')),
+  SECRET: withDefault(z.string().min(32, 'needs at least 32 characters').default(DEVELOPMENT_SECRET)),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+  MAIL_FROM: withDefault(z.email().default('campaign@untolled.example')),
+  TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10).default(0)),
+  LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
+  SEED_DEMONSTRATION: optional(z.enum(['yes', 'no'])),
+});
+
+/** The configuration, parsed and complete. Durations and sizes carry their unit in the name. */
+export interface Env {
+  appEnv: 'development' | 'production' | 'test';
+  host: string;
+  port: number;
+  /** Public origin without a trailing slash, e.g. `https://untolled.example`. */
+  origin: string;
+  databaseUrl: string | undefined;
+  databasePoolSize: number;
+  dataDir: string;
+  secret: string;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  trustProxyHops: number;
+  logLevel: string;
+  metricsToken: string | undefined;
+  /** Whether the seed adds demonstration contacts at reserved `.example` addresses. */
+  seedDemonstration: boolean;
+}
+
+/** Every fault of the configuration at once, one line each, named by variable. */
+export class ConfigurationError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Parses a set of variables; throws one `ConfigurationError` that lists every fault. In production it refuses insecure
+ * defaults: no or the development SECRET, a missing or plain-http ORIGIN, no SMTP_URL, the reserved MAIL_FROM. Own choice.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const result = variables.safeParse(source);
+  const faults: string[] = [];
+  if (!result.success) {
+    for (const issue of result.error.issues) faults.push(`${issue.path.join('.')}: ${issue.message}`);
+  }
+  const raw = (name: string) => (source[name] === '' ? undefined : source[name]);
+  if (raw('APP_ENV') === 'production') {
+    if (!raw('SECRET') || raw('SECRET') === DEVELOPMENT_SECRET)
+      faults.push('SECRET: must be set in production (32 random characters or more)');
+    if (!raw('ORIGIN')) faults.push('ORIGIN: must be set in production, e.g. https://petition.example.org');
+    else if (!raw('ORIGIN')?.startsWith('https://')) faults.push('ORIGIN: must start with https:// in production');
+    if (!raw('DATABASE_URL')) faults.push('DATABASE_URL: must be set in production');
+    if (!raw('SMTP_URL')) faults.push('SMTP_URL: must be set in production, or no mail leaves');
+    if (!raw('MAIL_FROM') || raw('MAIL_FROM')?.endsWith('.example'))
+      faults.push('MAIL_FROM: must be an address of your own domain in production');
+  }
+  if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
+  const v = result.data;
+  return {
+    appEnv: v.APP_ENV,
+    host: v.HOST,
+    port: v.PORT,
+    origin: (
+      v.ORIGIN ?? `http://${v.HOST === '0.0.0.0' || v.HOST === '127.0.0.1' ? 'localhost' : v.HOST}:${v.PORT}`
+    ).replace(/\/+$/, ''),
+    databaseUrl: v.DATABASE_URL,
+    databasePoolSize: v.DATABASE_POOL_SIZE,
+    dataDir: v.DATA_DIR,
+    secret: v.SECRET,
+    smtpUrl: v.SMTP_URL,
+    mailFrom: v.MAIL_FROM,
+    trustProxyHops: v.TRUST_PROXY_HOPS,
+    logLevel: v.LOG_LEVEL,
+    metricsToken: v.METRICS_TOKEN,
+    seedDemonstration: v.SEED_DEMONSTRATION ? v.SEED_DEMONSTRATION === 'yes' : v.APP_ENV !== 'production',
+  };
+}
+
+let parsed: Env | undefined;
+
+/** The configuration of this process, parsed on first use. Throws `ConfigurationError`. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+/** Variables for a child process: this process's own with `overrides` laid over. */
+export function childVariables(overrides: Record<string, string>): Record<string, string | undefined> {
+  return { ...process.env, ...overrides };
+}

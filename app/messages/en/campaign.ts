@@ -1,0 +1,2 @@
+/** Words of the area "campaign". */
+export const campaign = {};

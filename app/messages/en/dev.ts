@@ -1,0 +1,2 @@
+/** Words of the area "dev". */
+export const dev = {};

@@ -1,0 +1,2 @@
+/** Words of the area "front". */
+export const front = {};

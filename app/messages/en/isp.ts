@@ -1,0 +1,2 @@
+/** Words of the area "isp". */
+export const isp = {};

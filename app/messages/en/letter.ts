@@ -1,0 +1,2 @@
+/** Words of the area "letter". */
+export const letter = {};

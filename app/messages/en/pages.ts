@@ -1,0 +1,2 @@
+/** Words of the area "pages". */
+export const pages = {};

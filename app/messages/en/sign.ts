@@ -1,0 +1,2 @@
+/** Words of the area "sign". */
+export const sign = {};

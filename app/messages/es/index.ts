@@ -1,0 +1,12 @@
+import type { Messages } from '../catalogue.ts';
+import { campaign } from './campaign.ts';
+import { dev } from './dev.ts';
+import { front } from './front.ts';
+import { isp } from './isp.ts';
+import { letter } from './letter.ts';
+import { pages } from './pages.ts';
+import { shell } from './shell.ts';
+import { sign } from './sign.ts';
+
+/** The Spanish catalogue; a missing key does not compile. */
+export const es: Messages = { campaign, dev, front, isp, letter, pages, shell, sign };

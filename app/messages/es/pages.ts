@@ -1,0 +1,4 @@
+import type { Messages } from '../catalogue.ts';
+
+/** Palabras de la parte "pages". */
+export const pages: Messages['pages'] = {};

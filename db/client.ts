@@ -1,0 +1,45 @@
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import * as schema from './schema/index.ts';
+
+/** Marker that must never reach a browser bundle; `tests/rules` searches for it. */
+export const BUNDLE_MARKER = 'untolled-marker-db-client';
+
+/** The typed database of a pool. Own choice. */
+export type Database = PostgresJsDatabase<typeof schema>;
+
+/** What verbs take: the database or a transaction of it, so that verbs compose. Own choice. */
+export type Db = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
+
+/** An opened connection pool: `db` for queries, `sql` for raw streams, `close` to end it. */
+export interface Connection {
+  db: Database;
+  sql: Sql;
+  close(): Promise<void>;
+}
+
+/** Options of `connect`: pool size and a tap on each query sent, for tests. */
+export interface ConnectOptions {
+  max?: number;
+  onQuery?: (query: string) => void;
+  applicationName?: string;
+}
+
+/**
+ * Opens a lazily connecting pool on a PostgreSQL URL. Nothing is sent before the first query. Works behind a transaction
+ * pooler because no prepared statement outlives its transaction (`prepare: false`). Source: postgres.js README, "Connection details".
+ */
+export function connect(
+  url: string,
+  { max = 10, onQuery, applicationName = 'untolled' }: ConnectOptions = {},
+): Connection {
+  const sql = postgres(url, {
+    max,
+    prepare: false,
+    onnotice: () => {},
+    connection: { application_name: applicationName },
+    ...(onQuery ? { debug: (_connection: number, query: string) => onQuery(query) } : {}),
+  });
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, date, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { campaigns } from './campaign.ts';
+import { instant, oneOf } from './column-types.ts';
+import { isps } from './isp.ts';
+import { signatures } from './signature.ts';
+
+/** What an entry does to the count. */
+export const COUNT_ENTRY_KINDS = ['sign', 'withdraw', 'invalidate'] as const;
+
+/** The order in which signatures entered and left a campaign's count: append-only, sequence from 0 without gaps. */
+export const countEntries = pgTable(
+  'count_entries',
+  {
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    kind: text('kind', { enum: COUNT_ENTRY_KINDS }).notNull(),
+    signatureId: bigint('signature_id', { mode: 'number' })
+      .notNull()
+      .references(() => signatures.id),
+    /** UTC day of the confirmation or of the undoing. */
+    day: date('day', { mode: 'string' }).notNull(),
+    ispId: integer('isp_id').references(() => isps.id),
+    state: text('state'),
+  },
+  (t) => [
+    primaryKey({ name: 'count_entries_pkey', columns: [t.campaignId, t.sequence] }),
+    unique('count_entries_once').on(t.signatureId, t.kind),
+    oneOf('count_entries_kind_known', 'kind', COUNT_ENTRY_KINDS),
+    check('count_entries_sequence_from_zero', sql`${t.sequence} >= 0`),
+  ],
+);
+
+/** Journal of counts by campaign, UTC day, ISP stated by the person and state. Only the sequencer writes it. */
+export const countJournal = pgTable(
+  'count_journal',
+  {
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    day: date('day', { mode: 'string' }).notNull(),
+    ispId: integer('isp_id').references(() => isps.id),
+    state: text('state'),
+    signed: integer('signed').notNull().default(0),
+    withdrawn: integer('withdrawn').notNull().default(0),
+    invalidated: integer('invalidated').notNull().default(0),
+  },
+  (t) => [
+    unique('count_journal_once').on(t.campaignId, t.day, t.ispId, t.state).nullsNotDistinct(),
+    check('count_journal_not_negative', sql`${t.signed} >= 0 and ${t.withdrawn} >= 0 and ${t.invalidated} >= 0`),
+    index('count_journal_isp').on(t.campaignId, t.ispId),
+  ],
+);
+
+/** Size and totals of a campaign's count, written by the sequencer in the transaction of its journals. */
+export const campaignCounts = pgTable(
+  'campaign_counts',
+  {
+    campaignId: integer('campaign_id')
+      .primaryKey()
+      .references(() => campaigns.id),
+    size: bigint('size', { mode: 'number' }).notNull().default(0),
+    signed: bigint('signed', { mode: 'number' }).notNull().default(0),
+    withdrawn: bigint('withdrawn', { mode: 'number' }).notNull().default(0),
+    invalidated: bigint('invalidated', { mode: 'number' }).notNull().default(0),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    check('campaign_counts_adds_up', sql`${t.size} = ${t.signed} + ${t.withdrawn} + ${t.invalidated}`),
+    check('campaign_counts_not_negative', sql`${t.signed} >= ${t.withdrawn} + ${t.invalidated}`),
+  ],
+);

@@ -1,0 +1,36 @@
+import { boolean, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { LOCALES } from './campaign.ts';
+import { bigKey, instant, key, oneOf } from './column-types.ts';
+
+/** Someone who has shown control of a mailbox. Rows are made by confirming, never by a form. Erasing empties name and address. */
+export const people = pgTable(
+  'people',
+  {
+    id: bigKey(),
+    canonicalAddress: text('canonical_address'),
+    address: text('address'),
+    name: text('name'),
+    locale: text('locale', { enum: LOCALES }).notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [
+    unique('people_canonical_address_unique').on(t.canonicalAddress),
+    oneOf('people_locale_known', 'locale', LOCALES),
+  ],
+);
+
+/** How the mail provider of a domain reads local parts; `aliasOf` names the domain that it delivers to. */
+export const addressRules = pgTable(
+  'address_rules',
+  {
+    id: key(),
+    domain: text('domain').notNull(),
+    aliasOf: text('alias_of'),
+    ignoresDots: boolean('ignores_dots').notNull().default(false),
+    /** Character that starts an ignored tag, usually "+"; null when the provider delivers tags apart. */
+    tagSeparator: text('tag_separator'),
+    source: text('source').notNull(),
+  },
+  (t) => [unique('address_rules_domain_unique').on(t.domain)],
+);

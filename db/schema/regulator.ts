@@ -1,0 +1,86 @@
+import { date, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { CONFIDENCES, key, oneOf } from './column-types.ts';
+
+/** What sort of public body a regulator is. */
+export const REGULATOR_KINDS = ['federal', 'attorney_general', 'utility_commission'] as const;
+
+/** Public bodies that letters can be addressed to. `slug`: fcc, ftc, congress, ag-ca, puc-ca. */
+export const regulators = pgTable(
+  'regulators',
+  {
+    id: key(),
+    slug: text('slug').notNull(),
+    kind: text('kind', { enum: REGULATOR_KINDS }).notNull(),
+    state: text('state'),
+    stateName: text('state_name'),
+    name: text('name').notNull(),
+    division: text('division'),
+    authorityNow: text('authority_now'),
+    note: text('note'),
+    doubt: text('doubt'),
+    source: text('source'),
+    confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
+  },
+  (t) => [
+    unique('regulators_slug_unique').on(t.slug),
+    unique('regulators_one_per_state').on(t.kind, t.state),
+    oneOf('regulators_kind_known', 'kind', REGULATOR_KINDS),
+    oneOf('regulators_confidence_known', 'confidence', CONFIDENCES),
+  ],
+);
+
+/** Proceedings of a regulator. `number` as the regulator writes it, e.g. "CG 22-2". */
+export const dockets = pgTable(
+  'dockets',
+  {
+    id: key(),
+    regulatorId: integer('regulator_id')
+      .notNull()
+      .references(() => regulators.id),
+    number: text('number').notNull(),
+    title: text('title').notNull(),
+    stateNote: text('state_note').notNull(),
+  },
+  (t) => [unique('dockets_once').on(t.regulatorId, t.number)],
+);
+
+/** Whether a window takes first comments or replies. */
+export const DOCKET_WINDOW_KINDS = ['comments', 'replies'] as const;
+
+/** When a docket takes comments; days in `timeZone`, both inclusive. */
+export const docketWindows = pgTable(
+  'docket_windows',
+  {
+    id: key(),
+    docketId: integer('docket_id')
+      .notNull()
+      .references(() => dockets.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: DOCKET_WINDOW_KINDS }).notNull(),
+    opensOn: date('opens_on', { mode: 'string' }),
+    closesOn: date('closes_on', { mode: 'string' }).notNull(),
+    timeZone: text('time_zone').notNull().default('America/New_York'),
+    source: text('source').notNull(),
+  },
+  (t) => [
+    unique('docket_windows_once').on(t.docketId, t.kind),
+    oneOf('docket_windows_kind_known', 'kind', DOCKET_WINDOW_KINDS),
+  ],
+);
+
+/** State laws and orders on net neutrality. */
+export const stateInstruments = pgTable(
+  'state_instruments',
+  {
+    id: key(),
+    state: text('state').notNull(),
+    instrument: text('instrument').notNull(),
+    covers: text('covers').array().notNull(),
+    since: text('since').notNull(),
+    enforcedBy: text('enforced_by'),
+    confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
+  },
+  (t) => [
+    unique('state_instruments_once').on(t.state, t.instrument),
+    oneOf('state_instruments_confidence_known', 'confidence', CONFIDENCES),
+  ],
+);

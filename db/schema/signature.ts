@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, integer, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core';
+import { campaigns, consentTexts, LOCALES } from './campaign.ts';
+import { bigKey, bytes, instant, oneOf } from './column-types.ts';
+import { isps } from './isp.ts';
+import { people } from './person.ts';
+
+/** Life of a signature; only `confirmed` ones count. */
+export const SIGNATURE_STATES = ['pending', 'confirmed', 'withdrawn', 'invalidated'] as const;
+
+/** How a signature was confirmed. */
+export const CONFIRMATION_METHODS = ['button', 'code'] as const;
+
+/** One person's signature on one campaign: at most one per canonical address. */
+export const signatures = pgTable(
+  'signatures',
+  {
+    id: bigKey(),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    canonicalAddress: text('canonical_address').notNull(),
+    address: text('address').notNull(),
+    name: text('name').notNull(),
+    zip: text('zip').notNull(),
+    /** Two-letter state or territory derived from the ZIP; null when the ZIP is of none. */
+    state: text('state'),
+    ispStatedId: integer('isp_stated_id').references(() => isps.id),
+    ispSeenId: integer('isp_seen_id').references(() => isps.id),
+    seenAsn: bigint('seen_asn', { mode: 'number' }),
+    locale: text('locale', { enum: LOCALES }).notNull(),
+    status: text('status', { enum: SIGNATURE_STATES }).notNull().default('pending'),
+    source: text('source'),
+    consentTextId: integer('consent_text_id').references(() => consentTexts.id),
+    personId: bigint('person_id', { mode: 'number' }).references(() => people.id),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    confirmedAt: instant('confirmed_at'),
+    confirmedBy: text('confirmed_by', { enum: CONFIRMATION_METHODS }),
+    withdrawnAt: instant('withdrawn_at'),
+    invalidatedAt: instant('invalidated_at'),
+    invalidationReason: text('invalidation_reason'),
+    /** Set by the sequencer when the signing and its undoing entered the count. */
+    countedAt: instant('counted_at'),
+    uncountedAt: instant('uncounted_at'),
+  },
+  (t) => [
+    unique('signatures_one_per_person').on(t.campaignId, t.canonicalAddress),
+    oneOf('signatures_status_known', 'status', SIGNATURE_STATES),
+    oneOf('signatures_locale_known', 'locale', LOCALES),
+    oneOf('signatures_confirmed_by_known', 'confirmed_by', CONFIRMATION_METHODS),
+    check(
+      'signatures_confirmed_when_and_how',
+      sql`${t.status} <> 'confirmed' or (${t.confirmedAt} is not null and ${t.confirmedBy} is not null and ${t.personId} is not null)`,
+    ),
+    check('signatures_withdrawn_when', sql`(${t.status} = 'withdrawn') = (${t.withdrawnAt} is not null)`),
+    check(
+      'signatures_invalidated_why',
+      sql`(${t.status} = 'invalidated') = (${t.invalidatedAt} is not null and ${t.invalidationReason} is not null)`,
+    ),
+    check('signatures_zip_shape', sql`${t.zip} ~ '^[0-9]{5}$'`),
+    check('signatures_counted_if_confirmed', sql`${t.countedAt} is null or ${t.confirmedAt} is not null`),
+    check('signatures_uncounted_if_counted', sql`${t.uncountedAt} is null or ${t.countedAt} is not null`),
+    index('signatures_to_count')
+      .on(t.confirmedAt, t.id)
+      .where(sql`${t.status} = 'confirmed' and ${t.countedAt} is null`),
+    index('signatures_to_uncount')
+      .on(t.id)
+      .where(
+        sql`${t.status} in ('withdrawn', 'invalidated') and ${t.countedAt} is not null and ${t.uncountedAt} is null`,
+      ),
+    index('signatures_person').on(t.personId).where(sql`${t.personId} is not null`),
+  ],
+);
+
+/**
+ * One attempt to sign waits for proof of the mailbox. The claim is in the signer's thank-you address, the token and the code
+ * in the mail; only digests are kept. Several challenges of one signature may be open at once.
+ */
+export const signatureChallenges = pgTable(
+  'signature_challenges',
+  {
+    id: bigKey(),
+    signatureId: bigint('signature_id', { mode: 'number' })
+      .notNull()
+      .references(() => signatures.id, { onDelete: 'cascade' }),
+    claimHash: bytes('claim_hash').notNull(),
+    tokenHash: bytes('token_hash').notNull(),
+    codeHash: bytes('code_hash').notNull(),
+    codeAttempts: smallint('code_attempts').notNull().default(0),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    /** When a mail with this token was handed over; null also when the daily limit of mails held it back. */
+    mailedAt: instant('mailed_at'),
+    usedAt: instant('used_at'),
+  },
+  (t) => [
+    unique('signature_challenges_claim_unique').on(t.claimHash),
+    unique('signature_challenges_token_unique').on(t.tokenHash),
+    check('signature_challenges_attempts_bounded', sql`${t.codeAttempts} between 0 and 5`),
+    index('signature_challenges_signature').on(t.signatureId, t.createdAt),
+  ],
+);

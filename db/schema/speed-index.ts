@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { check, date, doublePrecision, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { CONFIDENCES, key, oneOf } from './column-types.ts';
+import { isps } from './isp.ts';
+
+/** The published list that an entry stood on; entries of different lists are never ranked together. */
+export const SPEED_INDEX_LISTS = ['major', 'expanded', 'country', 'mobile'] as const;
+
+/** Netflix ISP Speed Index, one published value: average prime-time stream bitrate in Mbps, and rank where known. */
+export const speedIndexEntries = pgTable(
+  'speed_index_entries',
+  {
+    id: key(),
+    /** First day of the month. */
+    month: date('month', { mode: 'string' }).notNull(),
+    list: text('list', { enum: SPEED_INDEX_LISTS }).notNull(),
+    /** The name as the index printed it, e.g. "Verizon FiOS". */
+    indexName: text('index_name').notNull(),
+    ispId: integer('isp_id').references(() => isps.id),
+    mbps: doublePrecision('mbps').notNull(),
+    rank: integer('rank'),
+    rankCounts: text('rank_counts'),
+    source: text('source').notNull(),
+    rankSource: text('rank_source'),
+    confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
+    note: text('note'),
+  },
+  (t) => [
+    unique('speed_index_entries_once').on(t.month, t.list, t.indexName),
+    check('speed_index_entries_month_start', sql`extract(day from ${t.month}) = 1`),
+    check('speed_index_entries_mbps_positive', sql`${t.mbps} > 0`),
+    check('speed_index_entries_rank_positive', sql`${t.rank} > 0`),
+    oneOf('speed_index_entries_list_known', 'list', SPEED_INDEX_LISTS),
+    oneOf('speed_index_entries_confidence_known', 'confidence', CONFIDENCES),
+    index('speed_index_entries_isp').on(t.ispId, t.month),
+  ],
+);
