@@ -1,0 +1,64 @@
+/** Names of the messages that this platform sends, as in files, previews and logs. */
+export const MAIL_NAMES = ['confirmation', 'already-signed', 'letter-receipt'] as const;
+
+/** One of the names. */
+export type MailName = (typeof MAIL_NAMES)[number];
+
+/** Languages that mails are written in. */
+export const MAIL_LOCALES = ['en', 'es'] as const;
+
+/** One of the languages. */
+export type MailLocale = (typeof MAIL_LOCALES)[number];
+
+/** Asks a signer to prove the mailbox. `confirmUrl`: the page with the button, absolute; `code`: six digits; instants in UTC. */
+export interface ConfirmationProps {
+  /** As typed by whoever filled in the form: never trusted, shown as text only. */
+  name: string;
+  campaignTitle: string;
+  confirmUrl: string;
+  code: string;
+  expiresAt: Date;
+}
+
+/** Goes out instead of a confirmation when the address has signed before; link and code lead to the letters. */
+export interface AlreadySignedProps extends ConfirmationProps {
+  /** When the earlier signature was confirmed. */
+  signedAt: Date;
+}
+
+/** What became of one delivery of a letter, in the words of the server that took or refused it. */
+export interface ReceiptDelivery {
+  /** Office or company, e.g. "California Attorney General". */
+  addressee: string;
+  /** The e-mail address that the letter went to. */
+  address: string;
+  outcome: 'accepted' | 'permanent_failure';
+  /** The server's last answer, unchanged. */
+  answer: string;
+  finishedAt: Date;
+}
+
+/** Tells a writer what was sent to whom. `statusUrl`: the letter's page, absolute; `letterBody`: exactly the text sent. */
+export interface LetterReceiptProps {
+  name: string;
+  campaignTitle: string;
+  letterSubject: string;
+  letterBody: string;
+  statusUrl: string;
+  /** One to ten, in the order of sending. */
+  deliveries: readonly ReceiptDelivery[];
+}
+
+/** The blanks of each message. */
+export interface MailProps {
+  confirmation: ConfirmationProps;
+  'already-signed': AlreadySignedProps;
+  'letter-receipt': LetterReceiptProps;
+}
+
+/** A message ready to be handed to the post. `subject` is one line. */
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
