@@ -1,0 +1,111 @@
+/** How a letter reaches its addressee: by mail from the platform, or printed and posted by the person. Own choice. */
+export const DELIVERY_CHANNELS = ['email', 'paper'] as const;
+
+/** One of the channels. */
+export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
+
+/** Life of a delivery. Mirrors `db/schema/delivery.ts`; a rule test compares the two. Decision 0002. */
+export const DELIVERY_STATES = [
+  'queued',
+  'sending',
+  'sent',
+  'deferred',
+  'failed',
+  'bounced',
+  'cancelled',
+  'prepared',
+  'posted',
+] as const;
+
+/** One of the states. */
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** What one attempt came to. `unknown`: the process ended before the answer was written down. */
+export const ATTEMPT_OUTCOMES = ['started', 'accepted', 'temporary_failure', 'permanent_failure', 'unknown'] as const;
+
+/** One of the outcomes. */
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/**
+ * The allowed changes of state, as pairs from and to; every other change is refused by the trigger `deliveries_transition`, whose
+ * rows in `delivery_transitions` are these. A delivery that is in nobody's hands yet may be cancelled; one that left may bounce.
+ * Own choice, after the transitions table of mySociety's WriteToThem.
+ */
+export const DELIVERY_TRANSITIONS: readonly (readonly [from: DeliveryState, to: DeliveryState])[] = [
+  ['queued', 'sending'],
+  ['queued', 'deferred'],
+  ['queued', 'cancelled'],
+  ['deferred', 'sending'],
+  ['deferred', 'cancelled'],
+  ['sending', 'sent'],
+  ['sending', 'deferred'],
+  ['sending', 'failed'],
+  ['sent', 'bounced'],
+  ['prepared', 'posted'],
+  ['prepared', 'cancelled'],
+];
+
+/** Whether a delivery in state `from` may go to state `to`; staying is no change and is not listed. */
+export function canChange(from: DeliveryState, to: DeliveryState): boolean {
+  return DELIVERY_TRANSITIONS.some(([a, b]) => a === from && b === to);
+}
+
+/** Attempts at one delivery before it counts as failed; with the waits below the last comes about two days after the first. */
+export const MAX_ATTEMPTS = 6;
+
+/** Waits after the first, second, ... attempt, in milliseconds: 1, 5 and 25 minutes, then 6 and 40 hours. Own choice. */
+export const BACK_OFF_MS: readonly number[] = [1, 5, 25, 360, 2400].map((minutes) => minutes * 60_000);
+
+/** How far a wait may stray from the table, as a share of it, so that many letters deferred at once do not return at once. */
+export const JITTER_SHARE = 0.2;
+
+/**
+ * How long to wait after attempt number `attempt` (from 1) failed for now, in whole milliseconds, or null when it was the last.
+ * `random`: a number in [0, 1), so that the wait lies within plus or minus `JITTER_SHARE` of the table.
+ */
+export function backOffMs(attempt: number, random: number): number | null {
+  if (attempt >= MAX_ATTEMPTS) return null;
+  const base = BACK_OFF_MS[attempt - 1];
+  if (base === undefined) return null;
+  return Math.round(base * (1 + JITTER_SHARE * (2 * random - 1)));
+}
+
+/**
+ * How long an attempt without an answer is taken to be under way, in milliseconds. Longer than every timeout of the post together;
+ * a retry that comes earlier waits, a later one marks the attempt `unknown` and sends again under the same Message-ID.
+ */
+export const ATTEMPT_LEASE_MS = 120_000;
+
+/** How long a paused channel holds a delivery back before it asks again, in milliseconds. */
+export const PAUSE_RECHECK_MS = 5 * 60_000;
+
+/** Server answers are kept to this many characters. */
+export const MAX_RESPONSE_CHARS = 500;
+
+/** The delivery's Message-ID with angle brackets, the same on every attempt. `origin`: the site's, e.g. `https://untolled.example`. */
+export function letterMessageId(deliveryPublicId: string, origin: string): string {
+  return `<letter.${deliveryPublicId}@${new URL(origin).hostname}>`;
+}
+
+/** One attempt as the status page shows it. */
+export interface AttemptView {
+  number: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+  outcome: AttemptOutcome;
+  responseCode: number | null;
+  response: string | null;
+}
+
+/** One delivery as the status page shows it, with its attempts in order. */
+export interface DeliveryView {
+  publicId: string;
+  channel: DeliveryChannel;
+  state: DeliveryState;
+  address: string;
+  isDemonstration: boolean;
+  source: string | null;
+  nextAttemptAt: Date | null;
+  sentAt: Date | null;
+  attempts: AttemptView[];
+}
