@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { migrate as apply } from 'drizzle-orm/postgres-js/migrator';
 import { connect } from './client.ts';
+import { migrateQueue } from './queue.ts';
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -11,6 +12,7 @@ export async function migrate(url: string): Promise<void> {
     // Two machines that start at once must not both create the tables.
     await sql`select pg_advisory_lock(6140110)`;
     await apply(db, { migrationsFolder: folder });
+    await migrateQueue(db);
   } finally {
     await close();
   }

@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { PgBoss } from 'pg-boss';
+import { type Tools, tools } from '#app/db.server.ts';
+import type { Db } from '#db/client.ts';
+import { createSender, type QueueDatabase, queueDatabase } from '#db/queue.ts';
+import { JOB_DATA, type NewJob } from './job.ts';
+
+const caller = new AsyncLocalStorage<QueueDatabase>();
+let starting: Promise<PgBoss> | undefined;
+
+/** The sender of this process: it owns no connection and no timer, and writes through whichever transaction calls it. */
+function sender(): Promise<PgBoss> {
+  starting ??= createSender({
+    executeSql(text, values) {
+      const database = caller.getStore();
+      if (!database) throw new Error('the queue was used outside enqueueJob');
+      return database.executeSql(text, values);
+    },
+  }).catch((cause: unknown) => {
+    starting = undefined;
+    throw cause;
+  });
+  return starting;
+}
+
+/** The same (name, key) gives the same id, so that the primary key of the queue refuses the second. Source: RFC 9562, version 8. */
+function jobId(name: string, key: string): string {
+  const bytes = createHash('sha256').update(`${name}\n${key}`).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/**
+ * Enqueues a job in the caller's transaction: it exists when the transaction commits and never otherwise. One `INSERT`
+ * (plus a look at the queues once per process). Answers the job's id, or null when its key is already known. Throws on
+ * data that its schema refuses. Source: pg-boss documentation, "Create jobs in an existing transaction".
+ */
+export async function enqueueJob(db: Db, job: NewJob): Promise<string | null> {
+  const data = JOB_DATA[job.name].parse(job.data);
+  const { startAfterMs = 0, key } = job;
+  const options = {
+    ...(startAfterMs > 0 ? { startAfter: `${Math.ceil(startAfterMs)} milliseconds` } : {}),
+    ...(key === undefined ? {} : { id: jobId(job.name, key) }),
+  };
+  return caller.run(queueDatabase(db), async () => (await sender()).send(job.name, data, options));
+}
+
+/** How far behind the queue is. `oldestWaitingMs`: age of the oldest job that could run now, 0 when none waits. */
+export interface QueueState {
+  waiting: number;
+  oldestWaitingMs: number;
+  /** Jobs that gave up after every retry and wait for a person. */
+  dead: number;
+}
+
+/** Reads how far behind the queue is, for readiness and metrics. Durations in milliseconds. Own choice. */
+export async function readQueueState(given: Partial<Tools> = {}): Promise<QueueState> {
+  const { db } = tools(given);
+  const [row] = await db.execute<{ waiting: string; oldest: string | null; dead: string }>(sql`
+    select count(*) filter (where name <> 'job.dead' and start_after <= now()) as waiting,
+      extract(epoch from now() - min(start_after) filter (where name <> 'job.dead' and start_after <= now())) * 1000 as oldest,
+      count(*) filter (where name = 'job.dead') as dead
+    from pgboss.job where state in ('created', 'retry')`);
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    oldestWaitingMs: Math.max(0, Math.round(Number(row?.oldest ?? 0))),
+    dead: Number(row?.dead ?? 0),
+  };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const id = z.number().int().positive();
+
+/** What each kind of job carries: ids only, never an address, a name or a text. Own choice. */
+export const JOB_DATA = {
+  /** Mail the confirmation, or "already signed", of one challenge. */
+  'mail.confirmation': z.object({ challengeId: id }),
+  /** Mail a sender the receipt of one letter. */
+  'mail.receipt': z.object({ letterId: id }),
+  /** Attempt one delivery. */
+  'letter.deliver': z.object({ deliveryId: id }),
+} as const;
+
+/** Name of a kind of job. Own choice. */
+export type JobName = keyof typeof JOB_DATA;
+
+/** Every kind of job, in the order of `JOB_DATA`. Own choice. */
+export const JOB_NAMES = Object.keys(JOB_DATA) as JobName[];
+
+/** What a job of one kind carries. Own choice. */
+export type JobData<Name extends JobName> = z.infer<(typeof JOB_DATA)[Name]>;
+
+/**
+ * A job to enqueue. `startAfterMs` holds it back that long, in milliseconds (default 0). `key`: a second job of the same
+ * name and key is not enqueued while the first is kept (until a day after it ended), so a retry that must run again needs
+ * another key. Own choice.
+ */
+export type NewJob = {
+  [Name in JobName]: { name: Name; data: JobData<Name>; startAfterMs?: number; key?: string };
+}[JobName];
