@@ -37,6 +37,9 @@ export const incidents = pgTable(
     segment: text('segment', { enum: NETWORK_SEGMENTS }).notNull(),
     title: text('title').notNull(),
     summary: text('summary').notNull(),
+    /** One sentence with its date, fit for a letter, where the entry can be cited in one. */
+    statementEn: text('statement_en'),
+    statementEs: text('statement_es'),
     ispPosition: text('isp_position'),
     outcome: text('outcome'),
     figures: jsonb('figures').$type<Record<string, unknown>>(),

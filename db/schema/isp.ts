@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, date, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { bigKey, CONFIDENCES, instant, key, oneOf } from './column-types.ts';
+import { bigKey, CONFIDENCES, DATE_PRECISIONS, instant, key, oneOf } from './column-types.ts';
 import { regulators } from './regulator.ts';
 
 /** Internet service providers of the catalogue, by today's name. One row per `slug`, the key used in URLs. */
@@ -18,17 +18,22 @@ export const isps = pgTable(
     website: text('website'),
     subscribers: integer('subscribers'),
     subscribersAsOf: date('subscribers_as_of', { mode: 'string' }),
+    /** `year` when the source names only the year; the day is then its first. */
+    subscribersAsOfPrecision: text('subscribers_as_of_precision', { enum: DATE_PRECISIONS }),
     subscribersSource: text('subscribers_source'),
     subscribersConfidence: text('subscribers_confidence', { enum: CONFIDENCES }),
     subscribersNote: text('subscribers_note'),
     note: text('note'),
+    /** The part of the note that is known only from memory or was not verified. */
+    noteUnpublished: text('note_unpublished'),
   },
   (t) => [
     unique('isps_slug_unique').on(t.slug),
     oneOf('isps_subscribers_confidence_known', 'subscribers_confidence', CONFIDENCES),
+    oneOf('isps_subscribers_as_of_precision_known', 'subscribers_as_of_precision', DATE_PRECISIONS),
     check(
       'isps_subscribers_dated',
-      sql`${t.subscribers} is null or (${t.subscribersAsOf} is not null and ${t.subscribersSource} is not null)`,
+      sql`${t.subscribers} is null or (${t.subscribersAsOf} is not null and ${t.subscribersAsOfPrecision} is not null and ${t.subscribersSource} is not null)`,
     ),
   ],
 );

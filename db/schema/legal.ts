@@ -26,6 +26,9 @@ export const legalEvents = pgTable(
     kind: text('kind', { enum: LEGAL_KINDS }).notNull(),
     title: text('title').notNull(),
     summary: text('summary').notNull(),
+    /** One sentence with its date, fit for a letter, where the entry can be cited in one. */
+    statementEn: text('statement_en'),
+    statementEs: text('statement_es'),
     docket: text('docket'),
     citation: text('citation'),
     vote: text('vote'),

@@ -1,4 +1,5 @@
-import { date, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { date, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { CONFIDENCES, key, oneOf } from './column-types.ts';
 
 /** What sort of public body a regulator is. */
@@ -18,6 +19,10 @@ export const regulators = pgTable(
     authorityNow: text('authority_now'),
     note: text('note'),
     doubt: text('doubt'),
+    /** The part of the doubt that is known only from memory. */
+    doubtUnpublished: text('doubt_unpublished'),
+    /** What the seed file says beyond the columns: channels, hand delivery, precedent. Holds unpublished facts too. */
+    details: jsonb('details').$type<Record<string, unknown>>(),
     source: text('source'),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
   },
@@ -77,6 +82,7 @@ export const stateInstruments = pgTable(
     covers: text('covers').array().notNull(),
     since: text('since').notNull(),
     enforcedBy: text('enforced_by'),
+    sources: text('sources').array().notNull().default(sql`'{}'::text[]`),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
   },
   (t) => [

@@ -17,7 +17,8 @@ export const speedIndexEntries = pgTable(
     /** The name as the index printed it, e.g. "Verizon FiOS". */
     indexName: text('index_name').notNull(),
     ispId: integer('isp_id').references(() => isps.id),
-    mbps: doublePrecision('mbps').notNull(),
+    /** Null where only the rank was published. */
+    mbps: doublePrecision('mbps'),
     rank: integer('rank'),
     rankCounts: text('rank_counts'),
     source: text('source').notNull(),
@@ -28,6 +29,7 @@ export const speedIndexEntries = pgTable(
   (t) => [
     unique('speed_index_entries_once').on(t.month, t.list, t.indexName),
     check('speed_index_entries_month_start', sql`extract(day from ${t.month}) = 1`),
+    check('speed_index_entries_says_something', sql`num_nonnulls(${t.mbps}, ${t.rank}) >= 1`),
     check('speed_index_entries_mbps_positive', sql`${t.mbps} > 0`),
     check('speed_index_entries_rank_positive', sql`${t.rank} > 0`),
     oneOf('speed_index_entries_list_known', 'list', SPEED_INDEX_LISTS),
