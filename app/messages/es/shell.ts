@@ -1,7 +1,46 @@
 import type { Messages } from '../catalogue.ts';
 
-/** Palabras del marco de cada página. */
+/** Palabras del marco de cada página y de los componentes compartidos. */
 export const shell: Messages['shell'] = {
   siteName: 'Untolled',
   skipToContent: 'Ir al contenido',
+  mainNavigation: 'Principal',
+  nav: { yourIsp: 'Su proveedor', allIsps: 'Todos los proveedores', campaigns: 'Campañas', about: 'Acerca de' },
+  otherLanguage: 'English',
+  footer: {
+    counts: 'Solo se cuentan las firmas confirmadas:',
+    howWeCount: 'cómo contamos',
+    privacy: 'Privacidad',
+    sources: 'Datos y licencias',
+    ranges: 'Rangos de los proveedores:',
+  },
+  errorPrefix: 'Error:',
+  errorSummaryTitle: 'Corrija lo siguiente',
+  factsInEnglish: 'Los hechos se muestran en inglés, tal como se recopilaron.',
+  sources: (count) => `Fuentes (${count})`,
+  source: 'Fuente',
+  about: (date) => `hacia el ${date}`,
+  answers: { yes: 'Sí', no: 'No', unknown: 'No se sabe' },
+  positionOf: (isp) => `${isp}: su posición`,
+  positionNotFound: 'No hemos encontrado ninguna posición publicada. Si existe, cuéntenos.',
+  outcome: 'Resultado',
+  incidentTypes: {
+    interconnection: 'Interconexión',
+    throttling: 'Ralentización',
+    blocking: 'Bloqueo',
+    'data-cap': 'Límite de datos',
+    measurement: 'Medición',
+    enforcement: 'Sanción o demanda',
+    ownership: 'Propiedad',
+    'policy-commitment': 'Compromiso',
+    'zero-rating': 'Tarifa cero',
+    disclosure: 'Divulgación',
+    'paid-prioritisation': 'Prioridad pagada',
+  },
+  segments: {
+    last_mile: 'Última milla',
+    interconnection: 'Interconexión',
+    both: 'Última milla e interconexión',
+    not_applicable: 'Ninguna parte de la red',
+  },
 };

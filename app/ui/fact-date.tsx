@@ -1,0 +1,31 @@
+import { useLocale, useMessages } from './locale.tsx';
+
+/** How much of a date is known. */
+export type DatePrecision = 'day' | 'approximate_day' | 'month' | 'season' | 'year' | 'as_of';
+
+const tags = { en: 'en-GB', es: 'es-US' } as const;
+
+/** A calendar date (`YYYY-MM-DD`) as far as it is known, e.g. "23 February 2014", "March 2015", "2016"; no time zone moves it. */
+export function formatDate(locale: 'en' | 'es', date: string, precision: DatePrecision = 'day'): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  const parts: Intl.DateTimeFormatOptions =
+    precision === 'year' || precision === 'season'
+      ? { year: 'numeric' }
+      : precision === 'month'
+        ? { month: 'long', year: 'numeric' }
+        : { day: 'numeric', month: 'long', year: 'numeric' };
+  return new Intl.DateTimeFormat(tags[locale], { ...parts, timeZone: 'UTC' }).format(at);
+}
+
+/** A date of a fact, marked up as `time`; says "about" when the day is approximate. */
+export function FactDate({ date, precision = 'day' }: { date: string; precision?: DatePrecision }) {
+  const locale = useLocale();
+  const { shell } = useMessages();
+  const words = formatDate(locale, date, precision);
+  const machine = precision === 'month' ? date.slice(0, 7) : precision === 'year' ? date.slice(0, 4) : date;
+  return (
+    <time dateTime={machine}>
+      {precision === 'approximate_day' || precision === 'season' ? shell.about(words) : words}
+    </time>
+  );
+}
