@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { addressFault } from '../person/address.ts';
+import { zipDigits } from './zip.ts';
+
+/** Life of a signature; only `confirmed` ones count. The same list as in `db/schema/signature.ts` (decision 0002). */
+export const SIGNATURE_STATES = ['pending', 'confirmed', 'withdrawn', 'invalidated'] as const;
+
+/** One state of a signature. */
+export type SignatureState = (typeof SIGNATURE_STATES)[number];
+
+/** How the mailbox was shown to be the signer's own: the button behind the mailed link, or the six digits of the same mail. */
+export const CONFIRMATION_METHODS = ['button', 'code'] as const;
+
+/** One way of confirming. */
+export type ConfirmationMethod = (typeof CONFIRMATION_METHODS)[number];
+
+/** Longest name in characters (code points) after trimming. Own choice: the longest names on record fit, a paragraph does not. */
+export const maxNameChars = 100;
+
+/** Longest e-mail address in characters. Source: RFC 5321, 4.5.3.1.3, less the angle brackets. */
+export const maxEmailChars = 254;
+
+/** How long a mailed link or code confirms, in milliseconds: seven days. Source: docs/plan.md, own choice. */
+export const challengeLifeMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Wrong codes that one challenge forgives before only the link is left. Own choice. */
+export const maxCodeAttempts = 5;
+
+/** Most confirmation mails to one canonical address, over all campaigns, within `mailWindowMs`. Own choice. */
+export const maxMailsPerWindow = 5;
+
+/** The span in which confirmation mails to one address are limited, in milliseconds: 24 hours. Own choice. */
+export const mailWindowMs = 24 * 60 * 60 * 1000;
+
+/** What may be wrong with a field of the sign form. Wording: `messages.sign.faults`. */
+export const SIGN_FAULTS = [
+  'name_missing',
+  'name_long',
+  'name_characters',
+  'name_link',
+  'email_missing',
+  'email_long',
+  'email_shape',
+  'email_quoted',
+  'email_letters',
+  'zip_missing',
+  'zip_shape',
+  'zip_unknown',
+  'isp_shape',
+] as const;
+
+/** One fault of the sign form. */
+export type SignFault = (typeof SIGN_FAULTS)[number];
+
+const fault = (code: SignFault) => code;
+
+// Controls, unpaired surrogates, private use, line and paragraph separators, and the marks that reorder or hide text.
+// Joiners (U+200C, U+200D) stay allowed: Persian and Indic names need them.
+const forbiddenInName =
+  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/u;
+
+// A name is quoted in a mail to the address given, so it must not carry a link or an address to a stranger's mailbox.
+const linkInName = /:\/\/|www\.|@/i;
+
+/**
+ * A name as a person writes it: trimmed, inner runs of spaces made one, NFC; any script, at most `maxNameChars` characters, at
+ * least one letter; no controls or text-reordering marks, no link. Own choice.
+ */
+export const nameSchema = z.string({ error: fault('name_missing') }).transform((value, context) => {
+  const name = value.normalize('NFC').trim().replace(/ {2,}/g, ' ');
+  const refuse = (code: SignFault) => {
+    context.addIssue({ code: 'custom', message: code });
+    return z.NEVER;
+  };
+  if (name === '') return refuse('name_missing');
+  if (name.length > 2 * maxNameChars || [...name].length > maxNameChars) return refuse('name_long');
+  if (forbiddenInName.test(name)) return refuse('name_characters');
+  if (linkInName.test(name)) return refuse('name_link');
+  if (!/\p{L}/u.test(name)) return refuse('name_characters');
+  return name;
+});
+
+/** An e-mail address as typed, trimmed and NFKC; the faults of `addressFault`. Source: RFC 5321, RFC 5322; refusals own choice. */
+export const emailSchema = z.string({ error: fault('email_missing') }).transform((value, context) => {
+  const email = value.length > 4 * maxEmailChars ? value : value.normalize('NFKC').trim();
+  const found = addressFault(email);
+  if (!found) return email;
+  context.addIssue({ code: 'custom', message: fault(`email_${found}`) });
+  return z.NEVER;
+});
+
+/** A US ZIP: five digits, or ZIP+4 of which the first five are kept; its prefix must be in use. Source: `zip.ts`. */
+export const zipSchema = z.string({ error: fault('zip_missing') }).transform((value, context) => {
+  const found = zipDigits(value);
+  if (found.ok) return found.zip;
+  context.addIssue({ code: 'custom', message: fault(`zip_${found.reason}`) });
+  return z.NEVER;
+});
+
+/**
+ * The sign form. `isp` is a slug of the catalogue or `other` (also when left out). `website` is a field that people do not see;
+ * whoever fills it is not a person. Messages are codes of `SIGN_FAULTS`.
+ */
+export const signForm = z.object({
+  name: nameSchema,
+  email: emailSchema,
+  zip: zipSchema,
+  isp: z
+    .string({ error: fault('isp_shape') })
+    .regex(/^[a-z0-9-]{1,80}$/, fault('isp_shape'))
+    .default('other'),
+  website: z.string().max(500).default('').catch('filled'),
+});
+
+/** The sign form as parsed. */
+export type SignForm = z.output<typeof signForm>;
+
+/** A six-digit code as typed: spaces and hyphens are dropped; anything else is the fault `code_shape`. */
+export const codeForm = z.object({
+  code: z
+    .string({ error: 'code_shape' })
+    .transform((value) => value.slice(0, 40).normalize('NFKC').replace(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^[0-9]{6}$/, 'code_shape')),
+});
+
+const random32 = /^[A-Za-z0-9_-]{43}$/;
+
+/** Whether a text has the shape of a claim or a token: 32 bytes in base64url. Says nothing of whether it is known. */
+export function hasTokenShape(text: string | null | undefined): text is string {
+  return typeof text === 'string' && random32.test(text);
+}
+
+/** Why a signing is refused; none of them depends on who has signed. Wording: `http/refusals.ts`. */
+export type SignRefusal = 'campaign_unknown' | 'campaign_not_open' | 'campaign_closed';
+
+/** Why a confirmation is refused. `unknown` covers malformed; `withdrawn` and `invalidated`: decision 0006, told to the mailbox's holder only. */
+export type ConfirmRefusal = 'unknown' | 'expired' | 'withdrawn' | 'invalidated';
+
+/** Why a code is refused: wrong (or a claim not known, the same to a stranger), too many wrong ones, or as `ConfirmRefusal`. */
+export type CodeRefusal = 'code_wrong' | 'code_locked' | 'expired' | 'withdrawn' | 'invalidated';
