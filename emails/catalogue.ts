@@ -56,9 +56,10 @@ export interface MailProps {
   'letter-receipt': LetterReceiptProps;
 }
 
-/** A message ready to be handed to the post. `subject` is one line. */
+/** A message ready to be handed to the post. `subject` is one line; `headers` say that a machine sent it. */
 export interface RenderedMail {
   subject: string;
   html: string;
   text: string;
+  headers: Record<string, string>;
 }

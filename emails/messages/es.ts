@@ -1,0 +1,62 @@
+import type { MailWords } from './en.ts';
+
+const day = new Intl.DateTimeFormat('es-US', { dateStyle: 'long', timeZone: 'UTC' });
+const moment = new Intl.DateTimeFormat('es-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+/** Las palabras de cada correo en español. Decision 0003. */
+export const es: MailWords = {
+  greeting: (name) => (name ? `Hola, ${name}:` : 'Hola:'),
+  day: (at) => day.format(at),
+  moment: (at) => `${moment.format(at)} UTC`,
+  orOpen: 'Si el botón no funciona, abra esta dirección:',
+  footer: (host) => `Enviado por el sitio de campaña Untolled en ${host}, porque allí se escribió esta dirección.`,
+  noTracking: 'Este correo no lleva imágenes ni nada que nos diga si usted lo leyó.',
+  confirmation: {
+    subject: (title) => `Por favor, confirme su firma: ${title}`,
+    heading: 'Por favor, confirme su firma',
+    whatHappened: (host) => `Alguien, esperamos que usted, firmó esta petición en ${host} con esta dirección:`,
+    whyConfirm: 'La firma cuenta cuando usted la confirma. Abra esta página y presione el botón que hay en ella:',
+    button: 'Confirmar mi firma',
+    code: 'O escriba este código en la página donde firmó:',
+    expiry: (until) => `El enlace y el código sirven hasta el ${until}.`,
+    notYou: 'Si no fue usted, no haga nada. Sin la confirmación no se cuenta nada y usted no queda en ninguna lista.',
+  },
+  alreadySigned: {
+    subject: (title) => `Usted ya firmó: ${title}`,
+    heading: 'Usted ya firmó',
+    whatHappened: (host) =>
+      `Alguien, esperamos que usted, volvió a firmar esta petición en ${host} con esta dirección:`,
+    counted: (signedOn) =>
+      `Su firma se confirmó el ${signedOn} y está en el conteo. Cada persona cuenta una sola vez, así que nada cambió.`,
+    whatNow: 'Todavía puede escribir a quienes deciden. Esta página le lleva a las cartas:',
+    button: 'Seguir a las cartas',
+    code: 'O escriba este código en la página donde acaba de firmar:',
+    expiry: (until) => `El enlace y el código sirven hasta el ${until}.`,
+    notYou: 'Si no fue usted, no haga nada. Su firma anterior queda como está.',
+  },
+  letterReceipt: {
+    subject: {
+      accepted: (letter) => `Su carta se envió: ${letter}`,
+      failed: (letter) => `Su carta no se pudo entregar: ${letter}`,
+      mixed: (letter) => `Una parte del envío de su carta fue rechazada: ${letter}`,
+    },
+    heading: {
+      accepted: 'Su carta se envió',
+      failed: 'Su carta no se pudo entregar',
+      mixed: 'Un buzón aceptó su carta y otro la rechazó',
+    },
+    intro: (title) => `Se trata de la carta que usted escribió para la campaña «${title}».`,
+    delivery: {
+      to: 'Para',
+      result: 'Resultado',
+      at: 'Cuándo',
+      answer: 'Respuesta del servidor de correo',
+      accepted: 'Aceptada por el servidor de correo del destinatario',
+      permanent_failure: 'Rechazada en forma definitiva',
+    },
+    meaning:
+      'Aceptada significa que el servidor del destinatario recibió la carta. No significa que alguien ya la haya leído.',
+    button: 'Ver la página de su carta',
+    copy: 'Su carta, tal como se envió',
+  },
+};
