@@ -21,7 +21,7 @@ const LIGHT = {
 const DARK = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  body, .paper { background-color: #111317 !important; }
+  .paper, .paper > table > tbody > tr > td { background-color: #111317 !important; }
   .card { background-color: #181b21 !important; border-color: #2d323b !important; border-top-color: #ff8a66 !important; }
   .ink, .ink a { color: #eeece6 !important; }
   .soft, .soft a { color: #a7adb8 !important; }
