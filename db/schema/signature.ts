@@ -89,14 +89,21 @@ export const signatureChallenges = pgTable(
     codeAttempts: smallint('code_attempts').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
+    /** When this challenge took one of the address's mails of the day; taken before the mail leaves, so that a retry takes no second one. */
+    mailReservedAt: instant('mail_reserved_at'),
     /** When a mail with this token was handed over; null also when the daily limit of mails held it back. */
     mailedAt: instant('mailed_at'),
+    /** When the mail server refused the mail for good, and its reply code; never tried again. */
+    mailRefusedAt: instant('mail_refused_at'),
+    mailRefusalCode: smallint('mail_refusal_code'),
     usedAt: instant('used_at'),
   },
   (t) => [
     unique('signature_challenges_claim_unique').on(t.claimHash),
     unique('signature_challenges_token_unique').on(t.tokenHash),
     check('signature_challenges_attempts_bounded', sql`${t.codeAttempts} between 0 and 5`),
+    check('signature_challenges_mail_reserved_first', sql`${t.mailedAt} is null or ${t.mailReservedAt} is not null`),
+    check('signature_challenges_mailed_or_refused', sql`num_nonnulls(${t.mailedAt}, ${t.mailRefusedAt}) <= 1`),
     index('signature_challenges_signature').on(t.signatureId, t.createdAt),
   ],
 );
