@@ -1,6 +1,12 @@
 /** How sure a published fact is: read in the source named, or with one element derived, secondary or undated. What is known only from memory is never published. Source: facts README, 2026-11-22. */
 export type Confidence = 'sourced' | 'partly';
 
+/** Narrows a stored mark to a published one. Throws on `memory`, which no query for a page may return. */
+export function publishedConfidence(mark: Confidence | 'memory'): Confidence {
+  if (mark === 'memory') throw new Error('A fact known only from memory was about to be published');
+  return mark;
+}
+
 /** How much of a date is known; `db/schema` keeps the same list. */
 export type DatePrecision = 'day' | 'approximate_day' | 'month' | 'season' | 'year' | 'as_of';
 

@@ -100,9 +100,20 @@ export function rankRuns(entries: readonly SpeedIndexEntry[]): RankRun[] {
     .sort((a, b) => (a.points[0]?.month ?? '').localeCompare(b.points[0]?.month ?? ''));
 }
 
+function gathered<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
 /** Entries gathered into one line per index name, the line with most bitrates first. */
 export function speedIndexLines(entries: readonly SpeedIndexEntry[]): SpeedIndexLine[] {
-  const byName = Map.groupBy(entries, (entry) => entry.indexName);
+  const byName = gathered(entries, (entry) => entry.indexName);
   return [...byName]
     .map(([indexName, own]) => ({
       indexName,
@@ -147,7 +158,7 @@ export function comparisonLines(
     ({ list, ispId, month }) =>
       list === 'major' && ispId !== null && ispId !== exceptIspId && month >= from && month <= to,
   );
-  const fullest = [...Map.groupBy(others, ({ ispId }) => ispId).values()].flatMap((own) =>
+  const fullest = [...gathered(others, ({ ispId }) => ispId).values()].flatMap((own) =>
     speedIndexLines(own).sort(fuller).slice(0, 1),
   );
   const most = Math.max(0, ...fullest.map(measuredMonths));
