@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Marker that must never reach a browser bundle; `tests/rules` searches for it. */
@@ -101,8 +102,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 let parsed: Env | undefined;
 
-/** The configuration of this process, parsed on first use. Throws `ConfigurationError`. */
+/**
+ * The configuration of this process, parsed on first use. Variables that are not set are taken from a file `.env` in the
+ * working folder, if there is one; tests read no file. Throws `ConfigurationError`.
+ */
 export function env(): Env {
+  if (!parsed && process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env');
   parsed ??= parseEnv(process.env);
   return parsed;
 }

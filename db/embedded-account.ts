@@ -36,8 +36,8 @@ export async function accountFor(
   const isRoots = owner.uid === 0;
   const user = isRoots ? await postgresUser(variables) : { uid: owner.uid, gid: owner.gid };
   const canReach = async (prefix: readonly string[], as: UserIds | undefined) =>
-    (await runToEnd([...prefix, binaries.postgres, '--version'], as, variables)).code === 0 &&
-    (await runToEnd([...prefix, 'test', '-x', dirname(dataDir)], as, variables)).code === 0;
+    (await runToEnd([...prefix, binaries.postgres, '--version'], { variables, user: as })).code === 0 &&
+    (await runToEnd([...prefix, 'test', '-x', dirname(dataDir)], { variables, user: as })).code === 0;
   if ((isNew || !isRoots) && (await canReach([], user))) return { user, prefix: [] };
   const prefix = ['unshare', '--user', `--map-user=${user.uid}`, `--map-group=${user.gid}`, '--'];
   if (isRoots && (await canReach(prefix, undefined))) return { prefix };
@@ -49,16 +49,15 @@ export async function accountFor(
 
 async function postgresUser(variables: Record<string, string>): Promise<UserIds> {
   const find = async () => {
-    const uid = await runToEnd(['id', '-u', 'postgres'], undefined, variables);
-    const gid = await runToEnd(['id', '-g', 'postgres'], undefined, variables);
+    const uid = await runToEnd(['id', '-u', 'postgres'], { variables });
+    const gid = await runToEnd(['id', '-g', 'postgres'], { variables });
     return uid.code === 0 && gid.code === 0 ? { uid: Number(uid.output), gid: Number(gid.output) } : null;
   };
   const found = await find();
   if (found) return found;
   const made = await runToEnd(
     ['useradd', '--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'],
-    undefined,
-    variables,
+    { variables },
   );
   const created = await find();
   if (created) return created;

@@ -104,7 +104,10 @@ async function readMajor(dataDir: string): Promise<string | null> {
 }
 
 async function refuseOtherMajor(dataDir: string, found: string, binaries: Binaries, account: Account): Promise<void> {
-  const { output } = await runToEnd([...account.prefix, binaries.postgres, '--version'], account.user, variables);
+  const { output } = await runToEnd([...account.prefix, binaries.postgres, '--version'], {
+    variables,
+    user: account.user,
+  });
   const ours = /PostgreSQL\) (\d+)/.exec(output)?.[1];
   if (ours === undefined) throw new EmbeddedFault(`PostgreSQL in node_modules cannot be run: ${output.trim()}`);
   if (ours !== found) {
@@ -155,8 +158,7 @@ async function initialise(dataDir: string, binaries: Binaries, account: Account)
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
     ],
-    account.user,
-    variables,
+    { variables, user: account.user },
   );
   await rm(passwordFile, { force: true });
   if (code !== 0) {

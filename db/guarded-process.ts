@@ -18,7 +18,8 @@ export interface GuardedOptions {
   user?: UserIds;
   /** Words before the shell, e.g. `unshare` with its options; must end in running what follows in the same process. */
   prefix?: readonly string[];
-  output?: 'pipe' | 'inherit';
+  /** Where its output goes: to pipes of this process, or appended to an open file. */
+  output?: 'pipe' | number;
 }
 
 /** A process that does not outlive the one that started it. */
@@ -73,20 +74,26 @@ export function spawnGuarded(options: GuardedOptions): GuardedProcess {
   };
 }
 
-/** Runs a short program to its end; settles with its exit code and all it wrote. Never rejects: a missing program is code 127. */
+/**
+ * Runs a program to its end; settles with its exit code and all it wrote. Never rejects: a missing program is code 127.
+ * `variables` is its whole environment; `cwd` is `/` unless given. Own choice.
+ */
 export async function runToEnd(
   command: readonly string[],
-  user: UserIds | undefined,
-  variables: Record<string, string>,
+  { cwd = '/', variables, user }: { cwd?: string; variables: Record<string, string | undefined>; user?: UserIds },
 ): Promise<{ code: number; output: string }> {
-  const child = spawn(command[0] ?? '', command.slice(1), { cwd: '/', env: variables as NodeJS.ProcessEnv, ...user });
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    cwd,
+    env: variables as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
+  });
   let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output += chunk;
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
   try {
     const [code] = await once(child, 'close');
     return { code: code ?? 1, output };

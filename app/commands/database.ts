@@ -21,7 +21,7 @@ export interface CommandDatabase {
  * The database of a command: `DATABASE_URL`; else the embedded one that a running `npm start` serves; else the embedded one,
  * started for the duration of the command. Throws `CommandFault` when it cannot be reached.
  */
-export async function openDatabase(): Promise<CommandDatabase> {
+async function openDatabase(): Promise<CommandDatabase> {
   const { databaseUrl, dataDir } = env();
   if (databaseUrl) {
     await assertReachable(databaseUrl);
@@ -30,6 +30,11 @@ export async function openDatabase(): Promise<CommandDatabase> {
   const served = await servedUrl(dataDir);
   if (served) return { url: served, embedded: null, stop: async () => {} };
   return await openEmbedded(dataDir);
+}
+
+/** The database of the whole site, which needs the embedded server for itself. Throws `CommandFault` when another process has it. */
+export async function openForSite(): Promise<CommandDatabase> {
+  return env().databaseUrl ? await openDatabase() : await openEmbedded(env().dataDir);
 }
 
 /** Runs `work` with the address of the command's database, then leaves it as it was found. Throws what `work` throws. */
@@ -46,7 +51,7 @@ export async function withDatabase<T>(work: (url: string) => Promise<T>): Promis
  * Starts the embedded PostgreSQL under `dataDir/postgres` for this process alone, creating it when missing, and writes its
  * address to `dataDir/database-url` (mode 600) for other commands. Throws `CommandFault` when another process has it.
  */
-export async function openEmbedded(dataDir: string): Promise<CommandDatabase> {
+async function openEmbedded(dataDir: string): Promise<CommandDatabase> {
   const release = await claim(dataDir);
   const addressFile = join(dataDir, 'database-url');
   try {
@@ -75,7 +80,7 @@ export async function openEmbedded(dataDir: string): Promise<CommandDatabase> {
 }
 
 /** Asks the server one question; throws `CommandFault` with its host and the reason, never with its password. */
-export async function assertReachable(url: string): Promise<void> {
+async function assertReachable(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, prepare: false });
   try {
     await sql`select 1`;

@@ -13,12 +13,17 @@ export function faultText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Runs a command to its end and leaves with its exit code; a fault is printed on stderr and leaves with 1. */
-export async function runCommand(main: () => Promise<number | void>): Promise<never> {
+/** Runs a command to its end and leaves with the exit code it gives (0 for none); a fault is printed on stderr and leaves with 1. */
+export async function runCommand(main: () => Promise<unknown>): Promise<never> {
+  let code = 0;
   try {
-    process.exit((await main()) ?? 0);
+    const given = await main();
+    if (typeof given === 'number') code = given;
   } catch (error) {
     console.error(faultText(error));
-    process.exit(1);
+    code = 1;
   }
+  // What was written to a pipe must reach it before the process is gone.
+  await new Promise((written) => process.stdout.write('', written));
+  process.exit(code);
 }
