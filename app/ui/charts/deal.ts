@@ -1,0 +1,53 @@
+import type { Incident } from '#app/domain/incident/incident.ts';
+import { figureOf, type SpeedIndexLine, type SpeedPoint } from '#app/domain/speed-index/speed-index.ts';
+import { monthIndex, monthOf } from './months.ts';
+
+/** What the index shows around an interconnection deal. Months are `YYYY-MM`. */
+export type Deal = {
+  incident: Incident;
+  line: SpeedIndexLine;
+  /** The slowest of the deal's month and the two before it. */
+  before: SpeedPoint;
+  /** The first of the six months after the deal that is faster by a quarter. */
+  after: SpeedPoint;
+  /** What a chart of it shows. */
+  from: string;
+  to: string;
+  /** Whether the record says that money was paid. */
+  isPaid: boolean;
+};
+
+/** How much faster a month must be than the slowest one before the deal. Own choice. */
+const RISE = 1.25;
+
+/** Whether an incident is an interconnection deal: the catalogue's keys of deals end in `-deal-YEAR`. */
+export function isDeal({ type, slug }: Pick<Incident, 'type' | 'slug'>): boolean {
+  return type === 'interconnection' && /-deal-\d{4}$/.test(slug);
+}
+
+/** The deal after which a line of the index rose most, or null when no deal is on record or no line rose by a quarter. */
+export function findDeal(incidents: readonly Incident[], lines: readonly SpeedIndexLine[]): Deal | null {
+  const deals = incidents
+    .filter(isDeal)
+    .flatMap((incident) => lines.flatMap((line) => around(incident, line) ?? []))
+    .sort((a, b) => b.after.mbps / b.before.mbps - a.after.mbps / a.before.mbps);
+  return deals[0] ?? null;
+}
+
+function around(incident: Incident, line: SpeedIndexLine): Deal | null {
+  const at = monthIndex(incident.occurredOn);
+  const before = pointsOf(line, at - 2, at).sort((a, b) => a.mbps - b.mbps)[0];
+  const after = before && pointsOf(line, at + 1, at + 6).find(({ mbps }) => mbps >= before.mbps * RISE);
+  if (!before || !after) return null;
+  const isPaid = /\bpa(y|ys|id)\b/i.test(incident.title);
+  return { incident, line, before, after, from: monthOf(at - 8), to: monthOf(at + 12), isPaid };
+}
+
+function pointsOf(line: SpeedIndexLine, from: number, to: number): SpeedPoint[] {
+  const points: SpeedPoint[] = [];
+  for (let month = from; month <= to; month += 1) {
+    const mbps = figureOf(line, monthOf(month))?.mbps;
+    if (mbps !== null && mbps !== undefined) points.push({ month: monthOf(month), mbps });
+  }
+  return points;
+}

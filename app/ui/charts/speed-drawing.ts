@@ -1,0 +1,204 @@
+import { scaleLinear } from 'd3-scale';
+import { line as lineShape } from 'd3-shape';
+import type { SpeedIndexLine } from '#app/domain/speed-index/speed-index.ts';
+import type { Drawing, DrawingPair, DrawnEvent, DrawnLine, DrawnText, LineKind } from './drawing.ts';
+import { axisMonths, dayIndex, monthIndex, monthOf, monthWords } from './months.ts';
+
+/** A line of the index to draw, and the words at its end (the narrow chart takes the short ones). */
+export type SpeedSeries = { line: SpeedIndexLine; kind: LineKind; label: string; shortLabel?: string };
+
+/** An event on the lines: `date` is `YYYY-MM-DD`; `label` its date in words, `words` what happened. */
+export type SpeedEvent = { date: string; label: string; words: string };
+
+/** What a speed chart shows. Months are `YYYY-MM`, both ends included; marks are months of the first main line. */
+export type SpeedChartInput = {
+  locale: 'en' | 'es';
+  from: string;
+  to: string;
+  series: readonly SpeedSeries[];
+  events?: readonly SpeedEvent[];
+  marks?: readonly string[];
+};
+
+type Point = { x: number; y: number };
+type Frame = { width: number; left: number; top: number; bottom: number; height: number; narrow: boolean };
+
+const wideFrame: Frame = { width: 640, left: 34, top: 12, bottom: 262, height: 300, narrow: false };
+const narrowFrame: Frame = { width: 350, left: 30, top: 12, bottom: 262, height: 300, narrow: true };
+
+/** Draws the index twice, wide and narrow. A line is broken at every missing month. */
+export function drawSpeedChart(input: SpeedChartInput): DrawingPair {
+  return { wide: draw(input, wideFrame), narrow: draw(input, narrowFrame) };
+}
+
+function draw(input: SpeedChartInput, frame: Frame): Drawing {
+  const names = input.series.map((series) => wrapped(endLabel(series, frame), frame.narrow ? 11 : 20));
+  const room = 12 + 7.2 * Math.max(0, ...names.flat().map((name) => name.length));
+  const right = frame.width - Math.min(room, frame.width * 0.32);
+  const [from, to] = [monthIndex(input.from), monthIndex(input.to)];
+  const x = scaleLinear([from, Math.max(to, from + 1)], [frame.left, right]);
+  const values = input.series.flatMap(({ line }) =>
+    line.segments.flatMap(({ points }) => points.map((p) => ({ at: monthIndex(p.month), mbps: p.mbps }))),
+  );
+  const placed = (input.events ?? []).map((event) => placeEvent(event, x(dayIndex(event.date)), frame, right));
+  const low = Math.min(...values.map(({ mbps }) => mbps)) - 0.25;
+  let high = Math.max(...values.map(({ mbps }) => mbps)) + 0.15;
+  for (const { reach, base } of placed) {
+    for (const { at, mbps } of values) {
+      if (x(at) < reach[0] - 4 || x(at) > reach[1] + 4) continue;
+      high = Math.max(high, low + ((mbps - low) * (frame.bottom - frame.top)) / (frame.bottom - base - 10));
+    }
+  }
+  const y = scaleLinear([Math.max(0, low), high], [frame.bottom, frame.top]);
+  const lines = input.series.map((series) => drawLine(series, x, y));
+  return {
+    width: frame.width,
+    height: frame.height,
+    grid: y.ticks(5).map((value) => ({
+      x1: frame.left,
+      x2: round(right),
+      y: round(y(value)),
+      label: { x: frame.left - 6, y: round(y(value) + 4), text: String(value), anchor: 'end' },
+    })),
+    ticks: monthTicks(input.locale, from, to, x, right - frame.left, frame),
+    lines,
+    events: placed.map(({ event }) => event),
+    marks: (input.marks ?? []).flatMap((month) => drawMark(input.series, month, x, y)),
+    ends: endLabels(input.series, names, y, right, frame),
+  };
+}
+
+/** One path per run of consecutive months: what stands in different segments is never joined. */
+function drawLine(series: SpeedSeries, x: (m: number) => number, y: (v: number) => number): DrawnLine {
+  const shape = lineShape<Point>(
+    (p) => p.x,
+    (p) => p.y,
+  ).digits(1);
+  const runs = series.line.segments.map(({ points }) =>
+    points.map(({ month, mbps }) => ({ x: round(x(monthIndex(month))), y: round(y(mbps)) })),
+  );
+  return {
+    name: series.label,
+    kind: series.kind,
+    paths: runs.filter((run) => run.length > 1).map((run) => shape(run) ?? ''),
+    dots: runs.filter((run) => run.length === 1).flat(),
+  };
+}
+
+function monthTicks(
+  locale: 'en' | 'es',
+  from: number,
+  to: number,
+  x: (m: number) => number,
+  plot: number,
+  frame: Frame,
+): DrawnText[] {
+  const { months, step } = axisMonths(from, to, Math.floor(plot / (to - from > 30 ? 44 : 72)));
+  return months.map((month) => ({
+    x: round(x(month)),
+    y: frame.height - 8,
+    text: step >= 12 ? monthOf(month).slice(0, 4) : monthWords(locale, monthOf(month), 'short'),
+    anchor: 'middle',
+  }));
+}
+
+function placeEvent(event: SpeedEvent, x: number, frame: Frame, right: number) {
+  const words = wrapped(event.words, frame.narrow ? 16 : 34);
+  const width = 7.6 * Math.max(event.label.length, ...words.map((word) => word.length));
+  const onLeft = x - frame.left > width + 8 || x - frame.left > right - x;
+  const [at, anchor] = onLeft ? [x - 7, 'end' as const] : [x + 7, 'start' as const];
+  const drawn: DrawnEvent = {
+    x: round(x),
+    y1: frame.top,
+    y2: frame.bottom + 8,
+    date: { x: round(at), y: 24, text: event.label, anchor },
+    words: words.map((text, index) => ({ x: round(at), y: 40 + 16 * index, text, anchor })),
+  };
+  const reach: [number, number] = onLeft ? [at - width, x] : [x, at + width];
+  return { event: drawn, reach, base: 40 + 16 * (words.length - 1) };
+}
+
+function drawMark(series: readonly SpeedSeries[], month: string, x: (m: number) => number, y: (v: number) => number) {
+  const main = series.find(({ kind }) => kind === 'main');
+  const points = main?.line.segments.flatMap((segment) => segment.points) ?? [];
+  const index = points.findIndex((point) => point.month === month);
+  const point = points[index];
+  if (!point) return [];
+  const before = points[index - 1]?.mbps ?? point.mbps;
+  const after = points[index + 1]?.mbps ?? point.mbps;
+  const at = { x: round(x(monthIndex(month))), y: round(y(point.mbps)) };
+  const text = point.mbps.toFixed(2);
+  const isLow = before >= point.mbps && after >= point.mbps;
+  const isHigh = before <= point.mbps && after <= point.mbps;
+  const label: DrawnText = isLow
+    ? { x: at.x - 6, y: round(at.y + 18), text, anchor: 'end' }
+    : isHigh
+      ? { x: at.x, y: round(at.y - 11), text, anchor: 'middle' }
+      : { x: at.x + 8, y: round(at.y + (after > before ? 14 : -6)), text, anchor: 'start' };
+  return [{ ...at, label }];
+}
+
+function endLabels(
+  series: readonly SpeedSeries[],
+  names: readonly string[][],
+  y: (v: number) => number,
+  right: number,
+  frame: Frame,
+): Drawing['ends'] {
+  const wanted = series.flatMap(({ line, kind }, index) => {
+    const last = line.segments.at(-1)?.points.at(-1);
+    return last ? [{ kind, lines: names[index] ?? [], y: y(last.mbps) }] : [];
+  });
+  return spread(
+    wanted.map((end) => ({ ...end, height: 15 * end.lines.length })),
+    frame.top,
+    frame.bottom,
+  ).flatMap(({ kind, lines, top }) =>
+    lines.map((text, index) => ({
+      x: round(right + 6),
+      y: round(top + 12 + 15 * index),
+      text,
+      anchor: 'start' as const,
+      kind,
+    })),
+  );
+}
+
+/** Places boxes of given heights near their wanted middles, in order, without overlap, inside `from` to `to` where they fit. */
+export function spread<T extends { y: number; height: number }>(
+  boxes: readonly T[],
+  from: number,
+  to: number,
+): (T & { top: number })[] {
+  const placed = boxes.toSorted((a, b) => a.y - b.y).map((box) => ({ ...box, top: box.y - box.height / 2 }));
+  let floor = from - 6;
+  for (const box of placed) {
+    box.top = Math.max(box.top, floor);
+    floor = box.top + box.height + 1;
+  }
+  let ceiling = to + 8;
+  for (const box of placed.toReversed()) {
+    box.top = Math.min(box.top, ceiling - box.height);
+    ceiling = box.top - 1;
+  }
+  return placed;
+}
+
+function endLabel({ label, shortLabel }: SpeedSeries, frame: Frame): string {
+  return frame.narrow ? (shortLabel ?? label) : label;
+}
+
+/** Text broken at spaces into lines of at most `most` characters; a longer word stands alone. */
+export function wrapped(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length + 1 <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
