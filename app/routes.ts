@@ -1,4 +1,11 @@
 import { type RouteConfig, route } from '@remix-run/route-config';
 
 /** Every page, once; `:lang?` is empty for English and `es` for Spanish. */
-export default [route(':lang?', 'routes/front.tsx', { index: true })] satisfies RouteConfig;
+export default [
+  route(':lang?', 'routes/front.tsx', { index: true }),
+  route('dev/mailbox', 'routes/mailbox.tsx'),
+  route('dev/mailbox/:id', 'routes/mailbox-message.tsx'),
+  route('dev/mailbox/:id/source', 'routes/mailbox-source.tsx'),
+  route('dev/emails', 'routes/emails.tsx'),
+  route('dev/emails/:name', 'routes/email-preview.tsx'),
+] satisfies RouteConfig;
