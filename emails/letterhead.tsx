@@ -18,10 +18,12 @@ const LIGHT = {
   deedInk: '#ffffff',
 } as const;
 
+/** React escapes what a style holds, so no selector here may need ">", "&" or quotes. */
 const DARK = `
+body { background-color: ${LIGHT.paper}; }
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  .paper, .paper > table > tbody > tr > td { background-color: #111317 !important; }
+  body, .paper { background-color: #111317 !important; }
   .card { background-color: #181b21 !important; border-color: #2d323b !important; border-top-color: #ff8a66 !important; }
   .ink, .ink a { color: #eeece6 !important; }
   .soft, .soft a { color: #a7adb8 !important; }
@@ -70,34 +72,36 @@ export function Letterhead(props: {
         <meta name="supported-color-schemes" content="light dark" />
         <style>{DARK}</style>
       </Head>
-      <Body className="paper" style={{ margin: 0, padding: '24px 12px', backgroundColor: LIGHT.paper }}>
+      <Body style={{ margin: 0 }}>
         <div style={hidden}>{props.preview}</div>
-        <Container style={{ maxWidth: '560px', margin: '0 auto' }}>
-          <Text className="ink" style={{ ...paragraph, ...type(serif, '20px', '1.3', 700), margin: '0 0 12px' }}>
-            Untolled
-          </Text>
-          <Section
-            className="card"
-            style={{
-              backgroundColor: LIGHT.card,
-              border: `1px solid ${LIGHT.rule}`,
-              borderTop: `4px solid ${LIGHT.deed}`,
-              padding: '28px 28px 14px',
-            }}
-          >
-            <Heading
-              as="h1"
-              className="ink"
-              style={{ margin: '0 0 18px', ...type(serif, '26px', '1.2', 600), color: LIGHT.ink }}
+        <Section className="paper" style={{ padding: '24px 12px', backgroundColor: LIGHT.paper }}>
+          <Container style={{ maxWidth: '560px', margin: '0 auto' }}>
+            <Text className="ink" style={{ ...paragraph, ...type(serif, '20px', '1.3', 700), margin: '0 0 12px' }}>
+              Untolled
+            </Text>
+            <Section
+              className="card"
+              style={{
+                backgroundColor: LIGHT.card,
+                border: `1px solid ${LIGHT.rule}`,
+                borderTop: `4px solid ${LIGHT.deed}`,
+                padding: '28px 28px 14px',
+              }}
             >
-              {props.heading}
-            </Heading>
-            {props.children}
-          </Section>
-          <Text className="soft" style={{ ...small, margin: '16px 0 0' }}>
-            {props.words.footer(props.host)} {props.words.noTracking}
-          </Text>
-        </Container>
+              <Heading
+                as="h1"
+                className="ink"
+                style={{ margin: '0 0 18px', ...type(serif, '26px', '1.2', 600), color: LIGHT.ink }}
+              >
+                {props.heading}
+              </Heading>
+              {props.children}
+            </Section>
+            <Text className="soft" style={{ ...small, margin: '16px 0 0' }}>
+              {props.words.footer(props.host)} {props.words.noTracking}
+            </Text>
+          </Container>
+        </Section>
       </Body>
     </Html>
   );

@@ -53,6 +53,12 @@ describe.each(every)('the mail $name in $locale', ({ name, locale }) => {
     expect(html + text + subject).not.toMatch(/[\ue000\ue001]|undefined|\[object/);
   });
 
+  test('keeps its style sheet readable to browsers', async () => {
+    const { html } = await sampleMail(name, locale);
+    expect(html.match(/<style>([\s\S]*?)<\/style>/)?.[1]).toMatch(/prefers-color-scheme: dark/);
+    expect(html.match(/<style>([\s\S]*?)<\/style>/)?.[1]).not.toMatch(/&\w+;/);
+  });
+
   test('says that a machine sent it', async () => {
     expect((await sampleMail(name, locale)).headers).toEqual({ 'Auto-Submitted': 'auto-generated' });
   });
