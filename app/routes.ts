@@ -3,6 +3,9 @@ import { type RouteConfig, route } from '@remix-run/route-config';
 /** Every page, once; `:lang?` is empty for English and `es` for Spanish. */
 export default [
   route(':lang?', 'routes/front.tsx', { index: true }),
+  route(':lang?/campaigns/:slug', 'routes/campaign.tsx'),
+  route(':lang?/campaigns/:slug/thanks', 'routes/thanks.tsx'),
+  route(':lang?/confirm/:token', 'routes/confirm.tsx'),
   route('dev/mailbox', 'routes/mailbox.tsx'),
   route('dev/mailbox/:id', 'routes/mailbox-message.tsx'),
   route('dev/mailbox/:id/source', 'routes/mailbox-source.tsx'),

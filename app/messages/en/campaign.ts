@@ -1,2 +1,20 @@
-/** Words of the area "campaign". */
-export const campaign = {};
+/** Words of the area "campaign": the page of one campaign. */
+export const campaign = {
+  kick: 'Campaign',
+  closedKick: 'Campaign, closed',
+  ask: 'What we ask',
+  peopleSigned: (count: number): string => (count === 1 ? 'person has signed' : 'people have signed'),
+  goal: (goal: string) => `goal ${goal}`,
+  asOf: (time: string) => `Confirmed signatures, counted ${time}.`,
+  notCounted: 'Confirmed signatures. The first count is due within seconds.',
+  howWeCount: 'How we count',
+  ofIsp: (count: string, isp: string) => `${count} of them are ${isp} subscribers.`,
+  to: 'Your letter can go to',
+  targets: { attorney_general: 'the attorney general of your state', isp: 'your ISP' },
+  sources: 'Sources of what is said here',
+  signTitle: 'Sign',
+  notOpen: { title: 'Not open yet', text: 'This campaign takes no signatures yet.' },
+  closed: { title: 'Closed', text: 'This campaign takes no more signatures. The count stands.' },
+  otherCampaigns: 'Other campaigns',
+  notFound: 'Campaign not found',
+};

@@ -1,4 +1,22 @@
 import type { Messages } from '../catalogue.ts';
 
-/** Palabras de la parte "campaign". */
-export const campaign: Messages['campaign'] = {};
+/** Palabras de la parte "campaign": la página de una campaña. */
+export const campaign: Messages['campaign'] = {
+  kick: 'Campaña',
+  closedKick: 'Campaña cerrada',
+  ask: 'Lo que pedimos',
+  peopleSigned: (count) => (count === 1 ? 'persona ha firmado' : 'personas han firmado'),
+  goal: (goal) => `meta: ${goal}`,
+  asOf: (time) => `Firmas confirmadas, contadas el ${time}.`,
+  notCounted: 'Firmas confirmadas. El primer recuento llega en unos segundos.',
+  howWeCount: 'Cómo contamos',
+  ofIsp: (count, isp) => `${count} son de clientes de ${isp}.`,
+  to: 'Su carta puede ir a',
+  targets: { attorney_general: 'el fiscal general de su estado', isp: 'su proveedor de internet' },
+  sources: 'Fuentes de lo que se dice aquí',
+  signTitle: 'Firme',
+  notOpen: { title: 'Todavía no está abierta', text: 'Esta campaña todavía no recibe firmas.' },
+  closed: { title: 'Cerrada', text: 'Esta campaña ya no recibe firmas. El recuento se mantiene.' },
+  otherCampaigns: 'Otras campañas',
+  notFound: 'No se encontró la campaña',
+};

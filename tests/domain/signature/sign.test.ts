@@ -19,10 +19,13 @@ beforeEach(async () => {
 
 describe('sign', () => {
   test('leaves a pending row, a challenge and a job, and answers with a claim', async () => {
-    const result = await sign(form({ seen: { slugs: ['cox'], asn: 22773, confidence: 'high', reason: 'range' } }), {
-      db,
-      secret,
-    });
+    const result = await sign(
+      form({ seen: { slugs: ['cox'], asn: 22773, confidence: 'high', reason: 'range', use: 'residential_mixed' } }),
+      {
+        db,
+        secret,
+      },
+    );
     expect(result.ok && hasTokenShape(result.claim)).toBe(true);
     const [row] = await rows();
     expect(row).toMatchObject({

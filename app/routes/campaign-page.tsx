@@ -1,0 +1,140 @@
+import type { SubmissionResult } from '@conform-to/react';
+import type { Campaign, CampaignTarget } from '#app/domain/campaign/campaign.ts';
+import type { Count as CountOf } from '#app/domain/count/count.ts';
+import type { RefusalWords } from '#app/http/refusals.ts';
+import { Count, formatNumber } from '#app/ui/count.tsx';
+import { formatDate } from '#app/ui/fact-date.tsx';
+import { PageLink } from '#app/ui/link.tsx';
+import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
+import { EnglishNote, Notice } from '#app/ui/notice.tsx';
+import { ActCard, PageHead, Prose, Section, TwoColumns } from '#app/ui/page-head.tsx';
+import { SignForm } from '#app/ui/sign-form.tsx';
+import { Source } from '#app/ui/source-list.tsx';
+
+type CampaignView = {
+  campaign: Campaign;
+  isOpen: boolean;
+  isps: { slug: string; name: string }[];
+  count: CountOf;
+  targets: CampaignTarget[];
+  consent: string | null;
+  isp: { slug: string; name: string; signed: number | null } | null;
+};
+
+type Answer = { faults: SubmissionResult<string[]> | null; refusal: RefusalWords | null } | undefined;
+
+/** One campaign: what it asks, what that rests on, how many have signed, and the form. */
+export function CampaignPage({ view, answer }: { view: CampaignView; answer: Answer }) {
+  const words = useMessages().campaign;
+  const { campaign, isOpen } = view;
+  const isFallback = useLocale() !== campaign.locale;
+  return (
+    <>
+      <PageHead title={campaign.title} kick={isOpen ? words.kick : words.closedKick} lede={campaign.summary} />
+      <EnglishNote show={isFallback} />
+      <TwoColumns
+        main={
+          <Prose>
+            <h2>{words.ask}</h2>
+            <p>
+              <strong>{campaign.ask}</strong>
+            </p>
+            {campaign.body.map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+          </Prose>
+        }
+        side={<Deed view={view} answer={answer} />}
+      />
+      {campaign.sources.length > 0 ? (
+        <Section title={words.sources} id="sources">
+          <Prose>
+            <ul lang="en">
+              {campaign.sources.map((source) => (
+                <li key={source}>
+                  <Source text={source} />
+                </li>
+              ))}
+            </ul>
+          </Prose>
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
+  const words = useMessages().campaign;
+  const locale = useLocale();
+  const { campaign, isps, isp, consent } = view;
+  const refusal = answer?.refusal;
+  const notice = refusal ? (
+    <Notice tone="down" title={refusal.title}>
+      <p>{refusal.text}</p>
+    </Notice>
+  ) : null;
+  const head = (
+    <>
+      <h2>{view.isOpen ? words.signTitle : words.closed.title}</h2>
+      <Counted view={view} />
+    </>
+  );
+  if (!view.isOpen)
+    return (
+      <ActCard>
+        {notice}
+        {head}
+        <p>{campaign.state === 'open' && campaign.opensAt ? words.notOpen.text : words.closed.text}</p>
+        <PageLink to="/campaigns">{words.otherCampaigns}</PageLink>
+      </ActCard>
+    );
+  return (
+    <>
+      {notice}
+      <SignForm
+        action={pathInLocale(locale, `/campaigns/${campaign.slug}`)}
+        isps={isps}
+        chosenSlug={isp?.slug ?? null}
+        consent={consent}
+        lastResult={answer?.faults ?? null}
+      >
+        {head}
+        <Addressees targets={view.targets} />
+      </SignForm>
+    </>
+  );
+}
+
+function Counted({ view: { count, campaign, isp } }: { view: CampaignView }) {
+  const words = useMessages().campaign;
+  const locale = useLocale();
+  return (
+    <Count value={count.total}>
+      {words.peopleSigned(count.total)} ({words.goal(formatNumber(locale, campaign.goal))}).{' '}
+      {isp?.signed ? `${words.ofIsp(formatNumber(locale, isp.signed), isp.name)} ` : null}
+      {count.asOf ? words.asOf(minuteOf(locale, count.asOf)) : words.notCounted}{' '}
+      <PageLink to="/about#counting">{words.howWeCount}</PageLink>
+    </Count>
+  );
+}
+
+function Addressees({ targets }: { targets: CampaignTarget[] }) {
+  const words = useMessages().campaign;
+  const locale = useLocale();
+  if (targets.length === 0) return null;
+  const names = targets.map(({ kind, regulator }) =>
+    kind === 'regulator' ? (regulator?.name ?? '') : words.targets[kind],
+  );
+  const list = new Intl.ListFormat(locale, { type: 'disjunction' }).format(names.filter(Boolean));
+  return (
+    <p>
+      {words.to} {list}.
+    </p>
+  );
+}
+
+/** An instant to the minute in UTC, the same in every browser: no locale data decides its shape but the date's. */
+function minuteOf(locale: 'en' | 'es', at: Date): string {
+  const iso = at.toISOString();
+  return `${formatDate(locale, iso.slice(0, 10))}, ${iso.slice(11, 16)} UTC`;
+}

@@ -1,0 +1,103 @@
+import type { RefusalWords } from '#app/http/refusals.ts';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { Field } from '#app/ui/field.tsx';
+import { PageLink } from '#app/ui/link.tsx';
+import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
+import { ErrorSummary } from '#app/ui/notice.tsx';
+import { ActCard, PageHead, TwoColumns } from '#app/ui/page-head.tsx';
+
+type ThanksView = { slug: string; title: string; claim: string | null; isConfirmed: boolean; isDevelopment: boolean };
+type Answer = { fault: 'code_shape' | null; refusal: RefusalWords | null } | undefined;
+
+/** After signing: where the mail's code is entered; after confirming: what comes next. Shows no address. */
+export function ThanksPage({ view, answer }: { view: ThanksView; answer: Answer }) {
+  return view.isConfirmed ? <Next view={view} /> : <Waiting view={view} answer={answer} />;
+}
+
+function Next({ view }: { view: ThanksView }) {
+  const { thanks } = useMessages().sign;
+  return (
+    <>
+      <PageHead
+        modest
+        kick={thanks.confirmedKick(view.title)}
+        title={thanks.confirmedTitle}
+        lede={thanks.confirmedLede}
+      />
+      <TwoColumns
+        main={
+          <ActCard>
+            <h2>{thanks.nextTitle}</h2>
+            <p>{thanks.nextText}</p>
+            <ButtonLink weight="deed" wide to={`/campaigns/${view.slug}/letters`}>
+              {thanks.write}
+            </ButtonLink>
+          </ActCard>
+        }
+        side={<PageLink to={`/campaigns/${view.slug}`}>{thanks.signAgain}</PageLink>}
+      />
+    </>
+  );
+}
+
+function Waiting({ view, answer }: { view: ThanksView; answer: Answer }) {
+  const { thanks, faults } = useMessages().sign;
+  const locale = useLocale();
+  const refusal = answer?.refusal;
+  const message = answer?.fault ? faults[answer.fault] : refusal ? `${refusal.title}. ${refusal.text}` : null;
+  return (
+    <>
+      <PageHead modest kick={thanks.kick(view.title)} title={thanks.title} lede={thanks.lede} />
+      <TwoColumns
+        main={
+          view.claim ? (
+            <ActCard>
+              {message ? <ErrorSummary faults={[{ id: 'code', message }]} /> : null}
+              <form
+                method="post"
+                action={pathInLocale(locale, `/campaigns/${view.slug}/thanks?claim=${view.claim}`)}
+                noValidate
+              >
+                <Field
+                  id="code"
+                  name="code"
+                  label={thanks.code}
+                  hint={thanks.codeHint}
+                  errors={message ? [message] : undefined}
+                  inputMode="numeric"
+                  autoComplete="one-time-code"
+                  maxLength={12}
+                  required
+                />
+                <Button wide>{thanks.confirm}</Button>
+              </form>
+            </ActCard>
+          ) : null
+        }
+        side={<NoMail view={view} />}
+      />
+    </>
+  );
+}
+
+function NoMail({ view }: { view: ThanksView }) {
+  const { thanks } = useMessages().sign;
+  return (
+    <div className="prose">
+      <h2>{thanks.noMail}</h2>
+      <ul>
+        {thanks.noMailReasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      <p>
+        <PageLink to={`/campaigns/${view.slug}`}>{thanks.signAgain}</PageLink>
+      </p>
+      {view.isDevelopment ? (
+        <p className="small">
+          {thanks.development} <a href="/dev/mailbox">/dev/mailbox</a>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { getInputProps, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react';
+import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4';
+import type { ReactNode } from 'react';
+import { signForm } from '#app/domain/signature/signature.ts';
+import { Button } from './button.tsx';
+import { Field, FieldRow, Select } from './field.tsx';
+import { PageLink } from './link.tsx';
+import { useMessages } from './locale.tsx';
+import { ErrorSummary, type FormFault } from './notice.tsx';
+import { ActCard } from './page-head.tsx';
+
+/** What the sign form needs. `children` stand above the fields (what is signed, the count); they are not part of the form's state. */
+export type SignFormProps = {
+  /** Where the form posts, language included, e.g. "/es/campaigns/no-tolls". */
+  action: string;
+  isps: readonly { slug: string; name: string }[];
+  /** The ISP that is chosen beforehand; null leaves the choice open. */
+  chosenSlug: string | null;
+  /** Wording that the signer agrees to, as stored with the signature. */
+  consent?: string | null;
+  /** The server's answer to a form with faults. */
+  lastResult?: SubmissionResult<string[]> | null;
+  children?: ReactNode;
+};
+
+/** The card with the sign form. Checks by the same schema in the browser and on the server; without scripting only there. */
+export function SignForm({ action, isps, chosenSlug, consent, lastResult, children }: SignFormProps) {
+  const { sign } = useMessages();
+  const [form, fields] = useForm({
+    id: 'sign',
+    ...(lastResult ? { lastResult } : {}),
+    defaultValue: { isp: chosenSlug ?? '' },
+    constraint: getZodConstraint(signForm),
+    shouldValidate: 'onSubmit',
+    shouldRevalidate: 'onBlur',
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: signForm }),
+  });
+  const words = (codes: string[] | undefined) => codes?.map((code) => faultWords(sign.faults, code));
+  const faults: FormFault[] = [fields.name, fields.email, fields.zip, fields.isp].flatMap((field) =>
+    (words(field.errors) ?? []).slice(0, 1).map((message) => ({ id: field.id, message })),
+  );
+  const text = (field: typeof fields.name | typeof fields.email | typeof fields.zip, type: 'text' | 'email') => {
+    const { key: _, maxLength: __, ...props } = getInputProps(field, { type });
+    return { ...props, errors: words(field.errors) };
+  };
+  const { key: _, ...isp } = getSelectProps(fields.isp);
+  return (
+    <ActCard id="sign-card">
+      {children}
+      <ErrorSummary faults={faults} />
+      <form method="post" action={action} id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate}>
+        <Field {...text(fields.name, 'text')} label={sign.name} autoComplete="name" />
+        <Field {...text(fields.email, 'email')} label={sign.email} autoComplete="email" />
+        <FieldRow>
+          <Field {...text(fields.zip, 'text')} label={sign.zip} autoComplete="postal-code" inputMode="numeric" />
+          <Select
+            {...isp}
+            label={sign.isp}
+            errors={words(fields.isp.errors)}
+            placeholder={sign.chooseIsp}
+            options={[
+              ...isps.map(({ slug, name }) => ({ value: slug, label: name })),
+              { value: 'other', label: sign.otherIsp },
+            ]}
+          />
+        </FieldRow>
+        <div className="sr-only" aria-hidden="true">
+          <label htmlFor="sign-website">{sign.trap}</label>
+          <input id="sign-website" name="website" type="text" tabIndex={-1} autoComplete="off" />
+        </div>
+        <Button wide>{sign.button}</Button>
+      </form>
+      <p className="small">
+        {consent ? `${consent} ` : null}
+        {sign.promise} <PageLink to="/privacy">{sign.privacy}</PageLink>
+      </p>
+    </ActCard>
+  );
+}
+
+function faultWords(faults: Record<string, string>, code: string): string {
+  return faults[code] ?? faults.isp_shape ?? code;
+}
