@@ -12,7 +12,7 @@ export async function migrate(url: string): Promise<void> {
     // Two machines that start at once must not both create the tables.
     await sql`select pg_advisory_lock(6140110)`;
     await apply(db, { migrationsFolder: folder });
-    await migrateQueue(db);
+    await migrateQueue(sql);
   } finally {
     await close();
   }

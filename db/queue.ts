@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Clock, fromDrizzle, PgBoss, type Queue, type QueueOptions } from 'pg-boss';
+import type { Sql } from 'postgres';
 import type { Db } from './client.ts';
 
 const DAY_SECONDS = 86_400;
@@ -31,17 +32,38 @@ export const QUEUES: readonly Queue[] = [
 /** What pg-boss runs its statements on. Source: pg-boss `fromDrizzle`. */
 export type QueueDatabase = ReturnType<typeof fromDrizzle>;
 
+/** drizzle makes postgres.js pass dates and objects on as they are, so they must arrive as text. */
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value;
+}
+
 /** Lets pg-boss write through a database or a transaction of ours. Source: pg-boss `fromDrizzle`. */
 export function queueDatabase(db: Db): QueueDatabase {
   const inner = fromDrizzle(db, sql);
-  // drizzle hands values to postgres.js as they are, so objects and dates must arrive as text.
-  const plain = (value: unknown) =>
-    value instanceof Date
-      ? value.toISOString()
-      : typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? JSON.stringify(value)
-        : value;
   return { executeSql: (text, values) => inner.executeSql(text, values?.map(plain)) };
+}
+
+/**
+ * Lets pg-boss run everything on a pool, also its scripts with `BEGIN` and `COMMIT`: those get a connection of their own,
+ * because postgres.js refuses a transaction on a shared one. Own choice.
+ */
+function queueServer(pool: Sql): QueueDatabase {
+  return {
+    async executeSql(text, values) {
+      if (values?.length) return { rows: await pool.unsafe(text, values.map(plain) as never[]) };
+      const own = await pool.reserve();
+      try {
+        const result: readonly unknown[] = await own.unsafe(text);
+        return { rows: result.some(Array.isArray) ? result.flat() : [...result] };
+      } catch (fault) {
+        await own.unsafe('rollback').catch(() => {});
+        throw fault;
+      } finally {
+        own.release();
+      }
+    },
+  };
 }
 
 /** A clock without intervals: what a sender needs, since only workers refresh and maintain. */
@@ -66,12 +88,12 @@ export async function createSender(db: QueueDatabase): Promise<PgBoss> {
  * Brings the queue's own schema and its queues to what `QUEUES` says; running it again changes nothing. The caller holds
  * the migration lock, so that two machines that start at once do it one after the other. Throws what PostgreSQL refuses.
  */
-export async function migrateQueue(db: Db): Promise<void> {
+export async function migrateQueue(pool: Sql): Promise<void> {
   const boss = new PgBoss({
     ...QUIET,
     migrate: true,
     createSchema: true,
-    db: queueDatabase(db),
+    db: queueServer(pool),
     clock: stillClock,
   });
   boss.on('error', (fault) => {
@@ -87,4 +109,60 @@ export async function migrateQueue(db: Db): Promise<void> {
   } finally {
     await boss.stop({ graceful: false, close: false });
   }
+}
+
+/** How soon the jobs of a killed worker are looked for while others live, in seconds. Own choice. */
+const SUPERVISE_SECONDS = 10;
+
+/** The queue of a worker: it fetches, supervises and clears up on timers from `start()` to `stop()`; it never migrates. Own choice. */
+export function createWorkerQueue(pool: Sql): PgBoss {
+  return new PgBoss({
+    ...QUIET,
+    supervise: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    db: queueServer(pool),
+  });
+}
+
+/** Key of the lock that every running worker shares; whoever gets it alone knows that no worker runs. */
+const WORKERS_LOCK = 6_140_130;
+
+/**
+ * Puts jobs that a dead worker left "active" back at once, when it can be known that no worker runs; the heartbeat finds
+ * them later otherwise. Jobs out of retries are left to the heartbeat, which buries them. Answers how many, or null when
+ * another worker runs. Own choice.
+ */
+export async function recoverOrphans(db: Db): Promise<number | null> {
+  return db.transaction(async (tx) => {
+    const [lock] = await tx.execute<{ alone: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${WORKERS_LOCK}) as alone`,
+    );
+    if (!lock?.alone) return null;
+    const rows = await tx.execute(sql`
+      update pgboss.job set state = 'retry', start_after = now(), heartbeat_on = null
+      where state = 'active' and retry_count < retry_limit returning id`);
+    return rows.length;
+  });
+}
+
+/** Whether any job is marked as being worked on. */
+export async function hasActiveJobs(db: Db): Promise<boolean> {
+  const [row] = await db.execute<{ found: boolean }>(
+    sql`select exists (select from pgboss.job where state = 'active') as found`,
+  );
+  return row?.found ?? false;
+}
+
+/**
+ * Shows other workers that this one runs: holds a shared lock in a transaction of its own, which the server ends with the
+ * connection, until `until` settles. Calls `onHeld` once it holds. Throws when the connection is lost. Own choice.
+ */
+export async function holdWorkerPresence(connection: Sql, until: Promise<void>, onHeld: () => void): Promise<void> {
+  await connection.begin(async (tx) => {
+    await tx`set local idle_in_transaction_session_timeout = 0`;
+    await tx`select pg_advisory_xact_lock_shared(${WORKERS_LOCK})`;
+    onHeld();
+    await until;
+  });
 }

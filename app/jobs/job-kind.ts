@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Tools } from '#app/db.server.ts';
+import type { JobData, JobName } from '#app/domain/job/job.ts';
+import type { renderMail } from '#emails/render.ts';
+import type { Post } from '#emails/transport.ts';
+
+/** What every job is handed. `origin`: the site's, without a trailing slash; `secret`: left out, that of the configuration. Own choice. */
+export interface JobTools extends Tools {
+  post: Post;
+  renderMail: typeof renderMail;
+  origin: string;
+  secret?: string;
+  log: Logger;
+}
+
+/** One kind of job: resolves when its work is done or need not be done; throws to run again later. Own choice. */
+export type JobKind<Name extends JobName> = (data: JobData<Name>, given: JobTools) => Promise<void>;
+
+/** A function for every kind of job. Own choice. */
+export type JobKinds = { [Name in JobName]: JobKind<Name> };

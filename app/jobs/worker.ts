@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import { JOB_DATA, JOB_NAMES, type JobData, type JobName } from '#app/domain/job/job.ts';
+import type { Connection } from '#db/client.ts';
+import { createWorkerQueue } from '#db/queue.ts';
+import { faultFacts } from './fault.ts';
+import type { JobKinds, JobTools } from './job-kind.ts';
+import { takeOver } from './presence.ts';
+import { type Loop, startSequencer } from './sequencer.ts';
+
+/** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
+const BATCH: Record<JobName, number> = { 'mail.confirmation': 20, 'mail.receipt': 10, 'letter.deliver': 10 };
+
+/** Pause between two looks at an empty queue, in seconds; the least that pg-boss allows. */
+const POLL_SECONDS = 0.5;
+
+/** A fault of the queue that comes again within this time is not logged again, in milliseconds. */
+const QUIET_MS = 30_000;
+
+/** How long jobs under way may take to end when the worker stops, in milliseconds. */
+const STOP_MS = 25_000;
+
+/**
+ * What a worker is made of: connection, post, renderer, origin and log; `kinds` are the functions that do the jobs.
+ * Own choice.
+ */
+export interface WorkerOptions extends Omit<JobTools, 'db' | 'now'> {
+  connection: Pick<Connection, 'db' | 'sql'>;
+  now?: () => Date;
+  kinds: JobKinds;
+}
+
+/** A worker. `start` settles when it fetches jobs; `stop` when the jobs under way have ended. It does not own its connection or post. */
+export interface Worker {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type Settled = { id: string; status: 'completed' | 'failed' | 'deadletter'; output?: object };
+
+/**
+ * Makes a worker that runs every kind of job and the sequencer. Any number may run on any number of machines. A job that throws
+ * runs again with growing pauses and is kept as dead when it never succeeds; a job with data of another kind is dead at
+ * once. Jobs of a worker that was killed come back by heartbeat, or at once when a new worker finds itself alone.
+ */
+export function createWorker({ connection, now = () => new Date(), kinds, ...rest }: WorkerOptions): Worker {
+  const { log } = rest;
+  const tools: JobTools = { ...rest, db: connection.db, now };
+  const queue = createWorkerQueue(connection.sql);
+  queue.on('error', quietly(log));
+  const loops: Loop[] = [];
+
+  async function runOne<Name extends JobName>(name: Name, job: { id: string; data: unknown }): Promise<Settled> {
+    const { id } = job;
+    const parsed = JOB_DATA[name].safeParse(job.data);
+    if (!parsed.success) {
+      log.error({ job: name, jobId: id }, 'a job carries data of another kind');
+      return { id, status: 'deadletter', output: { fault: 'data of another kind' } };
+    }
+    const data = parsed.data as JobData<Name>;
+    try {
+      await kinds[name](data, { ...tools, log: log.child({ job: name, jobId: id }) });
+      return { id, status: 'completed' };
+    } catch (fault) {
+      const facts = faultFacts(fault);
+      log.error({ job: name, jobId: id, ...(data as object), ...facts }, 'a job failed and runs again later');
+      return { id, status: 'failed', output: facts };
+    }
+  }
+
+  return {
+    async start() {
+      loops.push(await takeOver(connection, log));
+      await queue.start();
+      for (const name of JOB_NAMES) {
+        const options = {
+          batchSize: BATCH[name],
+          pollingIntervalSeconds: POLL_SECONDS,
+          burstWhenBatchFull: true,
+          perJobResults: true,
+        } as const;
+        await queue.work(name, options, (jobs) => Promise.all(jobs.map((job) => runOne(name, job))));
+      }
+      loops.push(startSequencer({ db: connection.db, now, log }));
+      log.info('the worker runs');
+    },
+    async stop() {
+      const [presence, ...others] = loops;
+      await Promise.all([queue.stop({ graceful: true, timeout: STOP_MS }), ...others.map((loop) => loop.stop())]);
+      // Last, so that a worker that starts meanwhile does not take jobs under way for orphans.
+      await presence?.stop();
+      log.info('the worker has stopped');
+    },
+  };
+}
+
+function quietly(log: Logger): (fault: unknown) => void {
+  const loggedAt = new Map<string, number>();
+  return (fault) => {
+    const facts = faultFacts(fault);
+    const key = JSON.stringify([facts.fault, facts.code]);
+    const last = loggedAt.get(key) ?? Number.NEGATIVE_INFINITY;
+    if (Date.now() - last < QUIET_MS) return;
+    loggedAt.set(key, Date.now());
+    log.error(facts, 'the queue could not be used and is tried again');
+  };
+}
