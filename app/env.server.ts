@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
-/** Marker that must never reach a browser bundle; `tests/rules` searches for it. */
-export const BUNDLE_MARKER = 'untolled-marker-env-server';
+// Must never reach a browser bundle; tests/rules searches for it. The effect keeps it in every bundle that takes this file.
+const BUNDLE_MARKER = 'untolled-marker-env-server';
+Reflect.set(globalThis, BUNDLE_MARKER, true);
 
 const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
@@ -26,6 +27,9 @@ const variables = z.object({
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
   SEED_DEMONSTRATION: optional(z.enum(['yes', 'no'])),
 });
+
+/** The names of all variables, in the order of `.env.example`. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
 
 /** The configuration, parsed and complete. Durations and sizes carry their unit in the name. */
 export interface Env {

@@ -3,8 +3,9 @@ import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 
 import postgres, { type Sql } from 'postgres';
 import * as schema from './schema/index.ts';
 
-/** Marker that must never reach a browser bundle; `tests/rules` searches for it. */
-export const BUNDLE_MARKER = 'untolled-marker-db-client';
+// Must never reach a browser bundle; tests/rules searches for it. The effect keeps it in every bundle that takes this file.
+const BUNDLE_MARKER = 'untolled-marker-db-client';
+Reflect.set(globalThis, BUNDLE_MARKER, true);
 
 /** The typed database of a pool. Own choice. */
 export type Database = PostgresJsDatabase<typeof schema>;

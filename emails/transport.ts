@@ -1,7 +1,8 @@
 import nodemailer from 'nodemailer';
 
-/** Marker that must never reach a browser bundle; `tests/rules` searches for it. */
-export const BUNDLE_MARKER = 'untolled-marker-emails-transport';
+// Must never reach a browser bundle; tests/rules searches for it. The effect keeps it in every bundle that takes this file.
+const BUNDLE_MARKER = 'untolled-marker-emails-transport';
+Reflect.set(globalThis, BUNDLE_MARKER, true);
 
 /** An address with an optional display name. Passed on as an object, never as text: text with a comma or a line break reroutes. */
 export interface Mailbox {
