@@ -1,6 +1,5 @@
 import { openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -10,6 +9,7 @@ import type { MailboxEntry } from '#app/domain/mailbox/mailbox.ts';
 import { childVariables } from '#app/env.server.ts';
 import { type GuardedProcess, spawnGuarded } from '#db/guarded-process.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { freePort } from './free-port.ts';
 import { inTurn } from './turn.ts';
 
 /** The whole site as an operator runs it: listener and worker as processes of their own, on a clone of the seeded database. */
@@ -106,15 +106,4 @@ async function logs(folder: string): Promise<string> {
     ['web', 'worker'].map((name) => readFile(join(folder, `${name}.log`), 'utf8').catch(() => '')),
   );
   return texts.join('\n').split('\n').slice(-40).join('\n');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, fault) => {
-    const probe = createServer();
-    probe.once('error', fault);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => found(address && typeof address === 'object' ? address.port : 0));
-    });
-  });
 }
