@@ -1,19 +1,22 @@
+import type { DatePrecision } from '#app/domain/isp/isp.ts';
 import { useLocale, useMessages } from './locale.tsx';
-
-/** How much of a date is known. */
-export type DatePrecision = 'day' | 'approximate_day' | 'month' | 'season' | 'year' | 'as_of';
 
 const tags = { en: 'en-GB', es: 'es-US' } as const;
 
 /** A calendar date (`YYYY-MM-DD`) as far as it is known, e.g. "23 February 2014", "March 2015", "2016"; no time zone moves it. */
-export function formatDate(locale: 'en' | 'es', date: string, precision: DatePrecision = 'day'): string {
+export function formatDate(
+  locale: 'en' | 'es',
+  date: string,
+  precision: DatePrecision = 'day',
+  month: 'long' | 'short' = 'long',
+): string {
   const at = new Date(`${date}T00:00:00Z`);
   const parts: Intl.DateTimeFormatOptions =
     precision === 'year' || precision === 'season'
       ? { year: 'numeric' }
       : precision === 'month'
-        ? { month: 'long', year: 'numeric' }
-        : { day: 'numeric', month: 'long', year: 'numeric' };
+        ? { month, year: 'numeric' }
+        : { day: 'numeric', month, year: 'numeric' };
   return new Intl.DateTimeFormat(tags[locale], { ...parts, timeZone: 'UTC' }).format(at);
 }
 

@@ -1,32 +1,18 @@
-import { type DatePrecision, FactDate } from './fact-date.tsx';
+import type { Incident } from '#app/domain/incident/incident.ts';
+import { FactDate } from './fact-date.tsx';
 import { useMessages } from './locale.tsx';
 import { SourceList } from './source-list.tsx';
 
-/** What the item shows of an incident. */
-export type IncidentShown = {
-  slug: string;
-  occurredOn: string;
-  datePrecision: DatePrecision;
-  type: string;
-  segment: 'last_mile' | 'interconnection' | 'both' | 'not_applicable';
-  title: string;
-  summary: string;
-  ispPosition: string | null;
-  outcome: string | null;
-  sources: readonly string[];
-};
-
 /** One incident on the record: when and where in the network, what happened with its sources, what the ISP says. */
-export function IncidentItem({ incident, ispName }: { incident: IncidentShown; ispName: string }) {
+export function IncidentItem({ incident, ispName }: { incident: Incident; ispName: string }) {
   const { shell } = useMessages();
-  const types: Record<string, string | undefined> = shell.incidentTypes;
   return (
     <article className="inc" id={incident.slug} aria-labelledby={`${incident.slug}-title`}>
       <div className="inc-when">
         <span>
           <FactDate date={incident.occurredOn} precision={incident.datePrecision} />
         </span>
-        <span>{types[incident.type] ?? incident.type}</span>
+        <span>{shell.incidentTypes[incident.type]}</span>
         {incident.segment === 'not_applicable' || incident.segment === incident.type ? null : (
           <span>{shell.segments[incident.segment]}</span>
         )}

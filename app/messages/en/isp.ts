@@ -1,2 +1,109 @@
-/** Words of the area "isp". */
-export const isp = {};
+/** Words of the list of ISPs, of one ISP's record and of the charts. */
+export const isp = {
+  listTitle: 'All ISPs',
+  listDescription:
+    'Internet providers of the United States with what is on record about each: owners, former names, speeds, incidents and sources.',
+  listLede: (count: string) =>
+    `${count} providers. Open one to see who owns it, how Netflix streams ran on it, and what is on record.`,
+  searchLabel: 'Search by name, brand or former name',
+  searchButton: 'Search',
+  resultsTitle: (query: string) => `Providers that answer “${query}”`,
+  resultsNone: (query: string) => `No provider answers “${query}”.`,
+  resultsNoneHint:
+    'Look at your bill or at the label of your router: the name there may be a brand of a larger company. Try its first letters, or go through the list below.',
+  allOfThem: 'The whole list',
+  isToday: (old: string, name: string) => `${old} is ${name} today`,
+  isBrandOf: (brand: string, name: string) => `${brand} is a brand of ${name}`,
+  inIndexAs: (label: string) => `“${label}” in the Netflix ISP Speed Index`,
+  formerly: (names: string) => `formerly ${names}`,
+  titleOf: (name: string) => `${name}: its record`,
+  descriptionOf: (name: string) =>
+    `Who owns ${name}, how Netflix streams ran on it, what is on record with both sides and sources.`,
+  kick: 'The record of',
+  thisIsYours: 'This is your ISP by your own choice or by your network address.',
+  setAsMine: 'This is my ISP',
+  about: 'About the company',
+  owner: 'Owner',
+  brands: 'Brands',
+  formerNames: 'Former names',
+  technology: 'Technology',
+  technologies: {
+    cable: 'cable',
+    fibre: 'fibre',
+    'fibre (joint ventures)': 'fibre (joint ventures)',
+    'fibre (open access)': 'fibre (open access)',
+    DSL: 'DSL',
+    mobile: 'mobile',
+    'fixed wireless': 'fixed wireless',
+    '5G fixed wireless': '5G fixed wireless',
+    'satellite (GEO)': 'satellite (high orbit)',
+    'satellite (LEO)': 'satellite (low orbit)',
+    'satellite backhaul': 'satellite backhaul',
+  },
+  subscribers: 'Broadband subscribers',
+  subscribersAsOf: (count: string, date: string) => `${count}, as of ${date}.`,
+  partly: 'One element of this is derived or secondary.',
+  website: 'Website',
+  unknown: 'Not known to us',
+  speedTitle: (name: string) => `Prime-time Netflix streams on ${name}`,
+  speedNote: 'Average Mbps per month.',
+  speedCompared: (names: string) => `Average Mbps per month. For comparison: ${names}.`,
+  speedSource: 'Source: Netflix ISP Speed Index, as published monthly.',
+  speedWarning: 'A bitrate of the stream, not line speed; compare within a few months.',
+  speedNone: (name: string) => `The Netflix ISP Speed Index as we hold it has no figures for ${name}.`,
+  chartName: (names: string, from: string, to: string) => `Netflix ISP Speed Index, ${from} to ${to}: ${names}`,
+  rankName: (name: string, from: string, to: string) =>
+    `Rank of ${name} in the Netflix ISP Speed Index, ${from} to ${to}`,
+  dealPaid: (name: string) => `Netflix agrees to pay ${name}`,
+  dealMade: (name: string) => `Netflix and ${name} agree to connect`,
+  until: (name: string, month: string) => `${name}, to ${month}`,
+  historyTitle: 'All months of the index',
+  historyNote: 'Missing months are gaps: no line runs through them.',
+  historyPanel: (from: string, to: string) => `${from} to ${to}`,
+  historyPause: (from: string, to: string) => `We hold no figures from ${from} to ${to}.`,
+  historySteps:
+    'Since 2023 the index comes in steps of 0.2 Mbps and falls with better encoding: do not compare with the years before.',
+  onlyMonth: (month: string, figures: string) => `In ${month} alone: ${figures}.`,
+  rankTitle: 'Rank among the ISPs of the list, first place on top',
+  rankBreak:
+    'To January 2014 the list counts 17 names with Google Fiber, from February 16 without it: ranks on the two sides are not joined and must not be compared.',
+  around: 'The months around the deal',
+  asTable: 'All figures as a table, with sources',
+  month: 'Month',
+  line: 'Name in the index',
+  mbps: 'Mbps',
+  rank: 'Rank',
+  rankOf: 'Rank counts',
+  of: (counts: string) => `of ${counts}`,
+  ordinal: (rank: number) => {
+    const last = rank % 100 > 10 && rank % 100 < 14 ? 0 : rank % 10;
+    return `${rank}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`;
+  },
+  none: 'none',
+  incidents: 'On the record',
+  incidentsNone: (name: string) =>
+    `No incident about ${name} is on record here. That is not a clean bill: it means that we hold no source. If you know one, tell us.`,
+  segmentsExplained:
+    'The last mile is the line from your ISP to your home. Interconnection is where your ISP takes in traffic from other networks, such as Netflix’s: a toll or a jam there slows a stream although the line to your home is free. Each entry says which one it is about.',
+  networks: 'Networks',
+  networksShow: (count: number) => (count === 1 ? 'One network (AS number)' : `${count} networks (AS numbers)`),
+  networksWhy: 'By these networks this site recognises the ISP. Ranges as counted in the address data of June 2026.',
+  asn: 'AS number',
+  organization: 'Registered to',
+  use: 'Use',
+  addresses: 'IPv4 addresses',
+  uses: {
+    residential_mixed: 'homes and businesses',
+    mobile_fixed_wireless: 'phones and wireless home lines',
+    shared: 'shared by several ISPs',
+    uncertain: 'not sure',
+  },
+  sourcesTitle: 'Sources',
+  sourcesWhy:
+    'Each incident lists its own sources, each figure of the index stands with its source in the table. Facts were collected on 22 November 2026; what could not be found in a source is left out.',
+  wrong:
+    'Something wrong or missing? Write to the people who run this site; corrections from the ISP itself are published beside the claim.',
+  notFoundTitle: 'We have no record of that ISP',
+  notFoundLede:
+    'The address may be mistyped, or the ISP is not in the catalogue. Search for it by any name it has had.',
+};

@@ -1,2 +1,105 @@
-/** Words of the area "pages". */
-export const pages = {};
+/** Words of the list of campaigns, of the pages about the site, and of error pages. */
+export const pages = {
+  campaigns: {
+    title: 'Campaigns',
+    description: 'Open petitions for net neutrality, with counts of confirmed signatures.',
+    lede: 'Each petition asks somebody who can decide. Sign one, confirm by mail, then write your own letter.',
+    open: 'Read and sign',
+    closed: 'Closed: it takes no more signatures.',
+    signed: 'confirmed signatures',
+    goal: (goal: string) => `of ${goal} aimed at`,
+    asOf: (when: string) => `as of ${when} UTC`,
+    none: 'No campaign is open at the moment.',
+  },
+  about: {
+    title: 'About this site',
+    description:
+      'What Untolled is, who runs it, how it recognises your ISP, how it counts, where its facts come from, and how the law stands.',
+    lede: 'Untolled shows how an internet provider treats streaming traffic, and turns that into signatures and letters that can be checked.',
+    what: 'What this is',
+    whatText: [
+      'In 2014 Netflix paid Comcast, Verizon, AT&T and Time Warner Cable for direct connections after its streams had slowed on their networks. Netflix called such fees tolls; the providers said that open-internet rules were never about interconnection. This site keeps both sides on record, with dates and sources, and lets subscribers ask for rules.',
+      'You can see the record of your ISP, sign a petition, and send a letter to your state attorney general, to a regulator and to the ISP. You need no account.',
+    ],
+    who: 'Who runs it',
+    whoText: 'Untolled is free software that anyone can host. The people who run this copy answer for it:',
+    identify: 'How we recognise your ISP',
+    identifyText: [
+      'Your browser’s network address belongs to a range, the range to a network with an AS number, and the network to an ISP of our catalogue. The look-up happens in the memory of this server; nobody else is asked, and the address is not kept.',
+      'It can be wrong: some networks carry homes and businesses, some carry phones and homes, AS209 carries both CenturyLink and Quantum Fiber, and a VPN shows its own network. So you can always correct it. The ISP that you state and the network that we saw are kept side by side with a signature.',
+    ],
+    counting: 'How we count',
+    countingText: [
+      'A signature counts when its mailbox has been confirmed by the button or the code in our mail. One mailbox counts once per campaign: spellings of the same address that a mail provider delivers to one mailbox are one.',
+      'Confirmed signatures are taken into the count every few seconds, by campaign, day, ISP as stated, and state. A withdrawn or invalidated signature leaves the count and is shown as such. The figure on a page is at most ten seconds old.',
+    ],
+    segments: 'Last mile and interconnection',
+    law: 'How the law stands today',
+    lawText: [
+      'There are no federal rules of conduct against blocking, throttling or paid priority: a court set them aside on 2 January 2025, and the FCC struck their text in 2025. The transparency rule and the broadband labels remain. Rules live in state law, first of all California’s SB 822.',
+    ],
+    lawTitle: 'The events behind it, newest first',
+    lawMore: 'Earlier events',
+    statusNow: 'Today:',
+    sources: 'Data and licences',
+    sourcesText: 'What the pages are built from:',
+    sourcesList: {
+      index:
+        'Netflix ISP Speed Index: figures quoted month by month with their source; no graphic is copied. Netflix states no licence. The index is the average bitrate of streams at prime time, not line speed.',
+      ranges: 'Address ranges: RouteViews, DB-IP and NRO, by way of the packages @ip-location-db/asn, under CC BY 4.0.',
+      incidents:
+        'Incidents, law and addressees: public sources in our own words, each with its sources and with how sure it is. What is known only from memory is not published.',
+      code: 'The program: GNU Affero General Public License, version 3 or later.',
+    },
+    measuring:
+      'One speed test to one server shows your line. It does not show that somebody is treated worse than others.',
+  },
+  privacy: {
+    title: 'Privacy',
+    description: 'What this site keeps when you read, sign and write, for how long, and how to have it erased.',
+    lede: 'Reading leaves nothing behind. Signing leaves what a signature needs.',
+    reading: 'When you read',
+    readingText: [
+      'Your network address is used in memory to recognise the ISP and is neither stored nor written to our logs. Nothing on these pages comes from a third party: no trackers, no fonts, no scripts of others.',
+    ],
+    signing: 'When you sign',
+    signingText: 'We keep:',
+    signingList: [
+      'your name, e-mail address, ZIP code and the state it lies in',
+      'the ISP that you state, the ISP that we saw, and the AS number of that network, not the address',
+      'the language, the times of signing and confirming, how you confirmed (button or code), and the wording you agreed to',
+    ],
+    signingAfter: 'Nobody is told who signed. Counts are published by day, ISP and state.',
+    writing: 'When you write a letter',
+    writingList: [
+      'We keep the letter, its addressee, the exact text that you were shown, and what became of the delivery.',
+      'The addressee gets your name, your e-mail address for the answer, and what you wrote. Letters to public bodies may become public record.',
+      'A postal address is asked for the printed letter only, and is optional.',
+    ],
+    cookies: 'Cookies',
+    cookiesList: [
+      'lang: the language that you chose, for one year',
+      'isp: the ISP that you chose, for one year',
+      'writer: set when you confirm, so that this browser can write your letters, for seven days',
+    ],
+    cookiesAfter: 'None of them is needed to read.',
+    howLong: 'For how long',
+    howLongText:
+      'Signatures and letters are kept for as long as their campaign must be checkable, or until you ask for erasure. No clock deletes them yet: the people who run this site do it by hand.',
+    rights: 'Your rights',
+    rightsText:
+      'You may ask what is kept about you, have it corrected, withdraw a signature, or have it all erased. Write from the same mailbox to:',
+  },
+  notFound: {
+    title: 'There is no page here',
+    lede: 'The address may be mistyped, or the page has moved.',
+    search: 'Looking for an ISP?',
+    home: 'To the front page',
+  },
+  failed: {
+    title: 'Something broke on our side',
+    lede: 'Nothing that you sent has been lost by you: go back and try again in a minute.',
+    requestId: 'If you write to us, name this request:',
+    refused: 'This request could not be answered',
+  },
+};

@@ -1,4 +1,108 @@
 import type { Messages } from '../catalogue.ts';
 
-/** Palabras de la parte "isp". */
-export const isp: Messages['isp'] = {};
+/** Palabras de la lista de proveedores, de lo que consta sobre cada uno y de las gráficas. */
+export const isp: Messages['isp'] = {
+  listTitle: 'Todos los proveedores',
+  listDescription:
+    'Proveedores de internet de Estados Unidos y lo que consta sobre cada uno: dueños, nombres anteriores, velocidades, incidentes y fuentes.',
+  listLede: (count) =>
+    `${count} proveedores. Abra uno para ver de quién es, cómo se veía Netflix en su red y qué consta sobre él.`,
+  searchLabel: 'Busque por nombre, marca o nombre anterior',
+  searchButton: 'Buscar',
+  resultsTitle: (query) => `Proveedores que responden a «${query}»`,
+  resultsNone: (query) => `Ningún proveedor responde a «${query}».`,
+  resultsNoneHint:
+    'Mire su factura o la etiqueta de su módem: el nombre que aparece puede ser una marca de una empresa mayor. Pruebe con las primeras letras o recorra la lista de abajo.',
+  allOfThem: 'La lista completa',
+  isToday: (old, name) => `${old} hoy es ${name}`,
+  isBrandOf: (brand, name) => `${brand} es una marca de ${name}`,
+  inIndexAs: (label) => `«${label}» en el índice de velocidad de Netflix`,
+  formerly: (names) => `antes ${names}`,
+  titleOf: (name) => `${name}: lo que consta`,
+  descriptionOf: (name) =>
+    `De quién es ${name}, cómo se veía Netflix en su red y qué consta sobre él, con las dos versiones y las fuentes.`,
+  kick: 'Lo que consta sobre',
+  thisIsYours: 'Este es su proveedor, porque usted lo indicó o por su dirección de red.',
+  setAsMine: 'Este es mi proveedor',
+  about: 'Sobre la empresa',
+  owner: 'Dueño',
+  brands: 'Marcas',
+  formerNames: 'Nombres anteriores',
+  technology: 'Tecnología',
+  technologies: {
+    cable: 'cable',
+    fibre: 'fibra',
+    'fibre (joint ventures)': 'fibra (empresas conjuntas)',
+    'fibre (open access)': 'fibra (red abierta)',
+    DSL: 'DSL',
+    mobile: 'móvil',
+    'fixed wireless': 'inalámbrica fija',
+    '5G fixed wireless': 'inalámbrica fija 5G',
+    'satellite (GEO)': 'satélite (órbita alta)',
+    'satellite (LEO)': 'satélite (órbita baja)',
+    'satellite backhaul': 'enlace por satélite',
+  },
+  subscribers: 'Clientes de banda ancha',
+  subscribersAsOf: (count, date) => `${count}, al ${date}.`,
+  partly: 'Un elemento de este dato es derivado o de segunda mano.',
+  website: 'Sitio web',
+  unknown: 'No lo sabemos',
+  speedTitle: (name) => `El video de Netflix en ${name} en horario de mayor uso`,
+  speedNote: 'Promedio mensual en Mbps.',
+  speedCompared: (names) => `Promedio mensual en Mbps. Para comparar: ${names}.`,
+  speedSource: 'Fuente: índice de velocidad de Netflix (ISP Speed Index), publicado cada mes.',
+  speedWarning: 'Mide la transmisión, no la línea; compare solo entre pocos meses.',
+  speedNone: (name) => `El índice de velocidad de Netflix que tenemos no trae datos de ${name}.`,
+  chartName: (names, from, to) => `Índice de velocidad de Netflix, de ${from} a ${to}: ${names}`,
+  rankName: (name, from, to) => `Puesto de ${name} en el índice de velocidad de Netflix, de ${from} a ${to}`,
+  dealPaid: (name) => `Netflix acepta pagar a ${name}`,
+  dealMade: (name) => `Netflix y ${name} acuerdan conectarse`,
+  until: (name, month) => `${name}, hasta ${month}`,
+  historyTitle: 'Todos los meses del índice',
+  historyNote: 'Los meses que faltan son huecos: ninguna línea los cruza.',
+  historyPanel: (from, to) => `De ${from} a ${to}`,
+  historyPause: (from, to) => `No tenemos datos de ${from} a ${to}.`,
+  historySteps:
+    'Desde 2023 el índice viene en escalones de 0.2 Mbps y baja cuando mejora la codificación: no lo compare con los años anteriores.',
+  onlyMonth: (month, figures) => `Solo en ${month}: ${figures}.`,
+  rankTitle: 'Puesto entre los proveedores de la lista, el primero arriba',
+  rankBreak:
+    'Hasta enero de 2014 la lista cuenta 17 nombres con Google Fiber; desde febrero, 16 sin él: los puestos de un lado y del otro no se unen ni deben compararse.',
+  around: 'Los meses alrededor del acuerdo',
+  asTable: 'Todos los datos en una tabla, con sus fuentes',
+  month: 'Mes',
+  line: 'Nombre en el índice',
+  mbps: 'Mbps',
+  rank: 'Puesto',
+  rankOf: 'El puesto cuenta',
+  of: (counts) => `de ${counts}`,
+  ordinal: (rank) => `${rank}.º`,
+  none: 'ninguno',
+  incidents: 'Lo que consta',
+  incidentsNone: (name) =>
+    `Aquí no consta ningún incidente sobre ${name}. No es un certificado de buena conducta: significa que no tenemos una fuente. Si conoce una, cuéntenos.`,
+  segmentsExplained:
+    'La última milla es la línea que va de su proveedor a su casa. La interconexión es el lugar donde su proveedor recibe el tráfico de otras redes, como la de Netflix: un peaje o un atasco allí frena el video aunque la línea de su casa esté libre. Cada entrada dice de cuál se trata.',
+  networks: 'Redes',
+  networksShow: (count) => (count === 1 ? 'Una red (número AS)' : `${count} redes (números AS)`),
+  networksWhy:
+    'Por estas redes este sitio reconoce al proveedor. Rangos según los datos de direcciones de junio de 2026.',
+  asn: 'Número AS',
+  organization: 'Registrada a nombre de',
+  use: 'Uso',
+  addresses: 'Direcciones IPv4',
+  uses: {
+    residential_mixed: 'hogares y empresas',
+    mobile_fixed_wireless: 'teléfonos e internet inalámbrico en casa',
+    shared: 'compartida por varios proveedores',
+    uncertain: 'no es seguro',
+  },
+  sourcesTitle: 'Fuentes',
+  sourcesWhy:
+    'Cada incidente lleva sus propias fuentes y cada dato del índice aparece con la suya en la tabla. Los hechos se recopilaron el 22 de noviembre de 2026; lo que no se encontró en una fuente se deja fuera.',
+  wrong:
+    '¿Hay algo equivocado o falta algo? Escriba a quienes administran este sitio; las correcciones del propio proveedor se publican junto a la afirmación.',
+  notFoundTitle: 'No tenemos nada sobre ese proveedor',
+  notFoundLede:
+    'Tal vez la dirección esté mal escrita o el proveedor no esté en el catálogo. Búsquelo por cualquier nombre que haya tenido.',
+};

@@ -1,4 +1,110 @@
 import type { Messages } from '../catalogue.ts';
 
-/** Palabras de la parte "pages". */
-export const pages: Messages['pages'] = {};
+/** Palabras de la lista de campañas, de las páginas sobre el sitio y de las páginas de error. */
+export const pages: Messages['pages'] = {
+  campaigns: {
+    title: 'Campañas',
+    description: 'Peticiones abiertas por la neutralidad de la red, con el número de firmas confirmadas.',
+    lede: 'Cada petición se dirige a quien puede decidir. Firme una, confirme por correo y luego escriba su propia carta.',
+    open: 'Leer y firmar',
+    closed: 'Cerrada: ya no recibe firmas.',
+    signed: 'firmas confirmadas',
+    goal: (goal) => `de una meta de ${goal}`,
+    asOf: (when) => `al ${when} UTC`,
+    none: 'En este momento no hay ninguna campaña abierta.',
+  },
+  about: {
+    title: 'Acerca de este sitio',
+    description:
+      'Qué es Untolled, quién lo administra, cómo reconoce a su proveedor, cómo cuenta, de dónde vienen los hechos y qué dice hoy la ley.',
+    lede: 'Untolled muestra cómo trata un proveedor de internet el video por streaming y lo convierte en firmas y cartas que se pueden comprobar.',
+    what: 'Qué es',
+    whatText: [
+      'En 2014 Netflix pagó a Comcast, Verizon, AT&T y Time Warner Cable por conexiones directas, después de que su video se volviera lento en esas redes. Netflix llamó peajes a esos cobros; los proveedores respondieron que las reglas de internet abierta nunca trataron de la interconexión. Este sitio guarda las dos versiones, con fechas y fuentes, y permite que los clientes pidan reglas.',
+      'Usted puede ver lo que consta sobre su proveedor, firmar una petición y enviar una carta al fiscal general de su estado, a un organismo regulador y al proveedor. No necesita una cuenta.',
+    ],
+    who: 'Quién lo administra',
+    whoText:
+      'Untolled es software libre que cualquiera puede alojar. Las personas que administran esta copia responden por ella:',
+    identify: 'Cómo reconocemos a su proveedor',
+    identifyText: [
+      'La dirección de red de su navegador pertenece a un rango, el rango a una red con un número AS y la red a un proveedor de nuestro catálogo. La búsqueda ocurre en la memoria de este servidor; no se pregunta a nadie más y la dirección no se guarda.',
+      'Puede equivocarse: algunas redes llevan hogares y empresas, otras teléfonos y hogares, AS209 lleva tanto CenturyLink como Quantum Fiber, y una VPN muestra su propia red. Por eso usted siempre puede corregirlo. El proveedor que usted indica y la red que vimos se guardan juntos con la firma.',
+    ],
+    counting: 'Cómo contamos',
+    countingText: [
+      'Una firma cuenta cuando su buzón se confirmó con el botón o con el código de nuestro correo. Un buzón cuenta una vez por campaña: las formas de escribir una misma dirección que el servicio de correo entrega en un solo buzón son una.',
+      'Las firmas confirmadas entran en la cuenta cada pocos segundos, por campaña, día, proveedor indicado y estado. Una firma retirada o anulada sale de la cuenta y se muestra como tal. La cifra de una página tiene a lo sumo diez segundos.',
+    ],
+    segments: 'Última milla e interconexión',
+    law: 'Qué dice hoy la ley',
+    lawText: [
+      'No hay normas federales de conducta contra el bloqueo, la ralentización o la prioridad pagada: un tribunal las anuló el 2 de enero de 2025 y la FCC retiró su texto en 2025. Siguen en pie la regla de transparencia y las etiquetas de banda ancha. Las reglas están en las leyes estatales, en primer lugar la SB 822 de California.',
+    ],
+    lawTitle: 'Los hechos que hay detrás, del más reciente al más antiguo',
+    lawMore: 'Hechos anteriores',
+    statusNow: 'Hoy:',
+    sources: 'Datos y licencias',
+    sourcesText: 'De qué están hechas las páginas:',
+    sourcesList: {
+      index:
+        'Índice de velocidad de Netflix (ISP Speed Index): datos citados mes a mes con su fuente; no se copia ninguna gráfica. Netflix no indica licencia. El índice es el promedio de la transmisión en horario de mayor uso, no la velocidad de la línea.',
+      ranges:
+        'Rangos de direcciones: RouteViews, DB-IP y NRO, por medio de los paquetes @ip-location-db/asn, con licencia CC BY 4.0.',
+      incidents:
+        'Incidentes, leyes y destinatarios: fuentes públicas en nuestras propias palabras, cada una con sus fuentes y con su grado de certeza. Lo que solo se sabe de memoria no se publica.',
+      code: 'El programa: GNU Affero General Public License, versión 3 o posterior.',
+    },
+    measuring:
+      'Una prueba de velocidad hacia un servidor muestra su línea. No demuestra que se trate a alguien peor que a otros.',
+  },
+  privacy: {
+    title: 'Privacidad',
+    description:
+      'Qué guarda este sitio cuando usted lee, firma y escribe, por cuánto tiempo y cómo pedir que se borre.',
+    lede: 'Leer no deja nada. Firmar deja lo que una firma necesita.',
+    reading: 'Cuando usted lee',
+    readingText: [
+      'Su dirección de red se usa en memoria para reconocer al proveedor; no se guarda ni se escribe en nuestros registros. Nada en estas páginas viene de terceros: ni rastreadores, ni tipografías, ni programas ajenos.',
+    ],
+    signing: 'Cuando usted firma',
+    signingText: 'Guardamos:',
+    signingList: [
+      'su nombre, correo electrónico, código postal y el estado al que pertenece',
+      'el proveedor que usted indica, el que vimos y el número AS de esa red, no la dirección',
+      'el idioma, la hora de la firma y de la confirmación, cómo confirmó (botón o código) y el texto que aceptó',
+    ],
+    signingAfter: 'A nadie se le dice quién firmó. Las cuentas se publican por día, proveedor y estado.',
+    writing: 'Cuando usted escribe una carta',
+    writingList: [
+      'Guardamos la carta, su destinatario, el texto exacto que usted vio y lo que pasó con la entrega.',
+      'El destinatario recibe su nombre, su correo electrónico para responder y lo que usted escribió. Las cartas a organismos públicos pueden pasar a ser registros públicos.',
+      'La dirección postal se pide solo para la carta impresa y es opcional.',
+    ],
+    cookies: 'Cookies',
+    cookiesList: [
+      'lang: el idioma que usted eligió, por un año',
+      'isp: el proveedor que usted eligió, por un año',
+      'writer: se guarda cuando usted confirma, para que este navegador pueda escribir sus cartas, por siete días',
+    ],
+    cookiesAfter: 'Ninguna hace falta para leer.',
+    howLong: 'Por cuánto tiempo',
+    howLongText:
+      'Las firmas y las cartas se guardan mientras su campaña deba poder comprobarse o hasta que usted pida que se borren. Ningún reloj las borra todavía: lo hacen a mano las personas que administran este sitio.',
+    rights: 'Sus derechos',
+    rightsText:
+      'Usted puede preguntar qué guardamos sobre usted, pedir que se corrija, retirar una firma o pedir que se borre todo. Escriba desde el mismo buzón a:',
+  },
+  notFound: {
+    title: 'Aquí no hay ninguna página',
+    lede: 'Tal vez la dirección esté mal escrita o la página se haya movido.',
+    search: '¿Busca un proveedor?',
+    home: 'Ir a la portada',
+  },
+  failed: {
+    title: 'Algo falló de nuestro lado',
+    lede: 'Usted no ha perdido nada de lo que envió: vuelva atrás e inténtelo de nuevo en un minuto.',
+    requestId: 'Si nos escribe, indique esta solicitud:',
+    refused: 'No se pudo responder a esta solicitud',
+  },
+};

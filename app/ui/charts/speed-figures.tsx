@@ -1,0 +1,127 @@
+import type { SpeedIndexEntry, SpeedIndexLine } from '#app/domain/speed-index/speed-index.ts';
+import { Figure } from '../figure.tsx';
+import { useLocale, useMessages } from '../locale.tsx';
+import { Source } from '../source-list.tsx';
+import { type Column, Table } from '../table.tsx';
+import { Chart } from './chart.tsx';
+import { monthWords } from './months.ts';
+import type { DealShown, HistoryPanel } from './story.ts';
+
+/** Where the figures come from and what to beware of; beneath every chart of the index. */
+export function SpeedSource() {
+  const { isp } = useMessages();
+  return (
+    <>
+      {isp.speedSource} {isp.speedWarning}
+    </>
+  );
+}
+
+/** The months around a deal as a chart. */
+export function DealChart({ deal }: { deal: DealShown }) {
+  const { isp } = useMessages();
+  return (
+    <Figure
+      title={isp.speedTitle(deal.lineName)}
+      note={deal.comparedWith ? isp.speedCompared(deal.comparedWith) : isp.speedNote}
+      caption={<SpeedSource />}
+    >
+      <Chart drawings={deal.chart.drawings} name={deal.chart.name} />
+    </Figure>
+  );
+}
+
+/** The ranks around a deal as a strip, and the figures as a short table. */
+export function DealFigures({ deal }: { deal: DealShown }) {
+  const { isp } = useMessages();
+  return (
+    <>
+      {deal.ranks ? (
+        <figure className="rank-strip">
+          <h3>{isp.rankTitle}</h3>
+          <Chart drawings={deal.ranks.drawings} name={deal.ranks.name} />
+          <figcaption>{deal.crossesListChange ? isp.rankBreak : isp.speedSource}</figcaption>
+        </figure>
+      ) : null}
+      <h3 className="table-title">{isp.around}</h3>
+      <FigureTable entries={deal.rows} stacks={false} columns={['month', 'mbps', 'rank', 'rankOf']} />
+    </>
+  );
+}
+
+/** Every month held, in panels, with the whole table behind `details`. */
+export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[]; lines: readonly SpeedIndexLine[] }) {
+  const { isp } = useMessages();
+  return (
+    <>
+      {panels.map((panel) => (
+        <div key={panel.title} className="history">
+          {panel.pauseBefore ? (
+            <p className="small">
+              {panel.pauseBefore} {panel.hasSteps ? isp.historySteps : null}
+            </p>
+          ) : null}
+          {panel.chart ? (
+            <figure>
+              <h3>{panel.title}</h3>
+              <Chart drawings={panel.chart.drawings} name={panel.chart.name} />
+            </figure>
+          ) : (
+            <p>{panel.sentence}</p>
+          )}
+        </div>
+      ))}
+      <p className="small">
+        <SpeedSource /> {isp.historyNote}
+      </p>
+      <details className="more">
+        <summary>{isp.asTable}</summary>
+        <FigureTable
+          entries={lines.flatMap(({ entries }) => entries)}
+          columns={['month', 'line', 'mbps', 'rank', 'rankOf', 'source']}
+        />
+      </details>
+    </>
+  );
+}
+
+type ColumnName = 'month' | 'line' | 'mbps' | 'rank' | 'rankOf' | 'source';
+
+function FigureTable({
+  entries,
+  columns,
+  stacks,
+}: {
+  entries: readonly SpeedIndexEntry[];
+  columns: readonly ColumnName[];
+  stacks?: boolean;
+}) {
+  const locale = useLocale();
+  const { isp, shell } = useMessages();
+  const all: Record<ColumnName, Omit<Column<SpeedIndexEntry>, 'key'>> = {
+    month: { heading: isp.month, cell: ({ month }) => monthWords(locale, month, 'long') },
+    line: { heading: isp.line, cell: ({ indexName }) => indexName },
+    mbps: { heading: isp.mbps, cell: ({ mbps }) => mbps?.toFixed(2) ?? '–', numeric: true },
+    rank: { heading: isp.rank, cell: ({ rank }) => (rank === null ? '–' : isp.ordinal(rank)), numeric: true },
+    rankOf: {
+      heading: isp.rankOf,
+      cell: ({ rankCounts }) => (rankCounts ? <span lang="en">{rankCounts}</span> : '–'),
+    },
+    source: {
+      heading: shell.source,
+      cell: ({ source, rankSource }) => (
+        <span lang="en" className="small">
+          <Source text={[source, rankSource].filter(Boolean).join('; ')} />
+        </span>
+      ),
+    },
+  };
+  return (
+    <Table
+      columns={columns.map((key) => ({ key, ...all[key] }))}
+      rows={entries}
+      rowKey={({ month, indexName, list }) => `${month} ${indexName} ${list}`}
+      stacks={stacks}
+    />
+  );
+}

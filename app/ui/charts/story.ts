@@ -1,0 +1,137 @@
+import type { SpeedIndexEntry, SpeedIndexLine } from '#app/domain/speed-index/speed-index.ts';
+import { figureOf, lineBetween } from '#app/domain/speed-index/speed-index.ts';
+import { messagesIn } from '#app/messages/messages.ts';
+import { formatDate } from '../fact-date.tsx';
+import type { Deal } from './deal.ts';
+import type { DrawingPair } from './drawing.ts';
+import { monthIndex, monthOf, monthWords } from './months.ts';
+import { panelsOf } from './panels.ts';
+import { drawRankStrip } from './rank-drawing.ts';
+import { drawSpeedChart, type SpeedSeries } from './speed-drawing.ts';
+
+/** A chart and what it says to those who do not see it. */
+export type NamedChart = { name: string; drawings: DrawingPair };
+
+/** The chart of a deal with its ranks and the figures of the months around it; plain data for the page. */
+export type DealShown = {
+  headline: string;
+  lineName: string;
+  chart: NamedChart;
+  comparedWith: string;
+  ranks: NamedChart | null;
+  /** Whether the ranks stand on both sides of the change of list in February 2014. */
+  crossesListChange: boolean;
+  rows: readonly SpeedIndexEntry[];
+};
+
+/** Draws the months around a deal with other ISPs beside it. */
+export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale: 'en' | 'es'): DealShown {
+  const words = messagesIn(locale);
+  const { line, from, to, incident, before, after, isPaid } = deal;
+  const lineName = line.indexName;
+  const others = compared.map((other) => other.indexName);
+  const series: SpeedSeries[] = [
+    { line: lineBetween(line, from, to), kind: 'main', label: lineName },
+    ...compared.map((other, index) => ({
+      line: lineBetween(other, from, to),
+      kind: index === 0 ? ('other' as const) : ('other-dashed' as const),
+      label: other.indexName,
+    })),
+  ];
+  const drawings = drawSpeedChart({
+    locale,
+    from,
+    to,
+    series,
+    events: [
+      {
+        date: incident.occurredOn,
+        label: formatDate(locale, incident.occurredOn, incident.datePrecision, 'short'),
+        words: isPaid ? words.isp.dealPaid(lineName) : words.isp.dealMade(lineName),
+      },
+    ],
+    marks: [before.month, after.month],
+  });
+  const sameYear = before.month.slice(0, 4) === after.month.slice(0, 4);
+  const headline = (isPaid ? words.front.storyPaid : words.front.storyDeal)(
+    lineName,
+    monthWords(locale, before.month, 'long'),
+    before.mbps.toFixed(2),
+    monthWords(locale, after.month, sameYear ? 'alone' : 'long'),
+    after.mbps.toFixed(2),
+  );
+  const long = (month: string) => monthWords(locale, month, 'long');
+  const ranked = lineBetween(line, from, to);
+  const hasRanks = ranked.rankRuns.flatMap(({ points }) => points).length > 1;
+  const rankMonths = ranked.rankRuns.flatMap(({ points }) => points.map(({ month }) => month));
+  return {
+    headline,
+    lineName,
+    chart: { name: words.isp.chartName([lineName, ...others].join(', '), long(from), long(to)), drawings },
+    comparedWith: others.join(', '),
+    ranks: hasRanks
+      ? {
+          name: words.isp.rankName(lineName, long(from), long(to)),
+          drawings: drawRankStrip({ locale, line: ranked, from, to }),
+        }
+      : null,
+    crossesListChange: rankMonths.some((month) => month < '2014-02') && rankMonths.some((month) => month > '2014-01'),
+    rows: rowsAround(line, incident.occurredOn),
+  };
+}
+
+/** From two months before to five months after the month of a day. */
+function rowsAround(line: SpeedIndexLine, day: string): SpeedIndexEntry[] {
+  const at = monthIndex(day);
+  return Array.from({ length: 8 }, (_, index) => figureOf(line, monthOf(at - 2 + index))).flatMap((row) => row ?? []);
+}
+
+/** One stretch of the history: a chart, or a sentence when it is a single month; and the pause before it. */
+export type HistoryPanel = {
+  title: string;
+  chart: NamedChart | null;
+  sentence: string | null;
+  pauseBefore: string | null;
+  /** Whether the stretch lies in the years of the coarse steps. */
+  hasSteps: boolean;
+};
+
+/** Draws every month of the index that is held for an ISP, in panels parted at long pauses. */
+export function showHistory(lines: readonly SpeedIndexLine[], locale: 'en' | 'es'): HistoryPanel[] {
+  const { isp } = messagesIn(locale);
+  const long = (month: string) => monthWords(locale, month, 'long');
+  const panels = panelsOf(lines);
+  return panels.map((panel, index) => {
+    const { from, to, lines: drawn } = panel;
+    const previous = panels[index - 1];
+    const title = from === to ? long(from) : isp.historyPanel(long(from), long(to));
+    const series = drawn.map((line, position): SpeedSeries => {
+      const last = line.segments.at(-1)?.points.at(-1)?.month ?? to;
+      const short = monthWords(locale, last, 'short');
+      return {
+        line,
+        kind: position === 0 ? 'main' : position % 2 === 1 ? 'other' : 'other-dashed',
+        label: monthIndex(to) - monthIndex(last) > 2 ? isp.until(line.indexName, short) : line.indexName,
+      };
+    });
+    const figures = drawn.flatMap((line) => {
+      const point = line.segments[0]?.points[0];
+      return point ? [`${line.indexName} ${point.mbps.toFixed(2)} Mbps`] : [];
+    });
+    return {
+      title,
+      chart:
+        from === to
+          ? null
+          : {
+              name: isp.chartName(drawn.map(({ indexName }) => indexName).join(', '), long(from), long(to)),
+              drawings: drawSpeedChart({ locale, from, to, series }),
+            },
+      sentence: from === to ? isp.onlyMonth(long(from), figures.join('; ')) : null,
+      pauseBefore: previous
+        ? isp.historyPause(long(monthOf(monthIndex(previous.to) + 1)), long(monthOf(monthIndex(from) - 1)))
+        : null,
+      hasSteps: to >= '2023-01',
+    };
+  });
+}
