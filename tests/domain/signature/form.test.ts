@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { codeForm, SIGN_FAULTS, signForm } from '#app/domain/signature/signature.ts';
+import { en } from '#app/messages/en/index.ts';
+import { es } from '#app/messages/es/index.ts';
+
+const filled = { name: 'Ada', email: 'ada@mail.example', zip: '94103', isp: 'comcast' };
+const faults = (over: Record<string, unknown>) => {
+  const result = signForm.safeParse({ ...filled, ...over });
+  return result.success ? [] : result.error.issues.map(({ message }) => message);
+};
+
+describe('the sign form', () => {
+  test.each([
+    'Ada Lovelace',
+    'José Ñandú',
+    '李小龍',
+    'محمد بن سلمان',
+    'O’Neill-Smith, Jr.',
+    "=cmd|' /C calc'!A0",
+    '+1+1 Ann',
+    'नमस्ते',
+    'علی\u200cرضا',
+    'x'.repeat(100),
+    '𝒳'.repeat(100),
+  ])('takes the name %j as it is', (name) => {
+    expect(signForm.parse({ ...filled, name }).name).toBe(name.normalize('NFC'));
+  });
+
+  test.each([
+    ['', 'name_missing'],
+    ['   ', 'name_missing'],
+    ['x'.repeat(101), 'name_long'],
+    ['x'.repeat(10_000), 'name_long'],
+    ['Ada\nBcc: eve@mail.example', 'name_characters'],
+    ['Ada\u0000', 'name_characters'],
+    ['Ada \u202Eecalevol', 'name_characters'],
+    ['Ada\u2066', 'name_characters'],
+    ['Ada \uD800', 'name_characters'],
+    ['12345', 'name_characters'],
+    ['Win at https://spam.example', 'name_link'],
+    ['www.spam.example', 'name_link'],
+    ['eve@spam.example', 'name_link'],
+  ])('refuses the name %j: %s', (name, fault) => {
+    expect(faults({ name })).toEqual([fault]);
+  });
+
+  test('names every fault at once, and one sent twice or not at all as missing', () => {
+    expect(faults({ name: '', email: 'x', zip: '1', isp: 'No ISP!' })).toEqual([
+      'name_missing',
+      'email_shape',
+      'zip_shape',
+      'isp_shape',
+    ]);
+    expect(faults({ name: ['a', 'b'], email: undefined })).toEqual(['name_missing', 'email_missing']);
+  });
+
+  test('reads no ISP as another one, and keeps what a robot typed into the trap', () => {
+    expect(signForm.parse({ ...filled, isp: undefined })).toMatchObject({ isp: 'other', website: '' });
+    expect(signForm.parse({ ...filled, website: 'x'.repeat(600) }).website).toBe('filled');
+  });
+
+  test('has words for every fault in both languages', () => {
+    for (const fault of SIGN_FAULTS) {
+      expect(en.sign.faults[fault]).toBeTruthy();
+      expect(es.sign.faults[fault]).toBeTruthy();
+    }
+  });
+});
+
+describe('the code form', () => {
+  test('takes six digits in any dress', () => {
+    for (const code of ['012345', ' 012 345 ', '012-345', '０１２３４５'])
+      expect(codeForm.parse({ code }).code).toBe('012345');
+  });
+
+  test('refuses anything else', () => {
+    for (const code of ['', '12345', '1234567', 'abcdef', ['012345', '1'], undefined, '1'.repeat(10_000)])
+      expect(codeForm.safeParse({ code }).error?.issues[0]?.message).toBe('code_shape');
+  });
+});
