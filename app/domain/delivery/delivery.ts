@@ -70,11 +70,14 @@ export function backOffMs(attempt: number, random: number): number | null {
   return Math.round(base * (1 + JITTER_SHARE * (2 * random - 1)));
 }
 
+/** How often an attempt under way says that it still is, in milliseconds. */
+export const ATTEMPT_BEAT_MS = 5_000;
+
 /**
- * How long an attempt without an answer is taken to be under way, in milliseconds. Longer than every timeout of the post together;
- * a retry that comes earlier waits, a later one marks the attempt `unknown` and sends again under the same Message-ID.
+ * How long after its last beat an attempt without an answer is taken to be under way, in milliseconds. A retry that comes earlier
+ * waits; a later one marks the attempt `unknown` and sends again under the same Message-ID. Own choice: four missed beats.
  */
-export const ATTEMPT_LEASE_MS = 120_000;
+export const ATTEMPT_LEASE_MS = 20_000;
 
 /** How long a paused channel holds a delivery back before it asks again, in milliseconds. */
 export const PAUSE_RECHECK_MS = 5 * 60_000;
@@ -85,6 +88,11 @@ export const MAX_RESPONSE_CHARS = 500;
 /** The delivery's Message-ID with angle brackets, the same on every attempt. `origin`: the site's, e.g. `https://untolled.example`. */
 export function letterMessageId(deliveryPublicId: string, origin: string): string {
   return `<letter.${deliveryPublicId}@${new URL(origin).hostname}>`;
+}
+
+/** The name that stands beside the platform's address in the From line, so that nobody takes the platform for the writer. */
+export function senderLabel(name: string, locale: 'en' | 'es'): string {
+  return `${name} ${locale === 'es' ? 'vía' : 'via'} Untolled`;
 }
 
 /** One attempt as the status page shows it. */

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** Life of a letter. Mirrors `db/schema/letter.ts`; a rule test compares the two. Decision 0002. */
+export const LETTER_STATES = ['draft', 'previewed', 'sent', 'discarded'] as const;
+
+/** One of the states. */
+export type LetterState = (typeof LETTER_STATES)[number];
+
+/** Longest subject, in characters (UTF-16 units, as `maxlength` counts). Own choice. */
+export const maxSubjectChars = 150;
+
+/** Longest body, in characters, line ends counted as one. Own choice. */
+export const maxBodyChars = 8_000;
+
+/** Shortest body that is still a letter, in characters. Own choice. */
+export const minBodyChars = 40;
+
+/** Longest postal address of a sender, in characters and lines. Own choice. */
+export const maxPostalChars = 300;
+
+/** Whose person asks, for every verb that touches a letter: nobody reads or changes another's. */
+export interface LetterOwner {
+  publicId: string;
+  personId: number;
+}
+
+/** A fact that a letter cites, kept with it. `ref` names the fact in its own table. */
+export interface LetterEvidence {
+  kind: string;
+  ref: string;
+  text: string;
+  sources: string[];
+}
+
+/** What may be wrong with an edited letter; wording in `messages.letter.faults`. */
+export const LETTER_FAULTS = ['subject_missing', 'subject_long', 'body_short', 'body_long', 'text_unsendable'] as const;
+
+/** One of the faults. */
+export type LetterFault = (typeof LETTER_FAULTS)[number];
+
+const unsendable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
+/** A subject as it is sent: one line, runs of space made one. */
+export function subjectLine(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+/**
+ * A body as it is stored, shown, hashed and sent: LF line ends, no space at line ends, no empty lines at either end, exactly one LF
+ * at the end. The same input gives the same bytes, and applying it twice changes nothing. Own choice.
+ */
+export function bodyText(text: string): string {
+  const lines = text.normalize('NFC').replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll('\t', '    ');
+  return `${lines.replace(/[^\S\n]+$/gmu, '').replace(/^\n+|\n+$/g, '')}\n`;
+}
+
+const isSendable = (text: string) => !unsendable.test(text.replaceAll('\n', ''));
+
+/** The edited letter as the form posts it; gives the subject and body to store. Each issue's message is a `LetterFault`. */
+export const letterForm = z.object({
+  subject: z
+    .string()
+    .max(4 * maxSubjectChars, 'subject_long')
+    .transform(subjectLine)
+    .pipe(
+      z.string().min(1, 'subject_missing').max(maxSubjectChars, 'subject_long').refine(isSendable, 'text_unsendable'),
+    ),
+  body: z
+    .string()
+    .max(4 * maxBodyChars, 'body_long')
+    .transform(bodyText)
+    .pipe(
+      z.string().min(minBodyChars, 'body_short').max(maxBodyChars, 'body_long').refine(isSendable, 'text_unsendable'),
+    ),
+});
+
+/** The edited letter, parsed. */
+export type LetterText = z.output<typeof letterForm>;
+
+/** A sender's postal address as the form posts it: at most six lines; empty text clears it (null). */
+export const postalForm = z.object({
+  postal: z
+    .string()
+    .max(4 * maxPostalChars)
+    .transform((text) => bodyText(text).trim())
+    .refine((text) => text.length <= maxPostalChars && text.split('\n').length <= 6 && isSendable(text))
+    .transform((text) => text || null),
+});
+
+/** A public id as it stands in addresses: a UUID in lower case. */
+export const publicIdSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+
+/** The exact bytes that a preview shows and a delivery carries, as UTF-8 text: the subject line, an empty line, the body. */
+export function letterSource(subject: string, body: string): string {
+  return `Subject: ${subject}\n\n${body}`;
+}
+
+/** What a sender agrees to with the act of sending; both must still be as they were shown. */
+export const sendForm = z.object({
+  /** SHA-256 of `letterSource`, in hexadecimal, as the preview showed it. */
+  seen: z.string().regex(/^[0-9a-f]{64}$/),
+  consent: z.coerce.number().int().positive(),
+});
+
+/** Which letters to draft: `targets` are ids of campaign targets; `templates` the slug chosen for each, where one was. */
+export const choiceForm = z.object({
+  targets: z.array(z.coerce.number().int().positive()).min(1).max(10),
+  templates: z.record(z.string().regex(/^\d{1,9}$/), z.string().regex(/^[a-z0-9-]{1,80}$/)),
+});
+
+/** The choice, parsed. */
+export type LetterChoice = z.output<typeof choiceForm>;

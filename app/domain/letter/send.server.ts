@@ -1,0 +1,132 @@
+import { and, desc, eq, isNotNull, ne } from 'drizzle-orm';
+import { type Tools, tools } from '#app/db.server.ts';
+import type { Db } from '#db/client.ts';
+import { deliveries } from '#db/schema/delivery.ts';
+import { letters } from '#db/schema/letter.ts';
+import { signatures } from '#db/schema/signature.ts';
+import { currentConsent } from '../campaign/campaign.server.ts';
+import { enqueueJob } from '../job/job.server.ts';
+import { channelsTo } from '../target/target.server.ts';
+import { letterDigest } from './edit.server.ts';
+import { addresseeOf } from './letter.server.ts';
+import type { LetterOwner } from './letter.ts';
+
+/** The act of sending: the digest of the text as shown (hexadecimal) and the consent wording that stood beside the button. */
+export interface SendInput extends LetterOwner {
+  seen: string;
+  consentTextId: number;
+}
+
+/** Why a letter is not sent; wording in `messages.letter.refusals`. */
+export type SendRefusal =
+  | 'unknown'
+  | 'not_confirmed'
+  | 'not_previewed'
+  | 'text_changed'
+  | 'consent_changed'
+  | 'no_channel';
+
+/** What sending came to. `publicId`: the letter that is sent, which is an earlier one when this addressee had a letter already. */
+export type SendResult = { ok: true; publicId: string; isFirst: boolean } | { ok: false; reason: SendRefusal };
+
+type LetterRow = typeof letters.$inferSelect;
+
+/**
+ * Sends a previewed letter: in one transaction it becomes `sent` with its consent, a mail delivery is queued with its job, and a paper
+ * delivery is prepared. One letter per person, campaign and addressee is ever sent: sending twice, from two tabs or from two drafts,
+ * is success and makes no second delivery. Promise kept by the indexes `letters_sent_once_to_regulator` and `letters_sent_once_to_isp`.
+ */
+export async function sendLetter(input: SendInput, given: Partial<Tools> = {}): Promise<SendResult> {
+  const { db, now } = tools(given);
+  try {
+    return await db.transaction((tx) => sendInside(tx, input, now));
+  } catch (error) {
+    if (!isSentBefore(error)) throw error;
+    const publicId = await findSentTwin(db, input);
+    if (!publicId) throw error;
+    return { ok: true, publicId, isFirst: false };
+  }
+}
+
+async function sendInside(tx: Db, input: SendInput, now: () => Date): Promise<SendResult> {
+  const given = { db: tx, now };
+  const [letter] = await tx
+    .select()
+    .from(letters)
+    .where(and(eq(letters.publicId, input.publicId), eq(letters.personId, input.personId)))
+    .for('update');
+  if (!letter || letter.status === 'discarded') return { ok: false, reason: 'unknown' };
+  if (letter.status === 'sent') return { ok: true, publicId: letter.publicId, isFirst: false };
+  const refusal = await refusalOf(tx, letter, input, given);
+  if (refusal) return { ok: false, reason: refusal };
+  const { email, postal } = await channelsTo(addresseeOf(letter), given);
+  if (!email && !postal) return { ok: false, reason: 'no_channel' };
+  await tx
+    .update(letters)
+    .set({ status: 'sent', sentAt: now(), consentTextId: input.consentTextId })
+    .where(and(eq(letters.id, letter.id), eq(letters.status, 'previewed')));
+  const base = { letterId: letter.id, createdAt: now(), changedAt: now() };
+  if (email) {
+    const [delivery] = await tx
+      .insert(deliveries)
+      .values({ ...base, contactId: email.id, channel: 'email', state: 'queued', nextAttemptAt: now() })
+      .returning({ id: deliveries.id });
+    if (!delivery) throw new Error('the delivery was not stored');
+    await enqueueJob(tx, { name: 'letter.deliver', data: { deliveryId: delivery.id } });
+  }
+  if (postal)
+    await tx.insert(deliveries).values({ ...base, contactId: postal.id, channel: 'paper', state: 'prepared' });
+  return { ok: true, publicId: letter.publicId, isFirst: true };
+}
+
+async function refusalOf(
+  tx: Db,
+  letter: LetterRow,
+  { seen, consentTextId }: SendInput,
+  given: Partial<Tools>,
+): Promise<SendRefusal | null> {
+  if (letter.status !== 'previewed' || !letter.bytesSha256) return 'not_previewed';
+  const stored = letter.bytesSha256.toString('hex');
+  if (stored !== letterDigest(letter.subject, letter.body).toString('hex'))
+    throw new Error(`letter ${letter.id} is not the text that was previewed`);
+  if (stored !== seen) return 'text_changed';
+  const [signature] = await tx
+    .select({ status: signatures.status })
+    .from(signatures)
+    .where(eq(signatures.id, letter.signatureId));
+  if (signature?.status !== 'confirmed') return 'not_confirmed';
+  const consent = await currentConsent('letter', letter.locale, given);
+  return consent?.id === consentTextId ? null : 'consent_changed';
+}
+
+/** Whether the fault is the database's refusal of a second sent letter to one addressee. */
+function isSentBefore(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const name = typeof cause === 'object' && cause !== null && 'constraint_name' in cause ? cause.constraint_name : null;
+  return name === 'letters_sent_once_to_regulator' || name === 'letters_sent_once_to_isp';
+}
+
+/** The sent letter of the same person to the same addressee in the same campaign. */
+async function findSentTwin(db: Db, { publicId, personId }: LetterOwner): Promise<string | null> {
+  const [mine] = await db
+    .select()
+    .from(letters)
+    .where(and(eq(letters.publicId, publicId), eq(letters.personId, personId)));
+  if (!mine) return null;
+  const [twin] = await db
+    .select({ publicId: letters.publicId })
+    .from(letters)
+    .where(
+      and(
+        eq(letters.personId, personId),
+        eq(letters.campaignId, mine.campaignId),
+        eq(letters.status, 'sent'),
+        isNotNull(letters.sentAt),
+        ne(letters.id, mine.id),
+        mine.ispId === null ? eq(letters.regulatorId, mine.regulatorId ?? 0) : eq(letters.ispId, mine.ispId),
+      ),
+    )
+    .orderBy(desc(letters.id))
+    .limit(1);
+  return twin?.publicId ?? null;
+}
