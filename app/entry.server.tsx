@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { EntryContext } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import type { EntryContext, HandleErrorFunction } from '@remix-run/node';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { contentSecurityPolicy } from './http/content-security-policy.ts';
 
@@ -17,6 +17,13 @@ export default async function handleRequest(
   headers.set('Content-Security-Policy', contentSecurityPolicy(html));
   return new Response(html, { status, headers });
 }
+
+/** Logs a fault of a page once, with the request's id. What a stranger provoked with a bad request is no fault. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted) return;
+  if (isRouteErrorResponse(error) && error.status < 500) context.log.debug({ status: error.status }, 'refused');
+  else context.log.error({ err: error }, 'page failed');
+};
 
 function render(element: React.ReactElement): Promise<string> {
   return new Promise((resolve, reject) => {

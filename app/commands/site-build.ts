@@ -46,8 +46,9 @@ export async function isBuildFresh(root: string): Promise<boolean> {
 export async function buildSite(root: string): Promise<void> {
   const digest = await sourceDigest(root);
   await rm(resolve(root, STAMP), { force: true });
-  await step(root, 'The address ranges could not be compiled', ['--import', 'tsx', 'app/commands/ranges.ts']);
+  // Remix empties build/ first, so that everything else is written after it.
   await step(root, 'The site could not be built', ['node_modules/.bin/remix', 'vite:build']);
+  await step(root, 'The address ranges could not be compiled', ['--import', 'tsx', 'app/commands/ranges.ts']);
   await writeFile(resolve(root, STAMP), `${digest}\n`);
 }
 

@@ -1,18 +1,16 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
-import pino from 'pino';
-import { env } from '#app/env.server.ts';
-import { createListener } from '#app/http/listener.ts';
+import { builtFiles } from '#app/http/static-files.ts';
+import { CommandFault, runCommand } from './fault.ts';
+import { serveUntilStopped } from './web-process.ts';
 
-const { host, port, origin, appEnv, logLevel } = env();
-const build: ServerBuild = await import(pathToFileURL(resolve('build/server/index.js')).href);
-const server = createListener({
-  build,
-  clientDir: resolve('build/client'),
-  origin,
-  isDevelopment: appEnv === 'development',
-  log: pino({ level: logLevel }),
-  emailPreview: null,
-});
-server.listen(port, host, () => console.log(`Web: ${origin}`));
+await runCommand(() =>
+  serveUntilStopped(async () => {
+    const file = resolve('build/server/index.js');
+    if (!existsSync(file)) throw new CommandFault('The site is not built: run "npm run build" first.');
+    const build: ServerBuild = await import(pathToFileURL(file).href);
+    return { build, files: builtFiles(resolve('build/client')), close: async () => {} };
+  }),
+);

@@ -1,9 +1,13 @@
 import type { Logger } from 'pino';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
 
-/** What a page may know of the visitor: the ISP seen from the network. The address itself is not passed on. */
+/**
+ * What a page may know of the visitor: the ISP seen from the network, and the slug of the ISP that the person stated (cookie `isp`,
+ * checked for its characters only, so it may name no ISP). The address itself is not passed on. Own choice.
+ */
 export interface Visitor {
   seen: IspSeen;
+  statedSlug: string | null;
 }
 
 /** One message of the catalogue of mails, for the preview page; present in development only. */

@@ -1,67 +1,208 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import {
-  createReadableStreamFromReadable,
-  createRequestHandler,
-  type ServerBuild,
-  writeReadableStreamToWritable,
-} from '@remix-run/node';
+import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
-import sirv from 'sirv';
-import { notSeen } from '#app/domain/isp/identify.ts';
-import type { EmailPreview, RequestContext } from './context.ts';
+import { refuseConnection } from './connection-fault.ts';
+import type { EmailPreview, RequestContext, Visitor } from './context.ts';
+import { createHealth, type ReadinessCheck } from './health.ts';
+import { type Locale, localePath } from './locale.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { PageCache, type PageCacheLimits, pageCacheLimits } from './page-cache.ts';
+import { createPageDesk } from './page-desk.ts';
+import { type Preferences, preferredLocale, readPreferences } from './preferences.ts';
+import { findPublicPage, isBlankQuery } from './public-pages.ts';
+import { type Refusal, refusalPage } from './refusal-page.ts';
+import { readForm } from './request-body.ts';
+import { parseTarget, type Target } from './request-target.ts';
+import type { RouteLabel } from './route-label.ts';
+import { isFromOwnPage } from './same-origin.ts';
+import { securityHeaders } from './security-headers.ts';
+import { openSite, passedHeaders, type SiteAnswer, write } from './site.ts';
+import type { StaticFiles } from './static-files.ts';
+import { type VisitorOptions, visitorOf } from './visitor.ts';
 
-/** What the listener needs: the built site, where its files lie, its origin, a logger. */
-export interface ListenerOptions {
-  build: ServerBuild;
-  clientDir: string;
+/** What the listener needs. `build` is a function while pages are being written (`npm run dev`): nothing is cached then. Own choice. */
+export interface ListenerOptions extends VisitorOptions {
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  files: StaticFiles;
   origin: string;
   isDevelopment: boolean;
   log: Logger;
   emailPreview: EmailPreview | null;
+  checks: readonly ReadinessCheck[];
+  metricsToken: string | undefined;
+  pageCache?: PageCacheLimits;
 }
 
-/** An HTTP server in front of the site; the caller lets it listen. */
-export function createListener(options: ListenerOptions): Server {
-  const handle = createRequestHandler(options.build, 'production');
-  const files = sirv(options.clientDir, { etag: true, immutable: false });
-  return createServer((request, response) => {
-    files(request, response, async () => {
-      const requestId = randomUUID();
-      const context: RequestContext = {
-        visitor: { seen: notSeen('private') },
-        requestId,
-        log: options.log.child({ requestId }),
-        isDevelopment: options.isDevelopment,
-        emailPreview: options.emailPreview,
-      };
-      try {
-        await answer(await handle(toRequest(request, options.origin), context), response);
-      } catch (error) {
-        options.log.error({ err: error, requestId }, 'request failed');
-        response.writeHead(500).end();
-      }
-    });
+/** A server that the caller lets listen; `drain` ends it when the requests under way are answered, at the latest after the given time. */
+export interface Listener {
+  server: Server;
+  metrics: Metrics;
+  drain(limitMs: number): Promise<void>;
+}
+
+/** One request on its way through the listener. */
+interface Visit {
+  request: IncomingMessage;
+  response: ServerResponse;
+  requestId: string;
+  startedAtMs: number;
+}
+
+/** An HTTP server in front of the site. Bad input never reaches a page and never gives a 5xx. DESIGN, "Serve". */
+export function createListener(options: ListenerOptions): Listener {
+  const { origin, log, isDevelopment, files } = options;
+  const isCaching = typeof options.build !== 'function';
+  const site = openSite(options.build, origin);
+  const metrics = createMetrics();
+  const secure = securityHeaders(origin);
+  const cache = new PageCache<SiteAnswer>(options.pageCache ?? pageCacheLimits);
+  metrics.addGauge('page_cache_bytes', 'Bytes of pages held in memory.', () => cache.bytes);
+  const desk = createPageDesk({ site, cache, secure, metrics, contextOf, isCaching });
+  let isDraining = false;
+  const health = createHealth({
+    checks: options.checks,
+    metrics,
+    metricsToken: options.metricsToken,
+    isDraining: () => isDraining,
   });
-}
+  const idPrefix = randomBytes(6).toString('base64url');
+  let count = 0;
 
-function toRequest(request: IncomingMessage, origin: string): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value]) headers.append(name, one);
+  function contextOf(visitor: Visitor, requestId: string): RequestContext {
+    const { emailPreview } = options;
+    return { visitor, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
   }
-  const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
-  return new Request(new URL(request.url ?? '/', origin), {
-    method: request.method,
-    headers,
-    ...(hasBody ? { body: createReadableStreamFromReadable(Readable.from(request)), duplex: 'half' } : {}),
-  } as RequestInit);
+
+  function record(visit: Visit, label: RouteLabel, status: number, bytes: number): void {
+    const durationMs = performance.now() - visit.startedAtMs;
+    const method = visit.request.method ?? '';
+    metrics.observe(method, label.route, status, durationMs / 1000);
+    log.info(
+      {
+        requestId: visit.requestId,
+        method,
+        route: label.route,
+        path: label.path,
+        status,
+        durationMs: Math.round(durationMs * 100) / 100,
+        bytes,
+      },
+      'request',
+    );
+  }
+
+  async function refuse(visit: Visit, refusal: Refusal, path: string, locale: Locale = 'en'): Promise<void> {
+    const { status, head, body } = refusalPage(refusal, locale, visit.requestId);
+    // What is left of the body would be read as the next request; closing drops it.
+    if (visit.request.method === 'POST' && !visit.request.complete) head.push('Connection', 'close');
+    record(visit, site.labelOf(path), status, await write(visit.response, status, [...head, ...secure], body));
+  }
+
+  async function redirect(
+    visit: Visit,
+    status: 301 | 302,
+    location: string,
+    path: string,
+    vary: string,
+  ): Promise<void> {
+    const head = ['Location', location, 'Cache-Control', 'no-store', 'Content-Length', '0', ...secure];
+    if (vary !== '') head.push('Vary', vary);
+    record(visit, site.labelOf(path), status, await write(visit.response, status, head, Buffer.alloc(0)));
+  }
+
+  async function answer(visit: Visit): Promise<void> {
+    const { request, response } = visit;
+    const { method } = request;
+    if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return refuse(visit, 'method_not_allowed', '');
+    const target = parseTarget(request.url);
+    if (target === 'bad_request' || target === 'address_too_long') return refuse(visit, target, '');
+    const { path, search } = target;
+    if (method !== 'POST') {
+      const figures = health(path, request);
+      if (figures) {
+        const { status, contentType, text } = await figures;
+        const head = ['Content-Type', contentType, 'Cache-Control', 'no-store', ...secure];
+        const bytes = await write(response, status, head, Buffer.from(text));
+        return record(visit, { route: path, path }, status, bytes);
+      }
+      const file = await files.serve(request, response, path, secure);
+      if (file.served) return record(visit, { route: file.route, path: null }, response.statusCode, file.bytes);
+      if (file.isMissing) return refuse(visit, 'not_found', '');
+      if (path.length > 1 && path.endsWith('/'))
+        return redirect(visit, 301, path.replace(/\/+$/, '') + search, path, '');
+    }
+    return answerPage(visit, target, readPreferences(request.headers.cookie));
+  }
+
+  async function answerPage(visit: Visit, { path, search }: Target, preferences: Preferences): Promise<void> {
+    const { request, response } = visit;
+    const page = request.method === 'POST' ? null : findPublicPage(path);
+    if (page && !page.isData && page.locale === 'en') {
+      const wanted = preferences.locale ?? preferredLocale(request.headers['accept-language']);
+      if (wanted !== 'en')
+        return redirect(visit, 302, localePath(wanted, path) + search, path, 'Accept-Language, Cookie');
+    }
+    const visitor = visitorOf(request, search, preferences, options);
+    if (page && !preferences.hasSession && isBlankQuery(search) && isCaching) {
+      const sent = await desk.serve(page, visitor, visit.requestId, request, response);
+      return record(visit, site.labelOf(path), sent.status, sent.bytes);
+    }
+    const locale: Locale = path === '/es' || path.startsWith('/es/') ? 'es' : 'en';
+    const body = request.method === 'POST' ? await checkedForm(request, origin) : null;
+    if (typeof body === 'string') {
+      if (body === 'gone') return record(visit, site.labelOf(path), 499, 0);
+      return refuse(visit, body, path, locale);
+    }
+    const headers = passedHeaders(request, origin);
+    if (!headers) return refuse(visit, 'bad_request', path, locale);
+    const method = request.method === 'POST' ? 'POST' : 'GET';
+    const own = await site.ask({ path, search, method, headers, body }, contextOf(visitor, visit.requestId));
+    const sent = await desk.send(own, visit.requestId, locale, request, response);
+    record(visit, site.labelOf(path), sent.status, sent.bytes);
+  }
+
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 2000,
+    },
+    (request, response) => {
+      count += 1;
+      const requestId = `${idPrefix}-${count.toString(36)}`;
+      const visit = { request, response, requestId, startedAtMs: performance.now() };
+      if (isDraining) response.setHeader('Connection', 'close');
+      const known = isDraining ? null : desk.fromMemory(request, response, requestId, options);
+      if (known) return record(visit, site.labelOf(known.path), known.status, known.bytes);
+      answer(visit).catch((error: unknown) => {
+        log.error({ err: error, requestId }, 'request failed');
+        if (response.headersSent) response.destroy();
+        else refuse(visit, 'fault', '').catch(() => response.destroy());
+      });
+    },
+  );
+  server.setTimeout(120_000);
+  server.on('clientError', refuseConnection);
+  return {
+    server,
+    metrics,
+    drain(limitMs) {
+      isDraining = true;
+      return new Promise((resolve) => {
+        const limit = setTimeout(() => server.closeAllConnections(), limitMs);
+        server.close(() => {
+          clearTimeout(limit);
+          resolve();
+        });
+        server.closeIdleConnections();
+      });
+    },
+  };
 }
 
-async function answer(from: Response, to: ServerResponse): Promise<void> {
-  to.writeHead(from.status, Object.fromEntries(from.headers));
-  for (const cookie of from.headers.getSetCookie()) to.appendHeader('Set-Cookie', cookie);
-  if (from.body) await writeReadableStreamToWritable(from.body, to);
-  else to.end();
+function checkedForm(request: IncomingMessage, origin: string) {
+  return isFromOwnPage(request.headers, origin) ? readForm(request) : Promise.resolve('forbidden' as const);
 }

@@ -3,9 +3,10 @@ import { dev } from './dev.ts';
 import { front } from './front.ts';
 import { isp } from './isp.ts';
 import { letter } from './letter.ts';
+import { listener } from './listener.ts';
 import { pages } from './pages.ts';
 import { shell } from './shell.ts';
 import { sign } from './sign.ts';
 
 /** The English catalogue, which defines the keys of every other. */
-export const en = { campaign, dev, front, isp, letter, pages, shell, sign };
+export const en = { campaign, dev, front, isp, letter, listener, pages, shell, sign };

@@ -4,9 +4,10 @@ import { dev } from './dev.ts';
 import { front } from './front.ts';
 import { isp } from './isp.ts';
 import { letter } from './letter.ts';
+import { listener } from './listener.ts';
 import { pages } from './pages.ts';
 import { shell } from './shell.ts';
 import { sign } from './sign.ts';
 
 /** The Spanish catalogue; a missing key does not compile. */
-export const es: Messages = { campaign, dev, front, isp, letter, pages, shell, sign };
+export const es: Messages = { campaign, dev, front, isp, letter, listener, pages, shell, sign };

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import pino from 'pino';
+import { closeConnection } from '#app/db.server.ts';
+import { createIdentify, type Identify } from '#app/domain/isp/identify.ts';
+import { decodeRanges } from '#app/domain/isp/ranges.ts';
+import { readQueueState } from '#app/domain/job/job.server.ts';
+import { env } from '#app/env.server.ts';
+import { createListener, type ListenerOptions } from '#app/http/listener.ts';
+import { previewEmails } from '#emails/preview.ts';
+import { CommandFault } from './fault.ts';
+import { readinessChecks } from './readiness.ts';
+
+const DRAIN_LIMIT_MS = 20_000;
+
+/** What differs between the built site and the site under development. */
+export interface WebParts extends Pick<ListenerOptions, 'build' | 'files'> {
+  /** Ends what was opened beside the listener. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the site until SIGTERM or SIGINT, then lets the requests under way finish, closes the pool and returns. Throws
+ * `CommandFault` when the port cannot be had or the ranges are missing. `open` gets the server's port-sharing hook ready before it listens.
+ */
+export async function serveUntilStopped(open: (log: pino.Logger) => Promise<WebParts>): Promise<void> {
+  const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops } = env();
+  // Lines are written in batches, because one system call a line costs more than a page from memory does.
+  const destination = pino.destination({ sync: false, minLength: 4096, periodicFlush: 1000 });
+  const log = pino({ level: logLevel, base: { process: 'web' } }, destination);
+  process.on('exit', () => destination.flushSync());
+  const stopAsked = new Promise<string>((asked) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked(signal));
+  });
+  const identify = await readIdentify(resolve('build/ranges.bin'), log);
+  const checks = await readinessChecks(process.cwd());
+  const parts = await open(log);
+  const listener = createListener({
+    build: parts.build,
+    files: parts.files,
+    identify,
+    trustProxyHops,
+    maySimulate: appEnv !== 'production',
+    origin,
+    isDevelopment: appEnv === 'development',
+    log,
+    emailPreview: appEnv === 'development' ? previewEmails : null,
+    checks,
+    metricsToken,
+  });
+  listener.metrics.addGauge('queue_oldest_waiting_seconds', 'Age of the oldest job that could run now.', async () =>
+    readQueueState().then(
+      ({ oldestWaitingMs }) => oldestWaitingMs / 1000,
+      () => Number.NaN,
+    ),
+  );
+  await new Promise<void>((listening, refused) => {
+    listener.server.once('error', (cause: NodeJS.ErrnoException) => refused(listenFault(cause, host, port)));
+    listener.server.listen(port, host, listening);
+  });
+  log.info({ origin, host, port }, 'listening');
+  const signal = await stopAsked;
+  log.info({ signal }, 'stopping');
+  await listener.drain(DRAIN_LIMIT_MS);
+  await parts.close();
+  await closeConnection();
+  log.info('stopped');
+}
+
+async function readIdentify(file: string, log: pino.Logger): Promise<Identify> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new CommandFault('The address ranges are missing: run "npm run build" first.', { cause });
+  });
+  const ranges = decodeRanges(bytes);
+  log.debug({ bytes: bytes.length, index: ranges.ipv4Blocks.byteLength, editions: ranges.editions }, 'address ranges');
+  return createIdentify(ranges);
+}
+
+function listenFault(cause: NodeJS.ErrnoException, host: string, port: number): CommandFault {
+  const sentence =
+    cause.code === 'EADDRINUSE'
+      ? `Port ${port} on ${host} is taken: stop the program that uses it, or set PORT to another number.`
+      : cause.code === 'EACCES'
+        ? `Port ${port} needs more rights than this user has: set PORT to a number above 1023.`
+        : `The site cannot listen on ${host}, port ${port} (HOST, PORT): ${cause.message}.`;
+  return new CommandFault(sentence, { cause });
+}

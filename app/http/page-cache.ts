@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { compress, type Encoding } from './compression.ts';
+
+/** A page as rendered: header names and values in a flat list, and the bytes. Own choice. */
+export interface RenderedPage {
+  head: readonly string[];
+  body: Buffer;
+}
+
+/** One coding of a page, ready to be written: nothing is computed per request. Own choice. */
+export interface PageVariant {
+  head: string[];
+  body: Buffer;
+  etag: string;
+}
+
+/** A page in memory; `variants` grows by the codings that were asked for. */
+interface Entry {
+  page: RenderedPage;
+  digest: string;
+  renderedAtMs: number;
+  bytes: number;
+  isKept: boolean;
+  variants: Map<Encoding, PageVariant>;
+}
+
+/** What rendering gives: a page for the crowd, or an answer that must not be kept. Own choice. */
+export type Rendering<Other> = { page: RenderedPage } | { page: null; other: Other; isFault: boolean };
+
+/** Durations of the cache in milliseconds and its size in bytes. Own choice. */
+export interface PageCacheLimits {
+  /** Younger pages are served as they are. */
+  freshMs: number;
+  /** Younger pages are served while a newer one is rendered. */
+  staleMs: number;
+  /** Younger pages are served when rendering fails. */
+  faultMs: number;
+  maxBytes: number;
+}
+
+/**
+ * Limits of production. A count may be 10 s old on the page: 2 s at the sequencer, 5 s here, 2 s in a browser or CDN. Issue 2, point 9.
+ */
+export const pageCacheLimits: PageCacheLimits = {
+  freshMs: 2000,
+  staleMs: 5000,
+  faultMs: 60_000,
+  maxBytes: 64 * 1024 * 1024,
+};
+
+/**
+ * Pages in memory: each key is rendered by one request at a time, served stale for a bounded while, and forgotten when the bytes run
+ * out, the longest ago rendered first (a page in use is rendered again every few seconds, so that it stays). DESIGN, "Serve".
+ */
+export class PageCache<Other> {
+  readonly #limits: PageCacheLimits;
+  readonly #nowMs: () => number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #flights = new Map<string, Promise<Rendering<Other>>>();
+  #bytes = 0;
+
+  constructor(limits: PageCacheLimits, nowMs: () => number = () => performance.now()) {
+    this.#limits = limits;
+    this.#nowMs = nowMs;
+  }
+
+  /** Bytes held, codings included. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The page if it can be served at once, else null. A page past its freshness is rendered anew in the background. */
+  find(key: string, encoding: Encoding, render: () => Promise<Rendering<Other>>): PageVariant | null {
+    const entry = this.#entries.get(key);
+    if (!entry) return null;
+    const ageMs = this.#nowMs() - entry.renderedAtMs;
+    if (ageMs >= this.#limits.staleMs) return null;
+    const variant = entry.variants.get(encoding);
+    if (ageMs >= this.#limits.freshMs && !this.#flights.has(key)) this.#fly(key, render).catch(() => {});
+    return variant ?? null;
+  }
+
+  /**
+   * The page, rendered if need be; requests for one key wait for the same rendering. A fault gives the old page while it is young
+   * enough, else what `render` gave or threw. An answer that must not be kept goes to the request that caused it alone: the others
+   * render for themselves.
+   */
+  async get(
+    key: string,
+    encoding: Encoding,
+    render: () => Promise<Rendering<Other>>,
+  ): Promise<{ variant: PageVariant } | { variant: null; other: Other }> {
+    const current = this.#entries.get(key);
+    if (current && this.#nowMs() - current.renderedAtMs < this.#limits.staleMs)
+      return { variant: await this.#variantOf(current, encoding) };
+    const joined = this.#flights.get(key);
+    try {
+      const rendering = await (joined ?? this.#fly(key, render));
+      const entry = this.#entries.get(key);
+      if (rendering.page && entry) return { variant: await this.#variantOf(entry, encoding) };
+      if (rendering.page) return { variant: await this.#variantOf(this.#seal(rendering.page), encoding) };
+      const old = rendering.isFault ? await this.#oldPage(key, encoding) : null;
+      if (old) return { variant: old };
+      if (!joined) return { variant: null, other: rendering.other };
+      const own = await render();
+      return own.page
+        ? { variant: await this.#variantOf(this.#seal(own.page), encoding) }
+        : { variant: null, other: own.other };
+    } catch (error) {
+      const old = await this.#oldPage(key, encoding);
+      if (old) return { variant: old };
+      throw error;
+    }
+  }
+
+  async #oldPage(key: string, encoding: Encoding): Promise<PageVariant | null> {
+    const entry = this.#entries.get(key);
+    if (!entry || this.#nowMs() - entry.renderedAtMs >= this.#limits.faultMs) return null;
+    return this.#variantOf(entry, encoding);
+  }
+
+  #fly(key: string, render: () => Promise<Rendering<Other>>): Promise<Rendering<Other>> {
+    const flight = this.#renderInto(key, render).finally(() => this.#flights.delete(key));
+    this.#flights.set(key, flight);
+    return flight;
+  }
+
+  async #renderInto(key: string, render: () => Promise<Rendering<Other>>): Promise<Rendering<Other>> {
+    const rendering = await render();
+    if (rendering.page) {
+      const entry = this.#seal(rendering.page);
+      for (const encoding of this.#entries.get(key)?.variants.keys() ?? []) await this.#variantOf(entry, encoding);
+      this.#drop(key);
+      this.#entries.set(key, entry);
+      entry.isKept = true;
+      this.#bytes += entry.bytes;
+      this.#makeRoom();
+    } else if (!rendering.isFault) this.#drop(key);
+    return rendering;
+  }
+
+  #seal(page: RenderedPage): Entry {
+    const digest = createHash('sha256').update(page.body).digest('base64url').slice(0, 22);
+    return {
+      page,
+      digest,
+      renderedAtMs: this.#nowMs(),
+      bytes: page.body.length + 1024,
+      isKept: false,
+      variants: new Map(),
+    };
+  }
+
+  async #variantOf(entry: Entry, encoding: Encoding): Promise<PageVariant> {
+    const known = entry.variants.get(encoding);
+    if (known) return known;
+    const body = await compress(entry.page.body, encoding);
+    const ready = entry.variants.get(encoding);
+    if (ready) return ready;
+    const etag = encoding === 'identity' ? `"${entry.digest}"` : `"${entry.digest}-${encoding}"`;
+    const head = [...entry.page.head, 'ETag', etag, 'Content-Length', String(body.length)];
+    if (encoding !== 'identity') head.push('Content-Encoding', encoding);
+    const variant = { head, body, etag };
+    entry.variants.set(encoding, variant);
+    const added = encoding === 'identity' ? 0 : body.length;
+    entry.bytes += added;
+    if (entry.isKept) {
+      this.#bytes += added;
+      this.#makeRoom();
+    }
+    return variant;
+  }
+
+  #makeRoom(): void {
+    for (const key of this.#entries.keys()) {
+      if (this.#bytes <= this.#limits.maxBytes) return;
+      this.#drop(key);
+    }
+  }
+
+  #drop(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    entry.isKept = false;
+    this.#bytes -= entry.bytes;
+    this.#entries.delete(key);
+  }
+}
+
+/** Whether a client's `If-None-Match` names this page. Source: RFC 9110, section 13.1.2 (weak comparison). */
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,69 @@
+import type { Messages } from '#app/messages/catalogue.ts';
+import { messagesIn } from '#app/messages/messages.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+import { type Locale, localePath } from './locale.ts';
+
+/** Why the listener answers by itself. Own choice. */
+export type Refusal =
+  | 'bad_request'
+  | 'forbidden'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'timeout'
+  | 'too_large'
+  | 'address_too_long'
+  | 'unsupported_form'
+  | 'headers_too_large'
+  | 'fault';
+
+type Words = { [Key in keyof Messages['listener']]: Messages['listener'][Key] extends string ? never : Key };
+
+const refusals = {
+  bad_request: { status: 400, words: 'badRequest' },
+  forbidden: { status: 403, words: 'forbidden' },
+  not_found: { status: 404, words: 'notFound' },
+  method_not_allowed: { status: 405, words: 'methodNotAllowed' },
+  timeout: { status: 408, words: 'timeout' },
+  too_large: { status: 413, words: 'tooLarge' },
+  address_too_long: { status: 414, words: 'addressTooLong' },
+  unsupported_form: { status: 415, words: 'unsupportedForm' },
+  headers_too_large: { status: 431, words: 'headersTooLarge' },
+  fault: { status: 500, words: 'fault' },
+} as const satisfies Record<Refusal, { status: number; words: Words[keyof Messages['listener']] }>;
+
+const style =
+  ':root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:4rem 1rem}' +
+  'h1{font:600 1.75rem/1.25 Georgia,serif}a{color:inherit}';
+
+/** A plain page of the listener's own: HTTP status, header names and values in a flat list, HTML. Own choice. */
+export interface RefusalPage {
+  status: number;
+  head: string[];
+  body: Buffer;
+}
+
+/** The page for a refusal in a language; `requestId` is shown where it helps an operator to find the fault. Never cached. */
+export function refusalPage(refusal: Refusal, locale: Locale, requestId: string | null = null): RefusalPage {
+  const { status, words } = refusals[refusal];
+  const { listener, shell } = messagesIn(locale);
+  const { title, text } = listener[words];
+  const number = refusal === 'fault' && requestId ? `<p>${listener.faultNumber} <code>${requestId}</code></p>` : '';
+  const html =
+    `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${title} · ${shell.siteName}</title>` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">` +
+    `<style>${style}</style></head><body><main><h1>${title}</h1><p>${text}</p>${number}` +
+    `<p><a href="${localePath(locale, '/')}">${listener.frontPage}</a></p></main></body></html>`;
+  const body = Buffer.from(html);
+  const head = [
+    'Content-Type',
+    'text/html; charset=utf-8',
+    'Content-Length',
+    String(body.length),
+    'Cache-Control',
+    'no-store',
+    'Content-Security-Policy',
+    contentSecurityPolicy(html),
+  ];
+  if (refusal === 'method_not_allowed') head.push('Allow', 'GET, HEAD, POST');
+  return { status, head, body };
+}

@@ -1,0 +1,36 @@
+/** Words of the plain pages that stand in when a request never reaches a page of the site. */
+export const listener = {
+  badRequest: {
+    title: 'We could not read that request',
+    text: 'The address or the form was damaged on its way. Please go back and try again, or start from the front page.',
+  },
+  forbidden: {
+    title: 'That form did not come from this site',
+    text: 'To protect you, forms are accepted only from our own pages. Please open the page here and send the form again.',
+  },
+  notFound: { title: 'There is nothing here', text: 'The address may be misspelt, or what it named has gone.' },
+  methodNotAllowed: {
+    title: 'This address does not work that way',
+    text: 'Pages here are read with GET and forms are sent with POST.',
+  },
+  timeout: { title: 'That took too long', text: 'The request did not arrive in time. Please try again.' },
+  tooLarge: {
+    title: 'That is more than we can take',
+    text: 'A form may hold at most 64 kilobytes. Please shorten your text and send it again.',
+  },
+  addressTooLong: { title: 'That address is too long', text: 'Please start from the front page.' },
+  unsupportedForm: {
+    title: 'We could not read that form',
+    text: 'Only ordinary web forms without files are accepted here.',
+  },
+  headersTooLarge: {
+    title: 'Your browser sent too much',
+    text: 'Deleting the cookies of this site in your browser usually helps.',
+  },
+  fault: {
+    title: 'Something broke on our side',
+    text: 'Nothing you did caused this, and it has been recorded. Please try again in a minute.',
+  },
+  faultNumber: 'If you write to us about it, name this number:',
+  frontPage: 'Front page',
+};

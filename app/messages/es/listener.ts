@@ -1,0 +1,41 @@
+import type { Messages } from '../catalogue.ts';
+
+/** Las palabras de las páginas sencillas que responden cuando una solicitud no llega a ninguna página del sitio. */
+export const listener: Messages['listener'] = {
+  badRequest: {
+    title: 'No pudimos leer la solicitud',
+    text: 'La dirección o el formulario llegó dañado. Vuelva atrás e inténtelo de nuevo, o empiece desde la portada.',
+  },
+  forbidden: {
+    title: 'Ese formulario no viene de este sitio',
+    text: 'Para protegerle, solo aceptamos formularios de nuestras propias páginas. Abra la página aquí y envíe el formulario otra vez.',
+  },
+  notFound: {
+    title: 'Aquí no hay nada',
+    text: 'Puede que la dirección esté mal escrita o que lo que nombraba ya no exista.',
+  },
+  methodNotAllowed: {
+    title: 'Esta dirección no funciona de esa manera',
+    text: 'Aquí las páginas se leen con GET y los formularios se envían con POST.',
+  },
+  timeout: { title: 'Tardó demasiado', text: 'La solicitud no llegó a tiempo. Inténtelo de nuevo, por favor.' },
+  tooLarge: {
+    title: 'Es más de lo que podemos recibir',
+    text: 'Un formulario puede tener 64 kilobytes como máximo. Acorte su texto y envíelo otra vez.',
+  },
+  addressTooLong: { title: 'Esa dirección es demasiado larga', text: 'Empiece desde la portada, por favor.' },
+  unsupportedForm: {
+    title: 'No pudimos leer ese formulario',
+    text: 'Aquí solo se aceptan formularios web comunes, sin archivos.',
+  },
+  headersTooLarge: {
+    title: 'Su navegador envió demasiados datos',
+    text: 'Suele ayudar borrar en el navegador las cookies de este sitio.',
+  },
+  fault: {
+    title: 'Algo falló de nuestro lado',
+    text: 'Usted no lo causó, y el fallo quedó registrado. Inténtelo de nuevo en un minuto.',
+  },
+  faultNumber: 'Si nos escribe sobre esto, indique este número:',
+  frontPage: 'Portada',
+};
