@@ -54,7 +54,7 @@ export const letterReceipt = mailMessage({
       to: `${oneLine(delivery.addressee)}, ${delivery.address}`,
       result: words.letterReceipt.delivery[delivery.outcome],
       at: words.moment(delivery.finishedAt),
-      answer: oneLine(delivery.answer),
+      answer: oneLine(delivery.answer) || words.letterReceipt.delivery.noAnswer,
     })),
   }),
   subject: (view) => view.subject,
@@ -65,7 +65,9 @@ export const letterReceipt = mailMessage({
       {view.deliveries.map((delivery) => (
         <Facts key={delivery.to} rows={factsOf(delivery, words)} />
       ))}
-      <Paragraph quiet>{words.letterReceipt.meaning}</Paragraph>
+      <Paragraph quiet>
+        {words.letterReceipt.meaning} {words.letterReceipt.replies}
+      </Paragraph>
       <Deed href={view.statusUrl} label={words.letterReceipt.button} words={words} />
       <Rule />
       <Paragraph quiet>{words.letterReceipt.copy}</Paragraph>
@@ -82,7 +84,7 @@ export const letterReceipt = mailMessage({
         .map(([name, value]) => `${name}: ${value}`)
         .join('\n'),
     ),
-    words.letterReceipt.meaning,
+    `${words.letterReceipt.meaning} ${words.letterReceipt.replies}`,
     `${words.letterReceipt.button}:\n${view.statusUrl}`,
     `${words.letterReceipt.copy}:`,
     view.letterSubject,

@@ -49,10 +49,12 @@ export const en = {
       at: 'When',
       answer: 'Answer of the mail server',
       accepted: 'Accepted by the recipient’s mail server',
-      permanent_failure: 'Refused for good',
+      permanent_failure: 'Not delivered, and not tried again',
+      noAnswer: 'none',
     },
     meaning:
       'Accepted means that the server of the recipient took the letter. It does not mean that anybody has read it yet.',
+    replies: 'An answer from the office comes to you, at this address of yours, and not to us.',
     button: 'See the page of your letter',
     copy: 'Your letter, exactly as it was sent',
   },

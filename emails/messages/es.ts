@@ -52,10 +52,12 @@ export const es: MailWords = {
       at: 'Cuándo',
       answer: 'Respuesta del servidor de correo',
       accepted: 'Aceptada por el servidor de correo del destinatario',
-      permanent_failure: 'Rechazada en forma definitiva',
+      permanent_failure: 'No se entregó y no se intentará más',
+      noAnswer: 'ninguna',
     },
     meaning:
       'Aceptada significa que el servidor del destinatario recibió la carta. No significa que alguien ya la haya leído.',
+    replies: 'Si la oficina responde, la respuesta le llega a usted, a esta dirección suya, y no a nosotros.',
     button: 'Ver la página de su carta',
     copy: 'Su carta, tal como se envió',
   },

@@ -136,7 +136,9 @@ test('a receipt keeps the letter line for line and says which server refused it'
   expect(wordsOf(mixed.html)).toContain('550 5.1.1 <no> such user');
   const failed = await renderMail('letter-receipt', 'en', { ...sample, deliveries: [refused] });
   expect(failed.subject).toContain('could not be delivered');
-  expect(wordsOf(failed.html)).toContain('Refused for good');
+  expect(wordsOf(failed.html)).toContain('Not delivered, and not tried again');
+  const silent = await renderMail('letter-receipt', 'es', { ...sample, deliveries: [{ ...refused, answer: '' }] });
+  expect(silent.text).toContain('Respuesta del servidor de correo: ninguna');
 });
 
 test('the preview lists every mail and knows no other', async () => {
