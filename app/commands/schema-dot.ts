@@ -56,8 +56,10 @@ export function digestOf(dot: string): string {
 }
 
 function tablesOf(module: Record<string, unknown>): PictureTable[] {
-  return Object.values(module)
-    .filter((value): value is PgTable => value instanceof PgTable)
+  const tables = Object.entries(module).sort(([one], [other]) => (one < other ? -1 : 1));
+  return tables
+    .map(([, value]) => value)
+    .filter((value) => value instanceof PgTable)
     .map((table) => {
       const { name, columns, foreignKeys, primaryKeys } = getTableConfig(table);
       const keys = new Set(primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
