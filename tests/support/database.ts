@@ -10,7 +10,7 @@ export interface TestDatabase extends Connection {
   another(options?: ConnectOptions): Connection;
 }
 
-/** Clones `template` ("template_empty": migrated, no rows) for the calling test file. Call at the top level of the file. */
+/** Clones `template` ("template_empty": migrated, no rows; "template_seeded": the seed with its demonstration) for the calling test file. Call at the top level of the file. */
 export async function testDatabase(template = 'template_empty'): Promise<TestDatabase> {
   const server = inject('databaseUrl');
   const name = `test_${randomBytes(8).toString('hex')}`;

@@ -1,0 +1,180 @@
+import type { Db } from '../client.ts';
+import { incidentIsps, incidents } from '../schema/incident.ts';
+import { legalEvents } from '../schema/legal.ts';
+import { measurementMethods } from '../schema/measurement.ts';
+import { speedIndexEntries } from '../schema/speed-index.ts';
+import type { Facts } from './facts.ts';
+import { idOf, ispIds } from './load-parties.ts';
+import { type Loaded, removeByIds, upsert } from './upsert.ts';
+
+/** Loads the speed index; its entries belong to the file alone. */
+export async function loadSpeedIndex(db: Db, { speedIndex }: Facts): Promise<Loaded> {
+  const ids = await ispIds(db);
+  const rows = speedIndex.map(({ row }): typeof speedIndexEntries.$inferInsert => ({
+    month: `${row.month}-01`,
+    list: row.list,
+    indexName: row.isp,
+    ispId: row.isp_slug_today === null ? null : idOf(ids, row.isp_slug_today),
+    mbps: row.mbps,
+    rank: row.rank,
+    rankCounts: row.rank_counts,
+    source: row.source,
+    rankSource: row.rank_source,
+    confidence: row.confidence,
+    note: row.note,
+  }));
+  const written = await upsert(db, speedIndexEntries, rows, {
+    target: [speedIndexEntries.month, speedIndexEntries.list, speedIndexEntries.indexName],
+    update: ['ispId', 'mbps', 'rank', 'rankCounts', 'source', 'rankSource', 'confidence', 'note'],
+  });
+  const said = new Set(rows.map(({ month, list, indexName }) => `${month} ${list} ${indexName}`));
+  const stale = (await db.select().from(speedIndexEntries)).filter(
+    ({ month, list, indexName }) => !said.has(`${month} ${list} ${indexName}`),
+  );
+  const removed = await removeByIds(
+    db,
+    speedIndexEntries,
+    stale.map(({ id }) => id),
+  );
+  return { entries: rows.length, written, removed, left: 0 };
+}
+
+/** Loads incidents and the ISPs they name; an editorial state given in the application stays. */
+export async function loadIncidents(db: Db, { incidents: file }: Facts): Promise<Loaded> {
+  const rows = file.entries.map((entry): typeof incidents.$inferInsert => ({
+    slug: entry.id,
+    occurredOn: entry.date,
+    datePrecision: entry.datePrecision,
+    dateNote: entry.dateNote ?? null,
+    type: entry.type,
+    segment: entry.segment,
+    title: entry.title,
+    summary: entry.summary,
+    statementEn: entry.statement?.en ?? null,
+    statementEs: entry.statement?.es ?? null,
+    ispPosition: entry.ispPosition ?? null,
+    outcome: entry.outcome ?? null,
+    figures: entry.figures ?? null,
+    tags: entry.tags,
+    sources: entry.sources,
+    confidence: entry.confidence,
+    editorialState: 'verified',
+  }));
+  let written = await upsert(db, incidents, rows, {
+    target: [incidents.slug],
+    update: [
+      'occurredOn',
+      'datePrecision',
+      'dateNote',
+      'type',
+      'segment',
+      'title',
+      'summary',
+      'statementEn',
+      'statementEs',
+      'ispPosition',
+      'outcome',
+      'figures',
+      'tags',
+      'sources',
+      'confidence',
+    ],
+  });
+  const held = await db.select({ id: incidents.id, slug: incidents.slug }).from(incidents);
+  const ids = new Map(held.map(({ id, slug }) => [slug, id]));
+  const catalogue = await ispIds(db);
+  const named = file.entries.flatMap(({ id, isps }) =>
+    isps.map(({ nameThen, slug }) => ({
+      incidentId: idOf(ids, id),
+      ispId: slug === null ? null : idOf(catalogue, slug),
+      nameThen,
+    })),
+  );
+  written += await upsert(db, incidentIsps, named, {
+    target: [incidentIsps.incidentId, incidentIsps.nameThen, incidentIsps.ispId],
+    update: [],
+  });
+  const own = new Set(file.entries.map(({ id }) => idOf(ids, id)));
+  const said = new Set(named.map(({ incidentId, nameThen, ispId }) => `${incidentId} ${nameThen} ${ispId}`));
+  const stale = (await db.select().from(incidentIsps)).filter(
+    ({ incidentId, nameThen, ispId }) => own.has(incidentId) && !said.has(`${incidentId} ${nameThen} ${ispId}`),
+  );
+  const removed = await removeByIds(
+    db,
+    incidentIsps,
+    stale.map(({ id }) => id),
+  );
+  return { entries: rows.length, written, removed, left: held.length - rows.length };
+}
+
+/** Loads the legal timeline. */
+export async function loadLegalEvents(db: Db, { legal }: Facts): Promise<Loaded> {
+  const rows = legal.entries.map((entry): typeof legalEvents.$inferInsert => ({
+    slug: entry.id,
+    occurredOn: entry.date,
+    datePrecision: entry.datePrecision,
+    dateNote: entry.dateNote ?? null,
+    kind: entry.kind,
+    title: entry.title,
+    summary: entry.summary,
+    statementEn: entry.statement?.en ?? null,
+    statementEs: entry.statement?.es ?? null,
+    docket: entry.docket ?? null,
+    citation: entry.citation ?? null,
+    vote: entry.vote ?? null,
+    statusNow: entry.statusNow ?? null,
+    comments: entry.comments ?? null,
+    sources: entry.sources,
+    confidence: entry.confidence,
+  }));
+  const written = await upsert(db, legalEvents, rows, {
+    target: [legalEvents.slug],
+    update: [
+      'occurredOn',
+      'datePrecision',
+      'dateNote',
+      'kind',
+      'title',
+      'summary',
+      'statementEn',
+      'statementEs',
+      'docket',
+      'citation',
+      'vote',
+      'statusNow',
+      'comments',
+      'sources',
+      'confidence',
+    ],
+  });
+  const held = await db.$count(legalEvents);
+  return { entries: rows.length, written, removed: 0, left: held - rows.length };
+}
+
+/** Loads measuring tools and studies; a study without an id of its own is known by its place in the list. */
+export async function loadMeasurementMethods(db: Db, { measurement }: Facts): Promise<Loaded> {
+  const rows: (typeof measurementMethods.$inferInsert)[] = [
+    ...measurement.tools.map(({ id, name, kind, confidence, ...details }) => ({
+      slug: id,
+      kind: 'tool' as const,
+      name,
+      description: kind,
+      details,
+      confidence,
+    })),
+    ...measurement.interconnectionStudy.map(({ period, finding, source }, index) => ({
+      slug: `interconnection-study-${index + 1}`,
+      kind: 'study' as const,
+      name: `M-Lab interconnection study, ${period}`,
+      description: finding,
+      details: { period, finding, source },
+      confidence: 'sourced' as const,
+    })),
+  ];
+  const written = await upsert(db, measurementMethods, rows, {
+    target: [measurementMethods.slug],
+    update: ['kind', 'name', 'description', 'details', 'confidence'],
+  });
+  const held = await db.$count(measurementMethods);
+  return { entries: rows.length, written, removed: 0, left: held - rows.length };
+}
