@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { EXPORT_HELP, readExportOptions } from '#app/commands/export-options.ts';
+import { COUNT_DIMENSIONS, COUNT_FIGURES, EXPORT_FORMATS } from '#app/domain/export/export.ts';
+
+describe('the command line of the export', () => {
+  it('asks for everything as CSV unless told otherwise', () => {
+    expect(readExportOptions(['counts', '--campaign', 'no-tolls'])).toEqual({
+      kind: 'counts',
+      query: { campaign: 'no-tolls', by: ['day', 'isp', 'state'], format: 'csv' },
+      out: null,
+    });
+  });
+
+  it('takes columns in any order, a format and a file', () => {
+    expect(
+      readExportOptions(['counts', '--campaign=a', '--by', 'state, day', '--format', 'ndjson', '--out', 'x.ndjson']),
+    ).toEqual({
+      kind: 'counts',
+      query: { campaign: 'a', by: ['state', 'day'], format: 'ndjson' },
+      out: 'x.ndjson',
+    });
+    expect(readExportOptions(['counts', '--campaign', 'a', '--by', ''])).toMatchObject({ query: { by: [] } });
+  });
+
+  it.each([
+    [[], 'Say what to export: counts.'],
+    [['signatures'], '"signatures" cannot be exported, only counts.'],
+    [['counts'], 'Name the campaign with --campaign SLUG.'],
+    [['counts', 'more', '--campaign', 'a'], '"more" is one word too many.'],
+    [['counts', '--campaign', 'a', '--by', 'day,zip'], '"zip" is no column for --by: it takes day, isp or state.'],
+    [['counts', '--campaign', 'a', '--by', 'day,'], '"" is no column for --by: it takes day, isp or state.'],
+    [['counts', '--campaign', 'a', '--by', 'day,isp,day'], '--by names "day" twice.'],
+    [['counts', '--campaign', 'a', '--format', 'xlsx'], '"xlsx" is no format: --format takes csv, json or ndjson.'],
+    [['counts', '--campaign', 'a', '--out', ''], '--out needs the name of a file.'],
+    [['counts', '--campaign', 'a', '--fromat', 'csv'], "Unknown option '--fromat'."],
+    [['counts', '--campaign'], "Option '--campaign <value>' argument missing."],
+  ])('answers %j with one sentence', (args, fault) => {
+    expect(readExportOptions(args)).toEqual({ kind: 'fault', fault });
+  });
+
+  it('explains itself: every column, figure and format', () => {
+    expect(readExportOptions(['--help'])).toEqual({ kind: 'help' });
+    expect(readExportOptions(['counts', '-h'])).toEqual({ kind: 'help' });
+    for (const word of [...COUNT_DIMENSIONS, ...COUNT_FIGURES, ...EXPORT_FORMATS]) expect(EXPORT_HELP).toContain(word);
+    for (const line of EXPORT_HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(124);
+  });
+});
