@@ -13,12 +13,15 @@ import {
 } from './evidence.ts';
 import { listIncidents } from './incident.server.ts';
 
-/** The judgment that decides what the law is until another event of the timeline replaces it. Source: legal timeline, `sixth-2025`. */
-export const LAW_IN_FORCE = 'sixth-2025';
+/**
+ * Entries of the legal timeline that say what the law is today, the most general first: no conduct rules, the labels, the
+ * proposal to trim them. An entry that is overtaken leaves this list. Source: legal timeline, read 2026-11-22.
+ */
+export const LAW_TODAY: readonly string[] = ['sixth-2025', 'labels-2022', 'labels-2025'];
 
 /**
  * Facts about an ISP that a letter may cite, in the language asked for, the most useful first: its incidents that carry a
- * statement, its newest figure in the speed index, and the law in force, which is current for every ISP. Each with date and
+ * statement, its newest figure in the speed index, and the law of today, which is current for every ISP (`LAW_TODAY`, in its order). Each with date and
  * sources. `ispId` null gives the law alone.
  */
 export async function listEvidence(
@@ -64,21 +67,21 @@ export async function listEvidence(
       },
     ];
   });
-  const fromLaw = legalEvents.flatMap((event): Evidence[] =>
-    event.slug === LAW_IN_FORCE && event.statement
-      ? [
-          {
-            kind: 'law',
-            ref: event.slug,
-            text: event.statement[locale],
-            date: event.occurredOn,
-            datePrecision: event.datePrecision,
-            sources: event.sources,
-            confidence: event.confidence,
-            isCurrent: event.occurredOn <= at.toISOString().slice(0, 10),
-          },
-        ]
-      : [],
-  );
-  return [...fromIncidents, ...fromIndex, ...fromLaw].sort(byUseInALetter);
+  const fromLaw = LAW_TODAY.flatMap((slug): Evidence[] => {
+    const event = legalEvents.find((candidate) => candidate.slug === slug);
+    if (!event?.statement) return [];
+    return [
+      {
+        kind: 'law',
+        ref: event.slug,
+        text: event.statement[locale],
+        date: event.occurredOn,
+        datePrecision: event.datePrecision,
+        sources: event.sources,
+        confidence: event.confidence,
+        isCurrent: event.occurredOn <= at.toISOString().slice(0, 10),
+      },
+    ];
+  });
+  return [...[...fromIncidents, ...fromIndex].sort(byUseInALetter), ...fromLaw];
 }

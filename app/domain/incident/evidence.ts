@@ -50,7 +50,7 @@ export function figureStatement(entry: SpeedIndexEntry & { mbps: number }, local
 
 const weight: Record<EvidenceKind, number> = { incident: 0, speed_index: 1, law: 2 };
 
-/** Current facts first; within them incidents, then the index, then the law; newest first. */
+/** Current facts first; within them incidents before the index; newest first. Own choice. */
 export function byUseInALetter(a: Evidence, b: Evidence): number {
   return Number(b.isCurrent) - Number(a.isCurrent) || weight[a.kind] - weight[b.kind] || b.date.localeCompare(a.date);
 }
