@@ -1,5 +1,7 @@
 import { ConfigurationError } from '#app/env.server.ts';
 import { EmbeddedFault } from '#db/embedded.ts';
+import { SeedError } from '#db/seed/read.ts';
+import { TemplateError } from '#templates/fill.ts';
 
 /** A reason why a command cannot do its work, as one sentence for the operator. */
 export class CommandFault extends Error {
@@ -8,8 +10,8 @@ export class CommandFault extends Error {
 
 /** The text for stderr: one sentence for a known fault, the whole stack for a broken program. */
 export function faultText(error: unknown): string {
-  if (error instanceof CommandFault || error instanceof EmbeddedFault || error instanceof ConfigurationError)
-    return error.message;
+  const known = [CommandFault, EmbeddedFault, ConfigurationError, SeedError, TemplateError];
+  if (error instanceof Error && known.some((kind) => error instanceof kind)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

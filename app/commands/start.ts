@@ -2,10 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Env, env } from '#app/env.server.ts';
+import { connect } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { epitaph, type Part, startPart } from './children.ts';
 import { type CommandDatabase, openForSite } from './database.ts';
 import { CommandFault, runCommand } from './fault.ts';
+import { seedEverything } from './seed-steps.ts';
 import { buildSite, isBuildFresh } from './site-build.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -35,7 +37,8 @@ async function startAll(config: Env, opened: { database?: CommandDatabase; parts
   const port = await choosePort(config.host, config.port);
   const origin = config.port === port ? config.origin : `http://localhost:${port}`;
   say(database.embedded ? `PostgreSQL runs on ${join(config.dataDir, 'postgres')}` : 'The database answers');
-  await migrate(database.url);
+  await prepare(database.url, config.seedDemonstration);
+  say('The database is at the newest migration and holds the facts, campaigns and letters');
   if (!(await isBuildFresh(process.cwd()))) {
     say('Building the site (this takes about half a minute) …');
     await buildSite(process.cwd());
@@ -55,6 +58,17 @@ async function startAll(config: Env, opened: { database?: CommandDatabase; parts
   say('Ready');
   announce(config, origin);
   return { end };
+}
+
+/** Brings the tables and the shipped facts up to date; both change nothing when nothing is new. */
+async function prepare(url: string, demonstration: boolean): Promise<void> {
+  await migrate(url);
+  const { db, close } = connect(url, { max: 1, applicationName: 'untolled-seed' });
+  try {
+    await seedEverything({ db, demonstration });
+  } finally {
+    await close();
+  }
 }
 
 function failed(sentence: string): never {
