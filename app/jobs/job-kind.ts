@@ -4,12 +4,13 @@ import type { JobData, JobName } from '#app/domain/job/job.ts';
 import type { renderMail } from '#emails/render.ts';
 import type { Post } from '#emails/transport.ts';
 
-/** What every job is handed. `origin`: the site's, without a trailing slash; `secret`: left out, that of the configuration. Own choice. */
+/** What every job is handed. `origin`: the site's, without a trailing slash; `secret` and `mailFrom`: left out, those of the configuration. Own choice. */
 export interface JobTools extends Tools {
   post: Post;
   renderMail: typeof renderMail;
   origin: string;
   secret?: string;
+  mailFrom?: string;
   log: Logger;
 }
 

@@ -1,0 +1,38 @@
+import pino from 'pino';
+import { keepMessage } from '#app/domain/mailbox/mailbox.server.ts';
+import { env } from '#app/env.server.ts';
+import { faultFacts } from '#app/jobs/fault.ts';
+import { jobKinds } from '#app/jobs/job-kinds.ts';
+import { createWorker } from '#app/jobs/worker.ts';
+import { connect } from '#db/client.ts';
+import { renderMail } from '#emails/render.ts';
+import { createPost } from '#emails/transport.ts';
+import { CommandFault, runCommand } from './fault.ts';
+
+/** The worker's own presence and the supervision of the queue take a connection each. */
+const MIN_POOL_SIZE = 5;
+
+await runCommand(async () => {
+  const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom } = env();
+  if (!databaseUrl) throw new CommandFault('The worker needs DATABASE_URL; `npm start` sets it by itself.');
+  const stopAsked = new Promise<string>((asked) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
+  });
+  const log = pino({ level: logLevel, base: { part: 'worker' } });
+  process.on('unhandledRejection', (fault) => log.error(faultFacts(fault), 'a promise was left alone'));
+  const connection = connect(databaseUrl, {
+    max: Math.max(databasePoolSize, MIN_POOL_SIZE),
+    applicationName: 'untolled-worker',
+  });
+  const post = createPost({
+    smtpUrl,
+    from: { address: mailFrom },
+    keep: (mail) => keepMessage(mail, { db: connection.db }),
+  });
+  const worker = createWorker({ connection, post, renderMail, origin, log, kinds: jobKinds });
+  await worker.start();
+  log.info({ signal: await stopAsked }, 'the worker was asked to stop');
+  await worker.stop();
+  await post.close();
+  await connection.close();
+});
