@@ -10,6 +10,7 @@ import { childVariables } from '#app/env.server.ts';
 import { type GuardedProcess, spawnGuarded } from '#db/guarded-process.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
+import { seededTemplate } from './seeded.ts';
 import { inTurn } from './turn.ts';
 
 /** The whole site as an operator runs it: listener and worker as processes of their own, on a clone of the seeded database. */
@@ -32,7 +33,7 @@ export async function testSite(overrides: Record<string, string> = {}): Promise<
   await inTurn('build', async () => {
     if (!(await isBuildFresh(process.cwd()))) await buildSite(process.cwd());
   });
-  const database = await testDatabase('template_seeded');
+  const database = await testDatabase(await seededTemplate());
   const folder = await mkdtemp(join(tmpdir(), 'untolled-site-'));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
