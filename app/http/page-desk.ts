@@ -7,6 +7,7 @@ import { isUnchanged, type PageCache, type PageVariant, type Rendering } from '.
 import { preferredLocale, readPreferences } from './preferences.ts';
 import { findPublicPage, type PublicPage } from './public-pages.ts';
 import { refusalPage } from './refusal-page.ts';
+import { secured } from './security-headers.ts';
 import { type Site, type SiteAnswer, write } from './site.ts';
 import { anybody, type VisitorOptions, visitorKey, visitorOf } from './visitor.ts';
 
@@ -85,7 +86,8 @@ export function createPageDesk({ site, cache, secure, metrics, contextOf, isCach
         !given.has('set-cookie') &&
         !/private|no-store/.test(given.get('cache-control') ?? '');
       if (!isKept) return { page: null, other, isFault: status >= 500 };
-      return { page: { head: [...without(other.head, ['cache-control', 'vary']), ...sharing(page), ...secure], body } };
+      const head = [...without(other.head, ['cache-control', 'vary']), ...sharing(page)];
+      return { page: { head: secured(head, secure), body } };
     };
   }
 
@@ -115,7 +117,7 @@ export function createPageDesk({ site, cache, secure, metrics, contextOf, isCach
       const head = [...page.head, 'X-Request-Id', requestId, ...secure];
       return { status, bytes: await write(response, status, head, page.body) };
     }
-    const head = [...answer.head, 'X-Request-Id', requestId, ...secure];
+    const head = secured([...answer.head, 'X-Request-Id', requestId], secure);
     if (!headers.has('cache-control')) head.push('Cache-Control', 'private, no-store');
     let { body } = answer;
     if (Buffer.isBuffer(body) && status !== 204 && status !== 304) {

@@ -20,3 +20,14 @@ export function securityHeaders(origin: string): readonly string[] {
     ...(origin.startsWith('https://') ? ['Strict-Transport-Security', 'max-age=31536000'] : []),
   ];
 }
+
+/** A page's headers with the security headers that it does not set itself: a page may be stricter. Both are flat lists. Own choice. */
+export function secured(head: readonly string[], secure: readonly string[]): string[] {
+  const own = new Set(head.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()));
+  const all = [...head];
+  for (let at = 0; at < secure.length; at += 2) {
+    const name = secure[at] ?? '';
+    if (!own.has(name.toLowerCase())) all.push(name, secure[at + 1] ?? '');
+  }
+  return all;
+}
