@@ -1,11 +1,29 @@
 import sansFile from '@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2?url';
 import serifFile from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url';
-import type { LinksFunction } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, useLocation, useMatches } from '@remix-run/react';
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  useLocation,
+  useMatches,
+  useRouteError,
+} from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { messagesIn } from './messages/messages.ts';
+import { FailedPage, NotFoundPage } from './ui/error-page.tsx';
 import { Frame } from './ui/frame.tsx';
 import { LocaleProvider, localeOfPath, pathWithoutLocale } from './ui/locale.tsx';
 import './ui/styles.css';
+
+export const meta: MetaFunction<typeof loader> = ({ error, location }) => {
+  const { pages, shell } = messagesIn(localeOfPath(location.pathname));
+  if (!error) return [{ title: shell.siteName }];
+  const { title } = statusOf(error) === 404 ? pages.notFound : pages.failed;
+  return [{ title: `${title} · ${shell.siteName}` }, { name: 'robots', content: 'noindex' }];
+};
 
 export const links: LinksFunction = () => [
   ...[serifFile, sansFile].map((href) => ({
@@ -18,11 +36,16 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
 
+/** The origin that addresses in the head are written with. */
+export function loader({ request }: LoaderFunctionArgs) {
+  return { origin: new URL(request.url).origin };
+}
+
 export function Layout({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   const locale = localeOfPath(pathname);
-  const matches = useMatches();
-  const hydrates = !matches.some(({ handle }) => isStill(handle));
+  const isStill = useMatches().some(({ handle }) => saysStill(handle));
+  const hasFailed = useRouteError() !== undefined;
   return (
     <html lang={locale}>
       <head>
@@ -36,17 +59,26 @@ export function Layout({ children }: { children: ReactNode }) {
         <LocaleProvider locale={locale}>
           <Frame path={`${pathWithoutLocale(pathname)}${search}`}>{children}</Frame>
         </LocaleProvider>
-        {hydrates ? <Scripts /> : null}
+        {isStill || hasFailed ? null : <Scripts />}
       </body>
     </html>
   );
 }
 
 /** A page that needs no script says so: `export const handle = { still: true }`. */
-function isStill(handle: unknown): boolean {
+function saysStill(handle: unknown): boolean {
   return typeof handle === 'object' && handle !== null && 'still' in handle && handle.still === true;
+}
+
+function statusOf(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500;
 }
 
 export default function App() {
   return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const status = statusOf(useRouteError());
+  return status === 404 ? <NotFoundPage /> : <FailedPage status={status} />;
 }

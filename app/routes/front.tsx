@@ -1,6 +1,21 @@
-import { useMessages } from '#app/ui/locale.tsx';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { localeOf } from '#app/http/locale.ts';
+import { messagesIn } from '#app/messages/messages.ts';
+import { localeOfPath } from '#app/ui/locale.tsx';
+import { pageMeta } from '#app/ui/page-meta.ts';
+import { FrontPage } from './front.page.tsx';
+import { viewFront } from './front.view.server.ts';
 
-export default function FrontPage() {
-  const { shell } = useMessages();
-  return <h1>{shell.siteName}</h1>;
+export const meta: MetaFunction = (args) => {
+  const { front } = messagesIn(localeOfPath(args.location.pathname));
+  return pageMeta(args, { title: front.metaTitle, description: front.metaDescription });
+};
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  return viewFront(localeOf(params.lang), context.visitor);
+}
+
+export default function FrontRoute() {
+  return <FrontPage view={useLoaderData<typeof loader>()} />;
 }

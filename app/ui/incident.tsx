@@ -4,8 +4,9 @@ import { useMessages } from './locale.tsx';
 import { SourceList } from './source-list.tsx';
 
 /** One incident on the record: when and where in the network, what happened with its sources, what the ISP says. */
-export function IncidentItem({ incident, ispName }: { incident: Incident; ispName: string }) {
+export function IncidentItem({ incident }: { incident: Incident }) {
   const { shell } = useMessages();
+  const isp = incident.isps.length === 1 ? incident.isps[0] : undefined;
   return (
     <article className="inc" id={incident.slug} aria-labelledby={`${incident.slug}-title`}>
       <div className="inc-when">
@@ -25,7 +26,7 @@ export function IncidentItem({ incident, ispName }: { incident: Incident; ispNam
         <SourceList sources={incident.sources} />
       </div>
       <div className="says">
-        <b>{shell.positionOf(ispName)}</b>
+        <b>{isp ? shell.positionOf(isp.name ?? isp.nameThen) : shell.positionOfSeveral}</b>
         {incident.ispPosition ? <p lang="en">{incident.ispPosition}</p> : <p>{shell.positionNotFound}</p>}
         {incident.outcome ? (
           <>

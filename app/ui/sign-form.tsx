@@ -32,7 +32,8 @@ export function SignForm({ action, isps, chosenSlug, consent, lastResult, childr
     defaultValue: { isp: chosenSlug ?? '' },
     constraint: getZodConstraint(signForm),
     shouldValidate: 'onSubmit',
-    shouldRevalidate: 'onBlur',
+    // Not on blur: the faults that leave the page would move the button away under the pointer that presses it.
+    shouldRevalidate: 'onInput',
     onValidate: ({ formData }) => parseWithZod(formData, { schema: signForm }),
   });
   const words = (codes: string[] | undefined) => codes?.map((code) => faultWords(sign.faults, code));
@@ -48,7 +49,14 @@ export function SignForm({ action, isps, chosenSlug, consent, lastResult, childr
     <ActCard id="sign-card">
       {children}
       <ErrorSummary faults={faults} />
-      <form method="post" action={action} id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate}>
+      {/* The fragment brings a page with faults up where they are, also without scripting. */}
+      <form
+        method="post"
+        action={`${action}#sign-card`}
+        id={form.id}
+        onSubmit={form.onSubmit}
+        noValidate={form.noValidate}
+      >
         <Field {...text(fields.name, 'text')} label={sign.name} autoComplete="name" />
         <Field {...text(fields.email, 'email')} label={sign.email} autoComplete="email" />
         <FieldRow>
@@ -71,8 +79,7 @@ export function SignForm({ action, isps, chosenSlug, consent, lastResult, childr
         <Button wide>{sign.button}</Button>
       </form>
       <p className="small">
-        {consent ? `${consent} ` : null}
-        {sign.promise} <PageLink to="/privacy">{sign.privacy}</PageLink>
+        {consent ?? sign.promise} <PageLink to="/privacy">{sign.privacy}</PageLink>
       </p>
     </ActCard>
   );

@@ -20,8 +20,11 @@ export const isp = {
   descriptionOf: (name: string) =>
     `Who owns ${name}, how Netflix streams ran on it, what is on record with both sides and sources.`,
   kick: 'The record of',
-  thisIsYours: 'This is your ISP by your own choice or by your network address.',
   setAsMine: 'This is my ISP',
+  deedTitle: 'Put it in writing',
+  deedText: (name: string) =>
+    `Ask your state and ${name} for rules that bind: sign a petition, confirm it, then send your own letter.`,
+  deedButton: 'See the campaigns',
   about: 'About the company',
   owner: 'Owner',
   brands: 'Brands',

@@ -6,6 +6,7 @@ export const pages = {
     lede: 'Each petition asks somebody who can decide. Sign one, confirm by mail, then write your own letter.',
     open: 'Read and sign',
     closed: 'Closed: it takes no more signatures.',
+    howWeCount: 'How we count',
     signed: 'confirmed signatures',
     goal: (goal: string) => `of ${goal} aimed at`,
     asOf: (when: string) => `as of ${when} UTC`,

@@ -20,6 +20,7 @@ export const shell = {
   about: (date: string) => `about ${date}`,
   answers: { yes: 'Yes', no: 'No', unknown: 'Unknown' },
   positionOf: (isp: string) => `${isp}: its position`,
+  positionOfSeveral: 'What the ISPs say',
   positionNotFound: 'We have found no published position. If there is one, tell us.',
   outcome: 'Outcome',
   incidentTypes: {

@@ -22,8 +22,11 @@ export const isp: Messages['isp'] = {
   descriptionOf: (name) =>
     `De quién es ${name}, cómo se veía Netflix en su red y qué consta sobre él, con las dos versiones y las fuentes.`,
   kick: 'Lo que consta sobre',
-  thisIsYours: 'Este es su proveedor, porque usted lo indicó o por su dirección de red.',
   setAsMine: 'Este es mi proveedor',
+  deedTitle: 'Que quede por escrito',
+  deedText: (name) =>
+    `Pida a su estado y a ${name} reglas que obliguen: firme una petición, confírmela y luego envíe su propia carta.`,
+  deedButton: 'Ver las campañas',
   about: 'Sobre la empresa',
   owner: 'Dueño',
   brands: 'Marcas',

@@ -8,6 +8,7 @@ export const pages: Messages['pages'] = {
     lede: 'Cada petición se dirige a quien puede decidir. Firme una, confirme por correo y luego escriba su propia carta.',
     open: 'Leer y firmar',
     closed: 'Cerrada: ya no recibe firmas.',
+    howWeCount: 'Cómo contamos',
     signed: 'firmas confirmadas',
     goal: (goal) => `de una meta de ${goal}`,
     asOf: (when) => `al ${when} UTC`,

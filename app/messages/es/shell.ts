@@ -22,6 +22,7 @@ export const shell: Messages['shell'] = {
   about: (date) => `hacia el ${date}`,
   answers: { yes: 'Sí', no: 'No', unknown: 'No se sabe' },
   positionOf: (isp) => `${isp}: su posición`,
+  positionOfSeveral: 'Lo que dicen los proveedores',
   positionNotFound: 'No hemos encontrado ninguna posición publicada. Si existe, cuéntenos.',
   outcome: 'Resultado',
   incidentTypes: {

@@ -1,0 +1,111 @@
+import { monthWords } from '#app/ui/charts/months.ts';
+import { DealChart, SpeedSource } from '#app/ui/charts/speed-figures.tsx';
+import { Count } from '#app/ui/count.tsx';
+import { IncidentItem } from '#app/ui/incident.tsx';
+import { PageLink } from '#app/ui/link.tsx';
+import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
+import { EnglishNote } from '#app/ui/notice.tsx';
+import { PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
+import { SignForm } from '#app/ui/sign-form.tsx';
+import { Carrier, Chooser } from './front.carrier.tsx';
+import type { FrontView } from './front.view.server.ts';
+
+/** Who carries the visitor, what is known of that ISP, and the one deed: sign. */
+export function FrontPage({ view }: { view: FrontView }) {
+  const { front } = useMessages();
+  const { carrier, deal } = view;
+  const name = carrier.isp?.name;
+  const title = deal ? deal.headline : name ? front.noStory(name) : front.nobody;
+  return (
+    <>
+      <PageHead
+        kick={<Carrier carrier={carrier} />}
+        title={title}
+        lede={
+          <>
+            {deal ? front.lede : front.ledeNoStory} <PageLink to="/about#law">{front.howLawStands}</PageLink>
+          </>
+        }
+      />
+      <TwoColumns main={<Main view={view} />} side={<Deed view={view} />} />
+      <Record view={view} />
+      <Section title={front.whatYouCanDo} id="what-to-do">
+        <ol className="steps">
+          <li>{front.steps.sign}</li>
+          <li>{front.steps.confirm}</li>
+          <li>{front.steps.write}</li>
+        </ol>
+      </Section>
+      {carrier.isp ? <Chooser view={view} asSection /> : null}
+    </>
+  );
+}
+
+function Main({ view }: { view: FrontView }) {
+  const { front, isp: words } = useMessages();
+  const locale = useLocale();
+  const { deal, figure, carrier } = view;
+  if (deal) return <DealChart deal={deal} />;
+  if (!carrier.isp) return <Chooser view={view} />;
+  const { slug, name } = carrier.isp;
+  return (
+    <>
+      <h2>{front.newestTitle(name)}</h2>
+      {figure?.mbps ? (
+        <>
+          <p>{front.newest(figure.indexName, monthWords(locale, figure.month, 'long'), figure.mbps.toFixed(2))}</p>
+          <p className="small">
+            <SpeedSource />
+          </p>
+        </>
+      ) : (
+        <p>{words.speedNone(name)}</p>
+      )}
+      <p>
+        <PageLink to={`/isps/${slug}`}>{front.fullRecord(name)}</PageLink>
+      </p>
+    </>
+  );
+}
+
+function Deed({ view }: { view: FrontView }) {
+  const { front } = useMessages();
+  const locale = useLocale();
+  const { campaign, isps, carrier, consent, count } = view;
+  if (!campaign) return null;
+  const path = `/campaigns/${campaign.slug}`;
+  return (
+    <SignForm action={pathInLocale(locale, path)} isps={isps} chosenSlug={carrier.isp?.slug ?? null} consent={consent}>
+      <h2>{campaign.title}</h2>
+      <p>
+        {campaign.ask} <PageLink to={path}>{front.signHere}</PageLink>
+      </p>
+      {count ? (
+        <Count value={count.total}>
+          {front.signed} <PageLink to="/about#counting">{front.checkCount}</PageLink>
+        </Count>
+      ) : null}
+    </SignForm>
+  );
+}
+
+function Record({ view }: { view: FrontView }) {
+  const { front } = useMessages();
+  const locale = useLocale();
+  const { incidents, carrier } = view;
+  const isp = carrier.isp;
+  return (
+    <Section title={isp ? front.record : front.recordLatest} id="record">
+      <EnglishNote show={locale === 'es' && incidents.length > 0} />
+      {isp && incidents.length === 0 ? <p>{front.recordNone(isp.name)}</p> : null}
+      {incidents.map((incident) => (
+        <IncidentItem key={incident.slug} incident={incident} />
+      ))}
+      {isp ? (
+        <p className="after-record">
+          <PageLink to={`/isps/${isp.slug}`}>{front.fullRecord(isp.name)}</PageLink>
+        </p>
+      ) : null}
+    </Section>
+  );
+}

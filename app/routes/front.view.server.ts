@@ -1,0 +1,63 @@
+import { currentConsent, findFrontCampaign } from '#app/domain/campaign/campaign.server.ts';
+import { readCount } from '#app/domain/count/count.server.ts';
+import { listIncidents } from '#app/domain/incident/incident.server.ts';
+import { findIspsBySlugs, listIsps } from '#app/domain/isp/isp.server.ts';
+import type { IspSummary } from '#app/domain/isp/isp.ts';
+import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
+import { newestFigure } from '#app/domain/speed-index/speed-index.ts';
+import type { Visitor } from '#app/http/context.ts';
+import type { Locale } from '#app/http/locale.ts';
+import { findDeal } from '#app/ui/charts/deal.ts';
+import { showDeal } from '#app/ui/charts/story.ts';
+
+/** Incidents on the front page. Own choice. */
+const shownIncidents = 3;
+
+/** What the front page shows. */
+export type FrontView = Awaited<ReturnType<typeof viewFront>>;
+
+/** What the front page shows to a visitor: who carries them, the story of that ISP, the campaign, what is on record. */
+export async function viewFront(locale: Locale, visitor: Visitor) {
+  const [isps, carrier, campaign] = await Promise.all([listIsps(), carrierOf(visitor), findFrontCampaign(locale)]);
+  const [record, count, consent] = await Promise.all([
+    recordOf(carrier.isp, locale),
+    campaign ? readCount(campaign.id) : null,
+    campaign ? currentConsent('sign', locale) : null,
+  ]);
+  return {
+    carrier,
+    ...record,
+    isps: isps.map(({ slug, name }) => ({ slug, name })),
+    campaign: campaign && { slug: campaign.slug, title: campaign.title, ask: campaign.ask, summary: campaign.summary },
+    count,
+    consent: consent?.body ?? null,
+  };
+}
+
+/** Who carries the visitor: the ISP they stated, else the one seen, else the candidates of a shared network. */
+async function carrierOf({ seen, statedSlug }: Visitor) {
+  const [stated] = statedSlug === null ? [] : await findIspsBySlugs([statedSlug]);
+  const candidates = await findIspsBySlugs(seen.slugs);
+  const named = (isp: IspSummary | undefined) =>
+    isp ? { id: isp.id, slug: isp.slug, name: isp.name, brand: isp.brands[0] ?? null } : null;
+  return {
+    isp: named(stated ?? (candidates.length === 1 ? candidates[0] : undefined)),
+    isStated: Boolean(stated),
+    candidates: stated ? [] : candidates.map(({ slug, name }) => ({ slug, name })),
+    use: seen.use,
+    isUnsure: seen.reason === 'older_range',
+  };
+}
+
+async function recordOf(isp: { id: number } | null, locale: Locale) {
+  if (!isp) return { deal: null, figure: null, incidents: await listIncidents({ limit: shownIncidents }) };
+  const [incidents, lines] = await Promise.all([listIncidents({ ispId: isp.id }), listSpeedIndex(isp.id)]);
+  const deal = findDeal(incidents, lines);
+  const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }) : [];
+  const latest = incidents.filter(({ slug }) => slug !== deal?.incident.slug).slice(0, shownIncidents);
+  return {
+    deal: deal && showDeal(deal, compared, locale),
+    figure: lines.flatMap((line) => newestFigure(line) ?? []).sort((a, b) => b.month.localeCompare(a.month))[0] ?? null,
+    incidents: deal ? [...latest, deal.incident] : latest,
+  };
+}

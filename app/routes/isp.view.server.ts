@@ -1,0 +1,25 @@
+import { listIncidents } from '#app/domain/incident/incident.server.ts';
+import { findIsp } from '#app/domain/isp/isp.server.ts';
+import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
+import type { Locale } from '#app/http/locale.ts';
+import { findDeal } from '#app/ui/charts/deal.ts';
+import { showDeal, showHistory } from '#app/ui/charts/story.ts';
+
+/** The record of an ISP, with its charts drawn; null for an unknown slug. */
+export async function viewIsp(slug: string, locale: Locale) {
+  const isp = await findIsp(slug);
+  if (!isp) return null;
+  const [incidents, lines] = await Promise.all([listIncidents({ ispId: isp.id }), listSpeedIndex(isp.id)]);
+  const deal = findDeal(incidents, lines);
+  const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }) : [];
+  return {
+    isp,
+    incidents,
+    lines,
+    deal: deal && showDeal(deal, compared, locale),
+    history: showHistory(lines, locale),
+  };
+}
+
+/** The record of an ISP as the page gets it. */
+export type IspView = NonNullable<Awaited<ReturnType<typeof viewIsp>>>;

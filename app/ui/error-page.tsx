@@ -1,0 +1,33 @@
+import { IspSearch } from './isp-search.tsx';
+import { PageLink } from './link.tsx';
+import { useMessages } from './locale.tsx';
+import { PageHead, Section } from './page-head.tsx';
+
+/** The page of an address that names nothing, with ways onward. */
+export function NotFoundPage() {
+  const { notFound } = useMessages().pages;
+  return (
+    <>
+      <PageHead modest title={notFound.title} lede={notFound.lede} />
+      <p>
+        <PageLink to="/">{notFound.home}</PageLink>
+      </p>
+      <Section title={notFound.search}>
+        <IspSearch />
+      </Section>
+    </>
+  );
+}
+
+/** The page of a fault (5xx) or of a request that was refused (4xx). */
+export function FailedPage({ status }: { status: number }) {
+  const { failed, notFound } = useMessages().pages;
+  return (
+    <>
+      <PageHead modest title={status < 500 ? failed.refused : failed.title} lede={status < 500 ? null : failed.lede} />
+      <p>
+        <PageLink to="/">{notFound.home}</PageLink>
+      </p>
+    </>
+  );
+}
