@@ -110,3 +110,12 @@ export const choiceForm = z.object({
 
 /** The choice, parsed. */
 export type LetterChoice = z.output<typeof choiceForm>;
+
+/** A posted choice, parsed: `target` once per chosen addressee, `template-ID` with the slug for it; null when nothing usable was chosen. */
+export function choiceOf(form: FormData): LetterChoice | null {
+  const templates = [...form].flatMap(([name, value]) =>
+    name.startsWith('template-') && typeof value === 'string' ? [[name.slice('template-'.length), value]] : [],
+  );
+  const parsed = choiceForm.safeParse({ targets: form.getAll('target'), templates: Object.fromEntries(templates) });
+  return parsed.success ? parsed.data : null;
+}

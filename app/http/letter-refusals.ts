@@ -1,0 +1,36 @@
+import type { DraftResult } from '#app/domain/letter/draft.server.ts';
+import type { EditResult } from '#app/domain/letter/edit.server.ts';
+import type { SendRefusal } from '#app/domain/letter/send.server.ts';
+import { messagesIn } from '#app/messages/messages.ts';
+import type { Locale } from './locale.ts';
+
+/** Every reason for which a verb behind the pages of letters says no; `form_incomplete`: the post lacks what the page had put in. */
+export type LetterReason =
+  | SendRefusal
+  | Extract<EditResult, { ok: false }>['reason']
+  | Extract<DraftResult, { ok: false }>['reason']
+  | 'form_incomplete';
+
+const statuses = {
+  unknown: 404,
+  already_sent: 409,
+  not_confirmed: 403,
+  not_previewed: 409,
+  text_changed: 409,
+  consent_changed: 409,
+  no_channel: 409,
+  campaign_unknown: 404,
+  campaign_not_open: 409,
+  target_unavailable: 422,
+  no_template: 422,
+  form_incomplete: 422,
+} satisfies Record<LetterReason, number>;
+
+/** The HTTP status and the words of a reason, in a language; a reason without either does not compile. Source: RFC 9110 for the statuses. */
+export function letterRefusal(
+  reason: LetterReason,
+  locale: Locale,
+): { reason: LetterReason; status: number; text: string } {
+  const words: Record<LetterReason, string> = messagesIn(locale).letter.refusals;
+  return { reason, status: statuses[reason], text: words[reason] };
+}

@@ -1,0 +1,105 @@
+import type { LetterView } from '#app/domain/letter/letter.server.ts';
+import { maxBodyChars, maxSubjectChars } from '#app/domain/letter/letter.ts';
+import { Button } from '#app/ui/button.tsx';
+import { Field, TextArea } from '#app/ui/field.tsx';
+import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { ErrorSummary, type FormFault, Notice } from '#app/ui/notice.tsx';
+import { PageHead, TwoColumns } from '#app/ui/page-head.tsx';
+import { SourceList } from '#app/ui/source-list.tsx';
+import type { EditAnswer } from './letter-edit-form.server.ts';
+
+type Props = { letter: LetterView; answer: EditAnswer | null };
+
+/** The draft in two fields; what was typed stays whatever happens. */
+export function EditPage({ letter, answer }: Props) {
+  const { edit, faults, problem } = useMessages().letter;
+  const { subject = null, body = null } = answer?.faults ?? {};
+  const wrong: FormFault[] = [
+    ...(answer?.refusal ? [{ message: answer.refusal }] : []),
+    ...(subject ? [{ id: 'subject', message: faults[subject] }] : []),
+    ...(body ? [{ id: 'body', message: faults[body] }] : []),
+  ];
+  return (
+    <>
+      <PageHead modest kick={letter.campaign.title} title={edit.title(letter.addresseeName)} lede={edit.lede} />
+      <ErrorSummary faults={wrong} {...(answer?.refusal ? { title: problem } : {})} />
+      {answer?.isSaved ? (
+        <div role="status">
+          <Notice tone="good">
+            <p>{edit.saved}</p>
+          </Notice>
+        </div>
+      ) : null}
+      <TwoColumns
+        main={
+          <>
+            <form method="post">
+              <Field
+                id="subject"
+                name="subject"
+                label={edit.subject}
+                defaultValue={answer?.subject ?? letter.subject}
+                maxLength={maxSubjectChars}
+                required
+                errors={subject ? [faults[subject]] : []}
+                lang={letter.locale}
+              />
+              <TextArea
+                id="body"
+                name="body"
+                label={edit.body}
+                hint={edit.bodyHint}
+                defaultValue={answer?.body ?? letter.body}
+                maxLength={maxBodyChars}
+                required
+                rows={24}
+                errors={body ? [faults[body]] : []}
+                lang={letter.locale}
+              />
+              <p className="form-end">
+                <Button name="intent" value="preview">
+                  {edit.preview}
+                </Button>{' '}
+                <Button weight="quiet" name="intent" value="save">
+                  {edit.save}
+                </Button>
+              </p>
+            </form>
+          </>
+        }
+        side={<Aside letter={letter} />}
+      />
+    </>
+  );
+}
+
+function Aside({ letter }: { letter: LetterView }) {
+  const { edit } = useMessages().letter;
+  const locale = useLocale();
+  const fact = letter.evidence[0];
+  return (
+    <>
+      <h2 className="h3">{edit.ownTitle}</h2>
+      <p>{edit.own(letter.ownWords.own, letter.ownWords.total)}</p>
+      <p className="small">{edit.ownHelp}</p>
+      <h2 className="h3">{edit.factTitle}</h2>
+      {fact ? (
+        <>
+          <p lang={letter.locale}>{fact.text}</p>
+          <SourceList sources={fact.sources} />
+          {locale === 'es' ? <p className="small">{edit.evidenceLanguage}</p> : null}
+        </>
+      ) : (
+        <p>{edit.noFact}</p>
+      )}
+      <form method="post" className="form-apart">
+        <Button weight="quiet" name="intent" value="discard" aria-describedby="discard-hint">
+          {edit.discard}
+        </Button>
+        <p className="small" id="discard-hint">
+          {edit.discardHint}
+        </p>
+      </form>
+    </>
+  );
+}
