@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import pino from 'pino';
 import { closeConnection } from '#app/db.server.ts';
@@ -15,26 +16,29 @@ const DRAIN_LIMIT_MS = 20_000;
 
 /** What differs between the built site and the site under development. */
 export interface WebParts extends Pick<ListenerOptions, 'build' | 'files'> {
+  /** Gets the server before it listens. */
+  attach?(server: Server): void;
   /** Ends what was opened beside the listener. */
   close(): Promise<void>;
 }
 
 /**
  * Serves the site until SIGTERM or SIGINT, then lets the requests under way finish, closes the pool and returns. Throws
- * `CommandFault` when the port cannot be had or the ranges are missing. `open` gets the server's port-sharing hook ready before it listens.
+ * `CommandFault` when the port cannot be had, or the ranges or the database's address are missing.
  */
-export async function serveUntilStopped(open: (log: pino.Logger) => Promise<WebParts>): Promise<void> {
-  const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops } = env();
+export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<void> {
+  const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops, databaseUrl } = env();
+  if (!databaseUrl) throw new CommandFault('The web server needs DATABASE_URL; `npm start` sets it by itself.');
   // Lines are written in batches, because one system call a line costs more than a page from memory does.
   const destination = pino.destination({ sync: false, minLength: 4096, periodicFlush: 1000 });
-  const log = pino({ level: logLevel, base: { process: 'web' } }, destination);
+  const log = pino({ level: logLevel, base: { part: 'web' } }, destination);
   process.on('exit', () => destination.flushSync());
   const stopAsked = new Promise<string>((asked) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked(signal));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
   });
   const identify = await readIdentify(resolve('build/ranges.bin'), log);
   const checks = await readinessChecks(process.cwd());
-  const parts = await open(log);
+  const parts = await open();
   const listener = createListener({
     build: parts.build,
     files: parts.files,
@@ -54,6 +58,7 @@ export async function serveUntilStopped(open: (log: pino.Logger) => Promise<WebP
       () => Number.NaN,
     ),
   );
+  parts.attach?.(listener.server);
   await new Promise<void>((listening, refused) => {
     listener.server.once('error', (cause: NodeJS.ErrnoException) => refused(listenFault(cause, host, port)));
     listener.server.listen(port, host, listening);

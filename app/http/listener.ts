@@ -193,8 +193,11 @@ export function createListener(options: ListenerOptions): Listener {
       isDraining = true;
       return new Promise((resolve) => {
         const limit = setTimeout(() => server.closeAllConnections(), limitMs);
+        // A connection whose last answer began before the end was asked for stays open until somebody closes it.
+        const sweep = setInterval(() => server.closeIdleConnections(), 50);
         server.close(() => {
           clearTimeout(limit);
+          clearInterval(sweep);
           resolve();
         });
         server.closeIdleConnections();
