@@ -59,6 +59,12 @@ test('the lock file holds digests and no download addresses', async () => {
   ]);
 });
 
+test('a script that keeps running takes the place of its shell, so that signals reach it', async () => {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const running = ['start', 'dev', 'web', 'worker'];
+  expect(running.filter((name) => !scripts[name]?.startsWith('exec '))).toEqual([]);
+});
+
 test('each ban can fail', () => {
   const text = [`vi.${'mock'}('#db/client.ts')`, `process.${'env'}.PORT`, `// ${'TO'}DO later`].join('\n');
   expect(banned({ path: 'app/a.ts', text }, codeBans)).toHaveLength(3);
