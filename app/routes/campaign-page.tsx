@@ -32,6 +32,13 @@ export function CampaignPage({ view, answer }: { view: CampaignView; answer: Ans
     <>
       <PageHead title={campaign.title} kick={isOpen ? words.kick : words.closedKick} lede={campaign.summary} />
       <EnglishNote show={isFallback} />
+      {isOpen ? (
+        <p className="min-[901px]:hidden">
+          <a className="button button-deed" href="#sign-card">
+            {words.signTitle}
+          </a>
+        </p>
+      ) : null}
       <TwoColumns
         main={
           <Prose>

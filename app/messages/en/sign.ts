@@ -65,7 +65,7 @@ export const sign = {
     metaTitle: 'Confirm your signature',
     kick: (campaign: string) => `You signed: ${campaign}`,
     title: 'One step left: open your mail',
-    lede: 'We are sending a mail to the address you gave. It counts once you press the button behind its link, or enter its six digits here.',
+    lede: 'We are sending a mail to the address you gave. Your signature counts once you press the button behind its link, or enter its six digits here.',
     code: 'Six-digit code',
     codeHint: 'From the mail. The link in it does the same.',
     confirm: 'Confirm',
