@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, describe, expect, test } from 'vitest';
+import { messagesIn } from '#app/messages/messages.ts';
+import { findingsOn } from '#tests/support/axe.ts';
+import { openBrowser, visit } from '#tests/support/browser.ts';
+import { testSite } from '#tests/support/site.ts';
+import { expectHeading, openConfirmation, signHere } from './signing.ts';
+
+const site = await testSite();
+const browser = await openBrowser();
+const { page, faults } = await visit(browser, site.origin);
+afterAll(() => browser.close());
+
+const words = messagesIn('en');
+const campaign = '/campaigns/put-it-in-writing';
+const [bare] = await site.database.db.execute<{ slug: string }>(sql`
+  select slug from isps
+  where not exists (select 1 from speed_index_entries where isp_id = isps.id)
+    and not exists (select 1 from incident_isps where isp_id = isps.id)
+  order by slug limit 1`);
+
+describe.each(['', '/es'])(
+  'a person who uses a screen reader, enlarges text or cannot tell colours, under "%s/"',
+  (prefix) => {
+    test.each([
+      prefix || '/',
+      `${prefix}/isps`,
+      `${prefix}/isps?q=xfinity`,
+      `${prefix}/isps/comcast`,
+      `${prefix}/isps/${bare?.slug}`,
+      `${prefix}/campaigns`,
+      `${prefix}${campaign}`,
+      `${prefix}/about`,
+      `${prefix}/privacy`,
+    ])('%s is open to them', { timeout: 60_000 }, async (path) => {
+      const response = await page.goto(path);
+      expect(response?.status()).toBe(200);
+      expect(await findingsOn(page)).toEqual([]);
+    });
+  },
+);
+
+test('the sign form with mistakes in it', { timeout: 60_000 }, async () => {
+  await page.goto(campaign);
+  await page.getByRole('button', { name: words.sign.button, exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await findingsOn(page)).toEqual([]);
+});
+
+test('a page that is not there', { timeout: 60_000 }, async () => {
+  for (const path of ['/no-such-page', '/es/isps/no-such-isp']) {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(404);
+    expect(await findingsOn(page)).toEqual([]);
+  }
+  faults.splice(0);
+});
+
+test('the way from the thank-you page to the confirmed signature', { timeout: 90_000 }, async () => {
+  const signer = { name: 'Ada Lovelace', email: 'ada@example.com', zip: '94103' };
+  await page.goto(campaign);
+  await page.getByLabel(words.sign.isp, { exact: true }).selectOption('comcast');
+  await signHere(page, signer, words);
+  expect(await findingsOn(page)).toEqual([]);
+
+  await page.getByLabel(words.sign.thanks.code, { exact: true }).fill('12');
+  await page.getByRole('button', { name: words.sign.thanks.confirm, exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await findingsOn(page)).toEqual([]);
+
+  await openConfirmation(page, site, signer);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.getByRole('link', { name: '/confirm/' }).click();
+  await expectHeading(page, words.sign.confirm.title);
+  expect(await findingsOn(page)).toEqual([]);
+  const link = page.url();
+
+  const { db } = site.database;
+  await db.execute(sql`update signature_challenges set expires_at = now() - interval '1 day'`);
+  await page.goto(link);
+  await expectHeading(page, words.sign.refusals.expired.title);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.goto(`${link.slice(0, -4)}AAAA`);
+  await expectHeading(page, words.sign.refusals.unknown.title);
+  expect(await findingsOn(page)).toEqual([]);
+  faults.splice(0);
+
+  await db.execute(sql`update signature_challenges set expires_at = now() + interval '1 day'`);
+  await page.goto(link);
+  await page.getByRole('button', { name: words.sign.confirm.button }).click();
+  await expectHeading(page, words.sign.thanks.confirmedTitle);
+  expect(await findingsOn(page)).toEqual([]);
+});
+
+test('the mailbox and the previews of development', { timeout: 60_000 }, async () => {
+  for (const path of ['/dev/mailbox', '/dev/emails', '/dev/emails/letter-receipt?in=es']) {
+    await page.goto(path);
+    expect(await findingsOn(page)).toEqual([]);
+  }
+});
+
+test('nothing was complained of and nothing left the site on the way', () => {
+  expect(faults).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const SCHEMES = ['light', 'dark'] as const;
+const WIDTHS = [320, 1280] as const;
+
+/**
+ * What axe finds on the page as it stands, in both schemes and at both widths, and whether it can be scrolled sideways: one line a
+ * finding, none when all is well. The rules: WCAG 2.2 A and AA, and axe's own best practices.
+ */
+export async function findingsOn(page: Page): Promise<string[]> {
+  const findings: string[] = [];
+  // axe waits for ever on a frame that may not run scripts; what such a frame shows is looked at as a page of its own.
+  await page.evaluate(() => {
+    for (const frame of document.querySelectorAll('iframe[sandbox]'))
+      frame.replaceWith(frame.getAttribute('title') ?? '');
+  });
+  const size = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations)
+        for (const { target, failureSummary } of nodes)
+          findings.push(
+            `${width} px, ${colorScheme}: ${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`,
+          );
+    }
+    const overflowPx = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (overflowPx > 0) findings.push(`${width} px: the page scrolls sideways by ${overflowPx} px`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (size) await page.setViewportSize(size);
+  return findings;
+}
