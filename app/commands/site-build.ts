@@ -5,6 +5,7 @@ import { childVariables } from '#app/env.server.ts';
 import { runToEnd } from '#db/guarded-process.ts';
 import { CommandFault } from './fault.ts';
 import { listFiles } from './files.ts';
+import { precompress } from './precompress.ts';
 
 /** Everything that the built site is made of. Other seeds and the migrations are read when a command runs. */
 const SOURCES = [
@@ -40,7 +41,7 @@ export async function isBuildFresh(root: string): Promise<boolean> {
 }
 
 /**
- * Compiles the address ranges and builds the site into `build/`, then stamps it. Throws `CommandFault` with the end of the
+ * Builds the site into `build/`, compresses its files, compiles the address ranges, then stamps it. Throws `CommandFault` with the end of the
  * failing step's output; a build that failed is never taken for fresh.
  */
 export async function buildSite(root: string): Promise<void> {
@@ -48,6 +49,7 @@ export async function buildSite(root: string): Promise<void> {
   await rm(resolve(root, STAMP), { force: true });
   // Remix empties build/ first, so that everything else is written after it.
   await step(root, 'The site could not be built', ['node_modules/.bin/remix', 'vite:build']);
+  await precompress(resolve(root, 'build/client'));
   await step(root, 'The address ranges could not be compiled', ['--import', 'tsx', 'app/commands/ranges.ts']);
   await writeFile(resolve(root, STAMP), `${digest}\n`);
 }
