@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { readRows, readTree, SeedError, type SeedFault, type SeedRow, type SeedSource } from './read.ts';
 import { incidentsFile, ispsFile, legalFile, measurementFile, regulatorsFile } from './shapes.ts';
-import { campaignsFile, consentsFile, SPEED_INDEX_COLUMNS, speedIndexRow } from './table-shapes.ts';
+import { addressRulesFile, campaignsFile, consentsFile, SPEED_INDEX_COLUMNS, speedIndexRow } from './table-shapes.ts';
 
 /** Everything that the seed files say, checked. */
 export interface Facts {
@@ -13,6 +13,7 @@ export interface Facts {
   speedIndex: SeedRow<z.infer<typeof speedIndexRow>>[];
   campaigns: z.infer<typeof campaignsFile>;
   consents: z.infer<typeof consentsFile>;
+  addressRules: z.infer<typeof addressRulesFile>;
 }
 
 const SPEED_INDEX = 'speed-index.csv';
@@ -30,6 +31,7 @@ export async function readFacts(folder: URL = new URL('./', import.meta.url)): P
   const measurement = await readTree(folder, 'measurement.json', measurementFile, faults);
   const campaigns = await readTree(folder, 'campaigns.yaml', campaignsFile, faults);
   const consents = await readTree(folder, 'consents.yaml', consentsFile, faults);
+  const addressRules = await readTree(folder, 'address-rules.yaml', addressRulesFile, faults);
   const speedIndex = await readRows(folder, SPEED_INDEX, speedIndexRow, SPEED_INDEX_COLUMNS, faults);
 
   const slugs = isps.value && new Set(isps.value.isps.map(({ slug }) => slug));
@@ -54,6 +56,12 @@ export async function readFacts(folder: URL = new URL('./', import.meta.url)): P
     versions.add(`${kind} ${version}`);
   }
 
+  const domains = new Set<string>();
+  for (const [i, { domain }] of addressRules.value?.entries() ?? []) {
+    if (domains.has(domain)) addressRules.fault([i, 'domain'], `${domain} stands twice`);
+    domains.add(domain);
+  }
+
   if (faults.length > 0) throw new SeedError(faults);
   return {
     isps: present(isps),
@@ -64,6 +72,7 @@ export async function readFacts(folder: URL = new URL('./', import.meta.url)): P
     speedIndex,
     campaigns: present(campaigns),
     consents: present(consents),
+    addressRules: present(addressRules),
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { type Facts, readFacts } from './facts.ts';
+import { loadAddressRules } from './load-address-rules.ts';
 import { loadCampaigns, loadConsents } from './load-campaigns.ts';
 import { loadContacts } from './load-contacts.ts';
 import { loadIncidents, loadLegalEvents, loadMeasurementMethods, loadSpeedIndex } from './load-events.ts';
@@ -40,6 +41,7 @@ export async function seed({
       measurement: await loadMeasurementMethods(tx, said),
       campaigns: await loadCampaigns(tx, said),
       consents: await loadConsents(tx, said),
+      'address rules': await loadAddressRules(tx, said),
     };
   });
 }

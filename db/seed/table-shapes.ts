@@ -82,3 +82,18 @@ export const consentsFile = z.strictObject({
     }),
   ),
 });
+
+const domain = z
+  .string({ error: 'is missing' })
+  .regex(/^(\*|[a-z0-9-]+(\.[a-z0-9-]+)+)$/, 'is neither a domain in lower case nor *');
+
+/** `address-rules.yaml`: how providers read the part before the @, one rule a domain. */
+export const addressRulesFile = z.array(
+  z.strictObject({
+    domain,
+    aliasOf: domain.optional(),
+    ignoresDots: z.boolean().optional(),
+    tagSeparator: z.string().length(1, 'is not one character').optional(),
+    source: words,
+  }),
+);

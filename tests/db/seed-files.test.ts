@@ -174,6 +174,11 @@ describe('A broken seed file', () => {
     expect(fault).toMatchObject({ message: 'must be the first day of the month or year that is known' });
   });
 
+  test('may not have two rules for one mail domain', async () => {
+    const [fault] = await faultsAfter(['address-rules.yaml', (text) => `${text}\n- domain: gmail.com\n  source: x\n`]);
+    expect(fault).toMatchObject({ file: 'address-rules.yaml', message: 'gmail.com stands twice' });
+  });
+
   test('that is not JSON is told so with its line', async () => {
     const faults = await faultsAfter(['measurement.json', (text) => text.replace('"generated":', '"generated" ')]);
     expect(faults[0]).toMatchObject({ file: 'measurement.json' });

@@ -27,6 +27,7 @@ const tables = [
   'campaign_texts',
   'campaign_targets',
   'consent_texts',
+  'address_rules',
 ];
 
 /** Every row of every seeded table, with the transaction that wrote it: a row that was touched differs. */
@@ -61,16 +62,14 @@ describe('Seeding', () => {
     await db.update(isps).set({ parent: 'Nobody' }).where(eq(isps.slug, 'comcast'));
     const [comcast] = await db.select().from(isps).where(eq(isps.slug, 'comcast'));
     await db.insert(ispNames).values({ ispId: comcast?.id ?? 0, kind: 'brand', name: 'Gone' });
-    await db
-      .insert(speedIndexEntries)
-      .values({
-        month: '2015-03-01',
-        list: 'major',
-        indexName: 'Comcast',
-        mbps: 3,
-        source: 'none',
-        confidence: 'sourced',
-      });
+    await db.insert(speedIndexEntries).values({
+      month: '2015-03-01',
+      list: 'major',
+      indexName: 'Comcast',
+      mbps: 3,
+      source: 'none',
+      confidence: 'sourced',
+    });
     const report = await seed({ db, demonstration: true, facts });
     expect(report.isps).toMatchObject({ written: 1, removed: 1 });
     expect(report['speed index']).toMatchObject({ written: 0, removed: 1 });

@@ -31,20 +31,6 @@ export async function findCampaign(
   return (await withTexts(db, rows, locale))[0] ?? null;
 }
 
-/** The campaign with a database id and its words, or null; drafts are not found. */
-export async function findCampaignById(
-  id: number,
-  locale: CampaignLocale,
-  given: Partial<Tools> = {},
-): Promise<Campaign | null> {
-  const { db } = tools(given);
-  const rows = await db
-    .select()
-    .from(campaigns)
-    .where(and(eq(campaigns.id, id), ne(campaigns.state, 'draft')));
-  return (await withTexts(db, rows, locale))[0] ?? null;
-}
-
 /** Open campaigns by position, then closed ones; neither drafts nor archived ones. At most 100. */
 export async function listCampaigns(locale: CampaignLocale, given: Partial<Tools> = {}): Promise<Campaign[]> {
   const { db } = tools(given);

@@ -47,9 +47,6 @@ export interface SpeedIndexLine {
   entries: readonly SpeedIndexEntry[];
 }
 
-/** Stated below every drawing of the index. Source: facts README, 2026-11-22. */
-export const SPEED_INDEX_SOURCE = 'Netflix ISP Speed Index';
-
 /** Months since year 0, so that consecutive months differ by one. Input `YYYY-MM`. */
 export function monthNumber(month: string): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
