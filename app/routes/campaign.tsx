@@ -10,8 +10,8 @@ import { parseForm } from '#app/http/forms.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { refusalOf } from '#app/http/refusals.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { ispShown } from './campaign-isp.server.ts';
-import { CampaignPage } from './campaign-page.tsx';
+import { ispShown } from './campaign.isp.server.ts';
+import { CampaignPage } from './campaign.page.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: view, params }) => {
   const { campaign, shell } = messagesIn(params.lang === 'es' ? 'es' : 'en');

@@ -6,7 +6,7 @@ import { privateHeaders } from '#app/http/private-page.ts';
 import { refusalOf } from '#app/http/refusals.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { ConfirmPage, RefusedPage } from './confirm-page.tsx';
+import { ConfirmPage, RefusedPage } from './confirm.page.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;

@@ -9,7 +9,7 @@ import { privateHeaders } from '#app/http/private-page.ts';
 import { refusalOf } from '#app/http/refusals.ts';
 import { readWriter, writerCookie } from '#app/http/writer-session.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { ThanksPage } from './thanks-page.tsx';
+import { ThanksPage } from './thanks.page.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;
