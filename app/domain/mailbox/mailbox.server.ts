@@ -35,6 +35,7 @@ export async function keepMessage(mail: MailToKeep, given: Partial<Tools> = {}):
 
 const listed = {
   id: mailboxMessages.id,
+  messageId: mailboxMessages.messageId,
   kind: mailboxMessages.kind,
   from: mailboxMessages.fromAddress,
   to: mailboxMessages.toAddress,
@@ -57,7 +58,7 @@ export async function listMessages(given: Partial<Tools> = {}): Promise<MailboxE
 export async function findMessage(id: number, given: Partial<Tools> = {}): Promise<MailboxMessage | null> {
   const { db } = tools(given);
   const [row] = await db
-    .select({ ...listed, messageId: mailboxMessages.messageId, source: mailboxMessages.source })
+    .select({ ...listed, source: mailboxMessages.source })
     .from(mailboxMessages)
     .where(eq(mailboxMessages.id, id));
   if (!row) return null;

@@ -1,6 +1,8 @@
 /** A kept message in a list. `keptAt`: ISO 8601, UTC. */
 export interface MailboxEntry {
   id: number;
+  /** In angle brackets. */
+  messageId: string;
   /** What sort of message, e.g. "confirmation" or "letter". */
   kind: string;
   from: string;
@@ -11,7 +13,6 @@ export interface MailboxEntry {
 
 /** A kept message opened. `headers` in their order, values decoded; `links`: http(s) addresses in it, each once; `html` null when it has no such part. */
 export interface MailboxMessage extends MailboxEntry {
-  messageId: string;
   headers: readonly { name: string; value: string }[];
   text: string;
   html: string | null;
