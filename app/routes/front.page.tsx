@@ -1,6 +1,7 @@
 import { monthWords } from '#app/ui/charts/months.ts';
 import { DealChart, SpeedSource } from '#app/ui/charts/speed-figures.tsx';
 import { Count } from '#app/ui/count.tsx';
+import { CriteriaTable } from '#app/ui/criteria-table.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
@@ -12,7 +13,7 @@ import type { FrontView } from './front.view.server.ts';
 
 /** Who carries the visitor, what is known of that ISP, and the one deed: sign. */
 export function FrontPage({ view }: { view: FrontView }) {
-  const { front } = useMessages();
+  const { front, isp: words } = useMessages();
   const { carrier, deal } = view;
   const name = carrier.isp?.name;
   const title = deal ? deal.headline : name ? front.noStory(name) : front.nobody;
@@ -28,6 +29,11 @@ export function FrontPage({ view }: { view: FrontView }) {
         }
       />
       <TwoColumns main={<Main view={view} />} side={<Deed view={view} />} />
+      {carrier.isp ? (
+        <Section title={words.criteriaTitle(carrier.isp.name)} id="criteria">
+          <CriteriaTable answers={view.criteria} recordPath={`/isps/${carrier.isp.slug}`} />
+        </Section>
+      ) : null}
       <Record view={view} />
       <Section title={front.whatYouCanDo} id="what-to-do">
         <ol className="steps">

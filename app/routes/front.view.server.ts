@@ -1,6 +1,8 @@
 import { currentConsent, findFrontCampaign } from '#app/domain/campaign/campaign.server.ts';
 import { readCount } from '#app/domain/count/count.server.ts';
+import { deriveCriteria } from '#app/domain/incident/criteria.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
+import type { Incident } from '#app/domain/incident/incident.ts';
 import { findIspsBySlugs, listIsps } from '#app/domain/isp/isp.server.ts';
 import type { IspSummary } from '#app/domain/isp/isp.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
@@ -11,7 +13,7 @@ import { findDeal } from '#app/ui/charts/deal.ts';
 import { showDeal } from '#app/ui/charts/story.ts';
 
 /** Incidents on the front page. Own choice. */
-const shownIncidents = 3;
+const shownIncidents = 4;
 
 /** What the front page shows. */
 export type FrontView = Awaited<ReturnType<typeof viewFront>>;
@@ -27,7 +29,7 @@ export async function viewFront(locale: Locale, visitor: Visitor) {
   return {
     carrier,
     ...record,
-    isps: isps.map(({ slug, name }) => ({ slug, name })),
+    isps: isps.map(({ slug, name }) => ({ slug, name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     campaign: campaign && { slug: campaign.slug, title: campaign.title, ask: campaign.ask, summary: campaign.summary },
     count,
     consent: consent?.body ?? null,
@@ -50,14 +52,25 @@ async function carrierOf({ seen, statedSlug }: Visitor) {
 }
 
 async function recordOf(isp: { id: number } | null, locale: Locale) {
-  if (!isp) return { deal: null, figure: null, incidents: await listIncidents({ limit: shownIncidents }) };
+  if (!isp) {
+    const incidents = await listIncidents({ limit: shownIncidents });
+    return { deal: null, figure: null, incidents, criteria: [] };
+  }
   const [incidents, lines] = await Promise.all([listIncidents({ ispId: isp.id }), listSpeedIndex(isp.id)]);
   const deal = findDeal(incidents, lines);
   const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }) : [];
-  const latest = incidents.filter(({ slug }) => slug !== deal?.incident.slug).slice(0, shownIncidents);
   return {
     deal: deal && showDeal(deal, compared, locale),
     figure: lines.flatMap((line) => newestFigure(line) ?? []).sort((a, b) => b.month.localeCompare(a.month))[0] ?? null,
-    incidents: deal ? [...latest, deal.incident] : latest,
+    incidents: telling(incidents, deal?.incident),
+    criteria: deriveCriteria(incidents, new Date()),
   };
+}
+
+/** The newest incident, that of the deal, and those on which the ISP has spoken: newest first. */
+function telling(incidents: readonly Incident[], ofDeal: Incident | undefined): Incident[] {
+  const [newest] = incidents;
+  const answered = incidents.filter(({ ispPosition }) => ispPosition !== null);
+  const chosen = [newest, ofDeal, ...answered, ...incidents].filter((incident) => incident !== undefined);
+  return [...new Set(chosen)].slice(0, shownIncidents).sort((a, b) => b.occurredOn.localeCompare(a.occurredOn));
 }

@@ -1,5 +1,6 @@
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DealChart, DealFigures, SpeedHistory } from '#app/ui/charts/speed-figures.tsx';
+import { CriteriaTable } from '#app/ui/criteria-table.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { IspChoice } from '#app/ui/isp-search.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
@@ -30,6 +31,9 @@ export function IspPage({ view }: { view: IspView }) {
           <DealFigures deal={deal} />
         </div>
       ) : null}
+      <Section title={words.criteriaTitle(isp.name)} id="criteria">
+        <CriteriaTable answers={view.criteria} recordPath={`/isps/${isp.slug}`} />
+      </Section>
       <Incidents view={view} />
       <Speeds view={view} />
       {deal ? (

@@ -1,3 +1,4 @@
+import { deriveCriteria } from '#app/domain/incident/criteria.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import { findIsp } from '#app/domain/isp/isp.server.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
@@ -17,6 +18,7 @@ export async function viewIsp(slug: string, locale: Locale) {
     incidents,
     lines,
     deal: deal && showDeal(deal, compared, locale),
+    criteria: deriveCriteria(incidents, new Date()),
     history: showHistory(lines, locale),
   };
 }

@@ -27,7 +27,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   localeOf(params.lang);
   const query = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, MAX_QUERY_CHARS);
   const [isps, matches] = await Promise.all([listIsps(), query ? searchIsps(query) : []]);
-  return { query, isps, matches };
+  return { query, isps: isps.toSorted((a, b) => a.name.localeCompare(b.name, 'en')), matches };
 }
 
 export default function IspsRoute() {

@@ -1,7 +1,7 @@
 import type { Incident } from '#app/domain/incident/incident.ts';
 import { FactDate } from './fact-date.tsx';
 import { useMessages } from './locale.tsx';
-import { SourceList } from './source-list.tsx';
+import { Source, SourceList } from './source-list.tsx';
 
 /** One incident on the record: when and where in the network, what happened with its sources, what the ISP says. */
 export function IncidentItem({ incident }: { incident: Incident }) {
@@ -31,7 +31,9 @@ export function IncidentItem({ incident }: { incident: Incident }) {
         {incident.outcome ? (
           <>
             <b>{shell.outcome}</b>
-            <p lang="en">{incident.outcome}</p>
+            <p lang="en">
+              <Source text={incident.outcome} />
+            </p>
           </>
         ) : null}
       </div>

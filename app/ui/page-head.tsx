@@ -14,7 +14,7 @@ type PageHeadProps = {
 export function PageHead({ title, kick, lede, modest }: PageHeadProps) {
   return (
     <div className="head">
-      {kick ? <p className="kick">{kick}</p> : null}
+      {kick ? <div className="kick">{kick}</div> : null}
       <h1 className={modest ? 'modest' : undefined}>{title}</h1>
       {lede ? <p className="lede">{lede}</p> : null}
     </div>

@@ -83,6 +83,20 @@ export const isp = {
     return `${rank}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`;
   },
   none: 'none',
+  criteriaTitle: (name: string) => `What ${name} does, and says it does`,
+  question: 'Question',
+  answer: 'Answer',
+  evidence: 'Evidence',
+  criteria: {
+    paid_interconnection: 'Charges for interconnection',
+    data_caps: 'Data caps on new home plans',
+    mobile_video_limited: 'Limits video by plan (mobile)',
+    binding_promise: 'Binding promise not to throttle',
+  },
+  noEvidence: 'None found.',
+  oldEvidence: 'Older than 24 months.',
+  see: 'Evidence',
+  seeEvidence: (title: string) => `Evidence: ${title}`,
   incidents: 'On the record',
   incidentsNone: (name: string) =>
     `No incident about ${name} is on record here. That is not a clean bill: it means that we hold no source. If you know one, tell us.`,

@@ -20,8 +20,8 @@ export const shell = {
   about: (date: string) => `about ${date}`,
   answers: { yes: 'Yes', no: 'No', unknown: 'Unknown' },
   positionOf: (isp: string) => `${isp}: its position`,
-  positionOfSeveral: 'What the ISPs say',
-  positionNotFound: 'We have found no published position. If there is one, tell us.',
+  positionOfSeveral: 'The other side',
+  positionNotFound: 'No published position found.',
   outcome: 'Outcome',
   incidentTypes: {
     interconnection: 'Interconnection',

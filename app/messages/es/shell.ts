@@ -22,8 +22,8 @@ export const shell: Messages['shell'] = {
   about: (date) => `hacia el ${date}`,
   answers: { yes: 'Sí', no: 'No', unknown: 'No se sabe' },
   positionOf: (isp) => `${isp}: su posición`,
-  positionOfSeveral: 'Lo que dicen los proveedores',
-  positionNotFound: 'No hemos encontrado ninguna posición publicada. Si existe, cuéntenos.',
+  positionOfSeveral: 'La otra parte',
+  positionNotFound: 'No se encontró ninguna posición publicada.',
   outcome: 'Resultado',
   incidentTypes: {
     interconnection: 'Interconexión',

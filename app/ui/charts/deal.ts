@@ -13,7 +13,7 @@ export type Deal = {
   /** What a chart of it shows. */
   from: string;
   to: string;
-  /** Whether the record says that money was paid. */
+  /** Whether an editor tagged the deal as a paid one. */
   isPaid: boolean;
 };
 
@@ -29,9 +29,15 @@ export function isDeal({ type, slug }: Pick<Incident, 'type' | 'slug'>): boolean
 export function findDeal(incidents: readonly Incident[], lines: readonly SpeedIndexLine[]): Deal | null {
   const deals = incidents
     .filter(isDeal)
-    .flatMap((incident) => lines.flatMap((line) => around(incident, line) ?? []))
+    .flatMap((incident) => linesOf(incident, lines).flatMap((line) => around(incident, line) ?? []))
     .sort((a, b) => b.after.mbps / b.before.mbps - a.after.mbps / a.before.mbps);
   return deals[0] ?? null;
+}
+
+/** The lines of the company that made the deal: its name of the day begins theirs ("Verizon", "Verizon FiOS"). */
+function linesOf({ isps }: Incident, lines: readonly SpeedIndexLine[]): SpeedIndexLine[] {
+  const party = isps[0]?.nameThen;
+  return party ? lines.filter(({ indexName }) => indexName.startsWith(party)) : [];
 }
 
 function around(incident: Incident, line: SpeedIndexLine): Deal | null {
@@ -39,7 +45,7 @@ function around(incident: Incident, line: SpeedIndexLine): Deal | null {
   const before = pointsOf(line, at - 2, at).sort((a, b) => a.mbps - b.mbps)[0];
   const after = before && pointsOf(line, at + 1, at + 6).find(({ mbps }) => mbps >= before.mbps * RISE);
   if (!before || !after) return null;
-  const isPaid = /\bpa(y|ys|id)\b/i.test(incident.title);
+  const isPaid = incident.tags.includes('paid-interconnection');
   return { incident, line, before, after, from: monthOf(at - 8), to: monthOf(at + 12), isPaid };
 }
 

@@ -36,9 +36,9 @@ export function monthWords(locale: 'en' | 'es', month: string, form: 'short' | '
 /** Month steps that an axis may take. */
 const steps = [1, 2, 3, 6, 12, 24, 36, 60];
 
-/** Months to label between two indexes, at most `most`, on round months (January, July and so on). */
-export function axisMonths(from: number, to: number, most: number): { months: number[]; step: number } {
-  for (const step of steps) {
+/** Months to label between two indexes, at most `most`, on round months (January, July and so on), `least` months apart or more. */
+export function axisMonths(from: number, to: number, most: number, least = 1): { months: number[]; step: number } {
+  for (const step of steps.filter((step) => step >= least)) {
     const first = Math.ceil(from / step) * step;
     const months: number[] = [];
     for (let month = first; month <= to; month += step) months.push(month);

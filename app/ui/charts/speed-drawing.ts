@@ -7,8 +7,8 @@ import { axisMonths, dayIndex, monthIndex, monthOf, monthWords } from './months.
 /** A line of the index to draw, and the words at its end (the narrow chart takes the short ones). */
 export type SpeedSeries = { line: SpeedIndexLine; kind: LineKind; label: string; shortLabel?: string };
 
-/** An event on the lines: `date` is `YYYY-MM-DD`; `label` its date in words, `words` what happened. */
-export type SpeedEvent = { date: string; label: string; words: string };
+/** An event on the lines: `date` is `YYYY-MM-DD`; `label` its date in words, `words` what happened. `isMonth`: only the month is known. */
+export type SpeedEvent = { date: string; label: string; words: string; isMonth?: boolean };
 
 /** What a speed chart shows. Months are `YYYY-MM`, both ends included; marks are months of the first main line. */
 export type SpeedChartInput = {
@@ -40,7 +40,7 @@ function draw(input: SpeedChartInput, frame: Frame): Drawing {
   const values = input.series.flatMap(({ line }) =>
     line.segments.flatMap(({ points }) => points.map((p) => ({ at: monthIndex(p.month), mbps: p.mbps }))),
   );
-  const placed = (input.events ?? []).map((event) => placeEvent(event, x(dayIndex(event.date)), frame, right));
+  const placed = (input.events ?? []).map((event) => placeEvent(event, x(eventIndex(event)), frame, right));
   const low = Math.min(...values.map(({ mbps }) => mbps)) - 0.25;
   let high = Math.max(...values.map(({ mbps }) => mbps)) + 0.15;
   for (const { reach, base } of placed) {
@@ -93,7 +93,8 @@ function monthTicks(
   plot: number,
   frame: Frame,
 ): DrawnText[] {
-  const { months, step } = axisMonths(from, to, Math.floor(plot / (to - from > 30 ? 44 : 72)));
+  const isLong = to - from > 30;
+  const { months, step } = axisMonths(from, to, Math.floor(plot / (isLong ? 44 : 72)), isLong ? 12 : 1);
   return months.map((month) => ({
     x: round(x(month)),
     y: frame.height - 8,
@@ -102,9 +103,14 @@ function monthTicks(
   }));
 }
 
+/** Where an event stands: on its day, or in the middle of its month when the day is not known. */
+function eventIndex({ date, isMonth }: SpeedEvent): number {
+  return isMonth ? monthIndex(date) + 0.5 : dayIndex(date);
+}
+
 function placeEvent(event: SpeedEvent, x: number, frame: Frame, right: number) {
   const words = wrapped(event.words, frame.narrow ? 16 : 34);
-  const width = 7.6 * Math.max(event.label.length, ...words.map((word) => word.length));
+  const width = 6.9 * Math.max(event.label.length, ...words.map((word) => word.length));
   const onLeft = x - frame.left > width + 8 || x - frame.left > right - x;
   const [at, anchor] = onLeft ? [x - 7, 'end' as const] : [x + 7, 'start' as const];
   const drawn: DrawnEvent = {

@@ -29,6 +29,8 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
   const words = messagesIn(locale);
   const { line, from, to, incident, before, after, isPaid } = deal;
   const lineName = line.indexName;
+  const payee = incident.isps[0]?.nameThen ?? lineName;
+  const day = formatDate(locale, incident.occurredOn, incident.datePrecision, 'short');
   const others = compared.map((other) => other.indexName);
   const series: SpeedSeries[] = [
     { line: lineBetween(line, from, to), kind: 'main', label: lineName },
@@ -46,8 +48,9 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
     events: [
       {
         date: incident.occurredOn,
-        label: formatDate(locale, incident.occurredOn, incident.datePrecision, 'short'),
-        words: isPaid ? words.isp.dealPaid(lineName) : words.isp.dealMade(lineName),
+        isMonth: incident.datePrecision === 'month',
+        label: incident.datePrecision === 'approximate_day' ? words.shell.about(day) : day,
+        words: isPaid ? words.isp.dealPaid(payee) : words.isp.dealMade(payee),
       },
     ],
     marks: [before.month, after.month],
