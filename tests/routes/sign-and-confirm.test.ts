@@ -37,8 +37,7 @@ const filled = { name: 'Ada Lovelace', email: 'ada@mail.example', zip: '94103', 
 
 async function post(form: Record<string, string>, slug = 'no-tolls') {
   const answer = await campaign.action({ request: request(`/campaigns/${slug}`, form), params: { slug }, context });
-  if (answer instanceof Response) return answer;
-  return { status: answer.init?.status, data: answer.data };
+  return 'init' in answer ? { status: answer.init?.status, data: answer.data } : answer;
 }
 async function signed(form = filled) {
   const answer = await post(form);
