@@ -92,6 +92,49 @@ test('the way from the thank-you page to the confirmed signature', { timeout: 90
   expect(await findingsOn(page)).toEqual([]);
 });
 
+test('the way from choosing addressees to the letter on paper', { timeout: 120_000 }, async () => {
+  const { letter } = words;
+  await page.goto(`${campaign}/letters`);
+  await expectHeading(page, letter.choose.title);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.getByRole('button', { name: letter.choose.button }).click();
+
+  await expectHeading(page, /^Your letter to/);
+  expect(await findingsOn(page)).toEqual([]);
+  const edit = page.url();
+  await page.getByLabel(letter.edit.subject, { exact: true }).fill(' ');
+  await page.getByRole('button', { name: letter.edit.preview }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await findingsOn(page)).toEqual([]);
+
+  await page.goto(edit);
+  await page.getByRole('button', { name: letter.edit.preview }).click();
+  await expectHeading(page, letter.preview.title);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.locator('main form button').click();
+  await page.getByRole('heading', { name: letter.status.deliveries }).waitFor();
+  expect(await findingsOn(page)).toEqual([]);
+  const status = page.url();
+
+  await page.goto(`${status}/print`);
+  await expectHeading(page, letter.print.title);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.goto(`${new URL(status).origin}/es${new URL(status).pathname}`);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.goto(`${campaign}/letters`);
+  expect(await findingsOn(page)).toEqual([]);
+
+  const stranger = await visit(browser, site.origin);
+  await stranger.page.goto(status);
+  await expectHeading(stranger.page, letter.stranger.title);
+  expect(await findingsOn(stranger.page)).toEqual([]);
+  await stranger.page.goto(`${campaign}/letters`);
+  await expectHeading(stranger.page, letter.signFirst.title);
+  expect(await findingsOn(stranger.page)).toEqual([]);
+  expect(stranger.faults).toEqual([]);
+  await stranger.leave();
+});
+
 test('the mailbox and the previews of development', { timeout: 60_000 }, async () => {
   for (const path of ['/dev/mailbox', '/dev/emails', '/dev/emails/letter-receipt?in=es']) {
     await page.goto(path);

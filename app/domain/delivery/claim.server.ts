@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { channelSwitches, deliveries, deliveryAttempts } from '#db/schema/delivery.ts';
@@ -7,6 +7,7 @@ import { letters } from '#db/schema/letter.ts';
 import { people } from '#db/schema/person.ts';
 import { regulators } from '#db/schema/regulator.ts';
 import { enqueueJob } from '../job/job.server.ts';
+import { officeName } from '../target/target.ts';
 import { type DeliveryState, MAX_ATTEMPTS, PAUSE_RECHECK_MS } from './delivery.ts';
 
 /**
@@ -110,7 +111,10 @@ async function readMail(tx: Db, deliveryId: number) {
     .select({
       to: contacts.value,
       contactState: contacts.state,
-      addresseeName: sql<string>`coalesce(${isps.name}, ${regulators.name}, '')`,
+      ispName: isps.name,
+      office: regulators.name,
+      officeKind: regulators.kind,
+      stateName: regulators.stateName,
       senderName: letters.senderName,
       replyTo: people.address,
       locale: letters.locale,
@@ -125,5 +129,6 @@ async function readMail(tx: Db, deliveryId: number) {
     .leftJoin(regulators, eq(regulators.id, letters.regulatorId))
     .where(eq(deliveries.id, deliveryId));
   if (!row) throw new Error(`delivery ${deliveryId} has no letter, contact or person`);
-  return row;
+  const { ispName, office, officeKind, stateName, ...mail } = row;
+  return { ...mail, addresseeName: ispName ?? officeName(office ?? '', officeKind === 'federal' ? null : stateName) };
 }

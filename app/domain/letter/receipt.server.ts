@@ -8,6 +8,7 @@ import { people } from '#db/schema/person.ts';
 import { regulators } from '#db/schema/regulator.ts';
 import type { MailLocale, MailProps, RenderedMail } from '#emails/catalogue.ts';
 import type { LetterPost } from '../delivery/post.ts';
+import { officeName } from '../target/target.ts';
 
 /** What a receipt needs beside database and clock: the post, the renderer of `emails/render.ts`, the site's origin. */
 export interface ReceiptTools extends Tools {
@@ -50,7 +51,10 @@ export async function mailReceiptFor(
       receipt: deliveries.receipt,
       changedAt: deliveries.changedAt,
       address: contacts.value,
-      addressee: sql<string>`coalesce(${isps.name}, ${regulators.name}, '')`,
+      ispName: isps.name,
+      office: regulators.name,
+      officeKind: regulators.kind,
+      stateName: regulators.stateName,
     })
     .from(deliveries)
     .innerJoin(contacts, eq(contacts.id, deliveries.contactId))
@@ -73,7 +77,9 @@ export async function mailReceiptFor(
     letterBody: letter.body,
     statusUrl: `${origin}${letter.locale === 'es' ? '/es' : ''}/letters/${letter.publicId}`,
     deliveries: ended.map((delivery) => ({
-      addressee: delivery.addressee,
+      addressee:
+        delivery.ispName ??
+        officeName(delivery.office ?? '', delivery.officeKind === 'federal' ? null : delivery.stateName),
       address: delivery.address,
       outcome: delivery.state === 'sent' ? ('accepted' as const) : ('permanent_failure' as const),
       answer: delivery.receipt ?? '',
