@@ -8,7 +8,6 @@ import { decodeRanges } from '#app/domain/isp/ranges.ts';
 import { readQueueState } from '#app/domain/job/job.server.ts';
 import { env } from '#app/env.server.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
-import { previewEmails } from '#emails/preview.ts';
 import { CommandFault } from './fault.ts';
 import { readinessChecks } from './readiness.ts';
 
@@ -30,7 +29,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops, databaseUrl } = env();
   if (!databaseUrl) throw new CommandFault('The web server needs DATABASE_URL; `npm start` sets it by itself.');
   // Lines are written in batches, because one system call a line costs more than a page from memory does.
-  const destination = pino.destination({ sync: false, minLength: 4096, periodicFlush: 1000 });
+  const destination = pino.destination({ sync: false, minLength: 32 * 1024, periodicFlush: 1000 });
   const log = pino({ level: logLevel, base: { part: 'web' } }, destination);
   process.on('exit', () => destination.flushSync());
   const stopAsked = new Promise<string>((asked) => {
@@ -38,6 +37,8 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   });
   const identify = await readIdentify(resolve('build/ranges.bin'), log);
   const checks = await readinessChecks(process.cwd());
+  // The mails bring a renderer along that takes memory and half a second, so that it is loaded only where it is shown.
+  const emailPreview = appEnv === 'development' ? (await import('#emails/preview.ts')).previewEmails : null;
   const parts = await open();
   const listener = createListener({
     build: parts.build,
@@ -48,7 +49,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     origin,
     isDevelopment: appEnv === 'development',
     log,
-    emailPreview: appEnv === 'development' ? previewEmails : null,
+    emailPreview,
     checks,
     metricsToken,
   });
