@@ -45,7 +45,8 @@ export function Layout({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   const locale = localeOfPath(pathname);
   const isStill = useMatches().some(({ handle }) => saysStill(handle));
-  const hasFailed = useRouteError() !== undefined;
+  // Outside a failed route the hook answers null, and undefined once a route has loaded.
+  const hasFailed = (useRouteError() ?? null) !== null;
   return (
     <html lang={locale}>
       <head>
