@@ -1,29 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import type { PgBoss } from 'pg-boss';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { createSender, type QueueDatabase, queueDatabase } from '#db/queue.ts';
+import { insertJob } from '#db/queue.ts';
 import { JOB_DATA, type NewJob } from './job.ts';
-
-const caller = new AsyncLocalStorage<QueueDatabase>();
-let starting: Promise<PgBoss> | undefined;
-
-/** The sender of this process: it owns no connection and no timer, and writes through whichever transaction calls it. */
-function sender(): Promise<PgBoss> {
-  starting ??= createSender({
-    executeSql(text, values) {
-      const database = caller.getStore();
-      if (!database) throw new Error('the queue was used outside enqueueJob');
-      return database.executeSql(text, values);
-    },
-  }).catch((cause: unknown) => {
-    starting = undefined;
-    throw cause;
-  });
-  return starting;
-}
 
 /** The same (name, key) gives the same id, so that the primary key of the queue refuses the second. Source: RFC 9562, version 8. */
 function jobId(name: string, key: string): string {
@@ -35,18 +15,15 @@ function jobId(name: string, key: string): string {
 }
 
 /**
- * Enqueues a job in the caller's transaction: it exists when the transaction commits and never otherwise. One `INSERT`
- * (plus a look at the queues once per process). Answers the job's id, or null when its key is already known. Throws on
- * data that its schema refuses. Source: pg-boss documentation, "Create jobs in an existing transaction".
+ * Enqueues a job in the caller's transaction: it exists when the transaction commits and never otherwise. One statement.
+ * Answers the job's id, or null when its key is already known. Throws on data that its schema refuses. Source: DESIGN
+ * section 2, "queue".
  */
 export async function enqueueJob(db: Db, job: NewJob): Promise<string | null> {
   const data = JOB_DATA[job.name].parse(job.data);
-  const { startAfterMs = 0, key } = job;
-  const options = {
-    ...(startAfterMs > 0 ? { startAfter: `${Math.ceil(startAfterMs)} milliseconds` } : {}),
-    ...(key === undefined ? {} : { id: jobId(job.name, key) }),
-  };
-  return caller.run(queueDatabase(db), async () => (await sender()).send(job.name, data, options));
+  const { name, startAfterMs = 0, key } = job;
+  const id = key === undefined ? randomUUID() : jobId(name, key);
+  return (await insertJob(db, { id, name, data, startAfterMs: Math.max(0, startAfterMs) })) ? id : null;
 }
 
 /** How far behind the queue is. `oldestWaitingMs`: age of the oldest job that could run now, 0 when none waits. */

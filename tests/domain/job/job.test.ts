@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enqueueJob, readQueueState } from '#app/domain/job/job.server.ts';
-import { JOB_NAMES } from '#app/domain/job/job.ts';
+import { JOB_NAMES, type NewJob } from '#app/domain/job/job.ts';
 import { migrate } from '#db/migrate.ts';
-import { QUEUES } from '#db/queue.ts';
+import { createWorkerQueue, QUEUES } from '#db/queue.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
 const database = await testDatabase();
@@ -42,14 +42,14 @@ describe('enqueueing', () => {
     expect([...(await jobs())]).toEqual([]);
   });
 
-  it('sends one statement a job once the queues are known', async () => {
+  it('sends one statement a job', async () => {
     const queries: string[] = [];
     const watched = database.another({ onQuery: (query) => queries.push(query) });
     await enqueueJob(watched.db, { name: 'letter.deliver', data: { deliveryId: 1 } });
     queries.length = 0;
     await enqueueJob(watched.db, { name: 'letter.deliver', data: { deliveryId: 2 } });
     expect(queries).toHaveLength(1);
-    expect(queries[0]).toContain('INSERT INTO pgboss.job_common');
+    expect(queries[0]).toContain('insert into pgboss.job');
   });
 
   it('writes through the caller, whichever of many transactions calls first', async () => {
@@ -86,6 +86,42 @@ describe('enqueueing', () => {
     expect(Number(row?.wait)).toBeGreaterThanOrEqual(89);
     expect(Number(row?.wait)).toBeLessThanOrEqual(91);
     expect(await readQueueState({ db })).toEqual({ waiting: 0, oldestWaitingMs: 0, dead: 0 });
+  });
+
+  it('stores what pg-boss itself would store', async () => {
+    const boss = createWorkerQueue(database.sql);
+    boss.on('error', () => {});
+    await boss.start();
+    for (const name of JOB_NAMES) {
+      await db.execute(sql`delete from pgboss.job`);
+      const data = { challengeId: 7, letterId: 7, deliveryId: 7 };
+      await boss.send(name, data, { startAfter: '90 seconds' });
+      await enqueueJob(db, { name, data, startAfterMs: 90_000 } as NewJob);
+      const rows = await db.execute<Record<string, unknown>>(sql`select * from pgboss.job order by created_on`);
+      const [theirs, ours] = rows.map((row) => {
+        const since = (column: string) =>
+          Math.round((Date.parse(String(row[column])) - Date.parse(String(row.created_on))) / 1000);
+        return {
+          ...row,
+          data: Object.keys(row.data as object).length > 0,
+          id: null,
+          created_on: null,
+          start_after: since('start_after'),
+          keep_until: since('keep_until'),
+        };
+      });
+      expect(ours).toEqual(theirs);
+    }
+    await boss.stop({ graceful: false });
+  });
+
+  it('says that the database was not migrated rather than lose a job', async () => {
+    await expect(
+      db.transaction(async (tx) => {
+        await tx.execute(sql`delete from pgboss.queue where name = 'mail.receipt'`);
+        await enqueueJob(tx, { name: 'mail.receipt', data: { letterId: 1 } });
+      }),
+    ).rejects.toThrow('not migrated');
   });
 
   it('refuses data of another kind of job', async () => {
