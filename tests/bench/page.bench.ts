@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSite, isBuildFresh } from '#app/commands/site-build.ts';
@@ -91,7 +91,8 @@ async function startSite(folder: string, databaseUrl: string) {
     await new Promise((done) => setTimeout(done, 100));
   }
   await web.stop(0);
-  throw new Error('the site did not start within 20 s');
+  const said = await readFile(join(folder, 'web.log'), 'utf8');
+  throw new Error(`the site did not start within 20 s\n${said.slice(-2000)}`);
 }
 
 async function startBare(page: RawAnswer) {
