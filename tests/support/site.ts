@@ -22,6 +22,8 @@ export interface TestSite {
   variables: Record<string, string | undefined>;
   /** Waits for the newest kept message that fits; throws when none comes in time. */
   mail(fits: (entry: MailboxEntry) => boolean, withinMs?: number): Promise<MailboxEntry>;
+  /** The end of what both processes have logged. */
+  logs(): Promise<string>;
   /** Ends the worker at once, as a power cut would, and starts another. */
   replaceWorker(): Promise<void>;
 }
@@ -77,6 +79,7 @@ export async function testSite(overrides: Record<string, string> = {}): Promise<
       }
       throw new Error(`no such message within ${withinMs} ms\n${await logs(folder)}`);
     },
+    logs: () => logs(folder),
     async replaceWorker() {
       await running.worker.stop(0);
       running.worker = start('worker');

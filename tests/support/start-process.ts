@@ -23,7 +23,7 @@ export function startProcess(variables: Record<string, string>, user?: { uid: nu
       PORT: '0',
       LOG_LEVEL: 'info',
       ...variables,
-    }),
+    }) as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     ...user,
