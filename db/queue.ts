@@ -45,7 +45,7 @@ export interface StoredJob {
 
 /**
  * Stores a job through whichever transaction calls it, with the retries, heartbeat and grave of its queue, in one short
- * statement: pg-boss's own costs twice as much (decision 0008). Answers false when a job of that name and id is there.
+ * statement: pg-boss's own costs half as much again (decision 0008). Answers false when a job of that name and id is there.
  * Throws when the queue was not migrated. Source: pg-boss README, "SQL support"; a test holds it to what `send` stores.
  */
 export async function insertJob(db: Db, { id, name, data, startAfterMs }: StoredJob): Promise<boolean> {
