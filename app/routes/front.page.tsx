@@ -50,9 +50,21 @@ export function FrontPage({ view }: { view: FrontView }) {
 function Main({ view }: { view: FrontView }) {
   const { front, isp: words } = useMessages();
   const locale = useLocale();
-  const { deal, figure, carrier } = view;
+  const { deal, example, figure, carrier } = view;
   if (deal) return <DealChart deal={deal} />;
-  if (!carrier.isp) return <Chooser view={view} />;
+  if (!carrier.isp) {
+    return (
+      <>
+        <Chooser view={view} />
+        {example ? (
+          <div className="example">
+            <p>{example.headline}</p>
+            <DealChart deal={example} />
+          </div>
+        ) : null}
+      </>
+    );
+  }
   const { slug, name } = carrier.isp;
   return (
     <>

@@ -3,13 +3,13 @@ import { readCount } from '#app/domain/count/count.server.ts';
 import { deriveCriteria } from '#app/domain/incident/criteria.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
-import { findIspsBySlugs, listIsps } from '#app/domain/isp/isp.server.ts';
+import { findIspsBySlugs, ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
 import type { IspSummary } from '#app/domain/isp/isp.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
 import { newestFigure } from '#app/domain/speed-index/speed-index.ts';
 import type { Visitor } from '#app/http/context.ts';
 import type { Locale } from '#app/http/locale.ts';
-import { findDeal } from '#app/ui/charts/deal.ts';
+import { findDeal, isDeal } from '#app/ui/charts/deal.ts';
 import { showDeal } from '#app/ui/charts/story.ts';
 
 /** Incidents on the front page. Own choice. */
@@ -53,18 +53,36 @@ async function carrierOf({ seen, statedSlug }: Visitor) {
 
 async function recordOf(isp: { id: number } | null, locale: Locale) {
   if (!isp) {
-    const incidents = await listIncidents({ limit: shownIncidents });
-    return { deal: null, figure: null, incidents, criteria: [] };
+    const incidents = await listIncidents();
+    return {
+      deal: null,
+      example: await exampleOf(incidents, locale),
+      figure: null,
+      incidents: incidents.slice(0, shownIncidents),
+      criteria: [],
+    };
   }
   const [incidents, lines] = await Promise.all([listIncidents({ ispId: isp.id }), listSpeedIndex(isp.id)]);
   const deal = findDeal(incidents, lines);
   const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }) : [];
   return {
     deal: deal && showDeal(deal, compared, locale),
+    example: null,
     figure: lines.flatMap((line) => newestFigure(line) ?? []).sort((a, b) => b.month.localeCompare(a.month))[0] ?? null,
     incidents: telling(incidents, deal?.incident),
     criteria: deriveCriteria(incidents, new Date()),
   };
+}
+
+/** For a visitor without a known ISP: the oldest paid deal on record that the index shows. */
+async function exampleOf(incidents: readonly Incident[], locale: Locale) {
+  const first = incidents.findLast((incident) => isDeal(incident) && incident.tags.includes('paid-interconnection'));
+  const ispId = first?.isps[0]?.slug ? await ispIdOf(first.isps[0].slug) : null;
+  if (!first || ispId === null) return null;
+  const deal = findDeal([first], await listSpeedIndex(ispId));
+  if (!deal) return null;
+  const compared = await listComparisonLines({ exceptIspId: ispId, from: deal.from, to: deal.to });
+  return showDeal(deal, compared, locale);
 }
 
 /** The newest incident, that of the deal, and those on which the ISP has spoken: newest first. */

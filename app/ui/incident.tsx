@@ -6,7 +6,6 @@ import { Source, SourceList } from './source-list.tsx';
 /** One incident on the record: when and where in the network, what happened with its sources, what the ISP says. */
 export function IncidentItem({ incident }: { incident: Incident }) {
   const { shell } = useMessages();
-  const isp = incident.isps.length === 1 ? incident.isps[0] : undefined;
   return (
     <article className="inc" id={incident.slug} aria-labelledby={`${incident.slug}-title`}>
       <div className="inc-when">
@@ -25,18 +24,34 @@ export function IncidentItem({ incident }: { incident: Incident }) {
         <p lang="en">{incident.summary}</p>
         <SourceList sources={incident.sources} />
       </div>
-      <div className="says">
-        <b>{isp ? shell.positionOf(isp.name ?? isp.nameThen) : shell.positionOfSeveral}</b>
-        {incident.ispPosition ? <p lang="en">{incident.ispPosition}</p> : <p>{shell.positionNotFound}</p>}
-        {incident.outcome ? (
-          <>
-            <b>{shell.outcome}</b>
-            <p lang="en">
-              <Source text={incident.outcome} />
-            </p>
-          </>
-        ) : null}
-      </div>
+      <Position incident={incident} />
     </article>
+  );
+}
+
+/** What the ISP says, and how it ended. Sales and mergers have no other side, so there silence is not remarked on. */
+function Position({ incident }: { incident: Incident }) {
+  const { shell } = useMessages();
+  const { ispPosition, outcome, type, isps } = incident;
+  const isp = isps.length === 1 ? isps[0] : undefined;
+  const isSilent = ispPosition === null && type === 'ownership';
+  if (isSilent && !outcome) return null;
+  return (
+    <div className="says">
+      {isSilent ? null : (
+        <>
+          <b>{isp ? shell.positionOf(isp.name ?? isp.nameThen) : shell.positionOfSeveral}</b>
+          {ispPosition ? <p lang="en">{ispPosition}</p> : <p>{shell.positionNotFound}</p>}
+        </>
+      )}
+      {outcome ? (
+        <>
+          <b>{shell.outcome}</b>
+          <p lang="en">
+            <Source text={outcome} />
+          </p>
+        </>
+      ) : null}
+    </div>
   );
 }

@@ -94,7 +94,7 @@ function monthTicks(
   frame: Frame,
 ): DrawnText[] {
   const isLong = to - from > 30;
-  const { months, step } = axisMonths(from, to, Math.floor(plot / (isLong ? 44 : 72)), isLong ? 12 : 1);
+  const { months, step } = axisMonths(from, to, Math.floor(plot / (isLong ? 44 : 62)), isLong ? 12 : 1);
   return months.map((month) => ({
     x: round(x(month)),
     y: frame.height - 8,
