@@ -7,6 +7,9 @@ import { pageMeta } from '#app/ui/page-meta.ts';
 import { FrontPage } from './front.page.tsx';
 import { viewFront } from './front.view.server.ts';
 
+/** The form checks itself by the browser's own means here; the campaign's page brings the script. */
+export const handle = { still: true };
+
 export const meta: MetaFunction = (args) => {
   const { front } = messagesIn(localeOfPath(args.location.pathname));
   return pageMeta(args, { title: front.metaTitle, description: front.metaDescription });

@@ -6,13 +6,18 @@ import type { Locale } from '#app/http/locale.ts';
 import { findDeal } from '#app/ui/charts/deal.ts';
 import { showDeal, showHistory } from '#app/ui/charts/story.ts';
 
+type Given = Parameters<typeof findIsp>[1];
+
 /** The record of an ISP, with its charts drawn; null for an unknown slug. */
-export async function viewIsp(slug: string, locale: Locale) {
-  const isp = await findIsp(slug);
+export async function viewIsp(slug: string, locale: Locale, given: Given = {}) {
+  const isp = await findIsp(slug, given);
   if (!isp) return null;
-  const [incidents, lines] = await Promise.all([listIncidents({ ispId: isp.id }), listSpeedIndex(isp.id)]);
+  const [incidents, lines] = await Promise.all([
+    listIncidents({ ispId: isp.id }, given),
+    listSpeedIndex(isp.id, given),
+  ]);
   const deal = findDeal(incidents, lines);
-  const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }) : [];
+  const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }, given) : [];
   return {
     isp,
     incidents,
