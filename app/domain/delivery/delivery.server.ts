@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 import { deliveries, deliveryAttempts } from '#db/schema/delivery.ts';
@@ -133,16 +133,4 @@ async function settle(
       await enqueueJob(tx, { name: 'mail.receipt', data: { letterId }, key: `letter:${letterId}` });
     return state;
   });
-}
-
-/** Whether a channel is paused, and why; a channel without a row is open. */
-export async function readChannelSwitch(
-  channel: string,
-  given: Partial<Tools> = {},
-): Promise<{ isPaused: boolean; reason: string | null }> {
-  const { db } = tools(given);
-  const [row] = await db.execute<{ is_paused: boolean; reason: string | null }>(
-    sql`select is_paused, reason from channel_switches where channel = ${channel}`,
-  );
-  return { isPaused: row?.is_paused ?? false, reason: row?.reason ?? null };
 }

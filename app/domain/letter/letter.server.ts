@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { campaigns, campaignTexts } from '#db/schema/campaign.ts';
@@ -36,6 +36,8 @@ export interface LetterView {
   /** Ways open to the addressee today; what a sent letter used stands in `deliveries`. */
   channels: Channels;
   deliveries: DeliveryView[];
+  /** Another letter of this person in this campaign that waits to be sent; the oldest. */
+  nextDraft: { publicId: string; addresseeName: string } | null;
 }
 
 /** The writer's own letter with its deliveries, or null: unknown and another person's are the same to the caller. Reads only. */
@@ -50,9 +52,7 @@ export async function findLetter(
       address: people.address,
       campaign: { id: campaigns.id, slug: campaigns.slug },
       title: sql<string>`coalesce(${campaignTexts.title}, ${campaigns.slug})`,
-      office: regulators.name,
-      officeKind: regulators.kind,
-      stateName: regulators.stateName,
+      ...office,
       ispName: isps.name,
     })
     .from(letters)
@@ -65,14 +65,13 @@ export async function findLetter(
   if (!row) return null;
   const { letter } = row;
   const addressee = addresseeOf(letter);
-  const office = officeName(row.office ?? '', row.officeKind === 'federal' ? null : row.stateName);
   return {
     publicId: letter.publicId,
     status: letter.status,
     locale: letter.locale,
     campaign: { ...row.campaign, title: row.title },
     addressee,
-    addresseeName: row.ispName ?? office,
+    addresseeName: nameOf(row),
     senderName: letter.senderName,
     senderState: letter.senderState,
     senderIspId: letter.senderIspId,
@@ -87,7 +86,38 @@ export async function findLetter(
     sentAt: letter.sentAt,
     channels: await channelsTo(addressee, given),
     deliveries: await listDeliveries(db, letter.id),
+    nextDraft: await findNextDraft(db, letter),
   };
+}
+
+async function findNextDraft(db: Db, { id, personId, campaignId }: typeof letters.$inferSelect) {
+  const [row] = await db
+    .select({ publicId: letters.publicId, ispName: isps.name, ...office })
+    .from(letters)
+    .leftJoin(regulators, eq(regulators.id, letters.regulatorId))
+    .leftJoin(isps, eq(isps.id, letters.ispId))
+    .where(
+      and(
+        eq(letters.personId, personId),
+        eq(letters.campaignId, campaignId),
+        ne(letters.id, id),
+        inArray(letters.status, ['draft', 'previewed']),
+      ),
+    )
+    .orderBy(asc(letters.id))
+    .limit(1);
+  return row ? { publicId: row.publicId, addresseeName: nameOf(row) } : null;
+}
+
+const office = { office: regulators.name, officeKind: regulators.kind, stateName: regulators.stateName };
+
+function nameOf(row: {
+  ispName: string | null;
+  office: string | null;
+  officeKind: string | null;
+  stateName: string | null;
+}) {
+  return row.ispName ?? officeName(row.office ?? '', row.officeKind === 'federal' ? null : row.stateName);
 }
 
 /** The addressee of a stored letter; the database holds that there is exactly one. */

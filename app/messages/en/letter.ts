@@ -1,3 +1,6 @@
+/** Offices take an article inside a sentence, companies do not. */
+const the = (name: string) => (/^(?:Office|Department|Division|Bureau|Federal) /.test(name) ? `the ${name}` : name);
+
 /** Words of the area "letter": choosing addressees, editing, preview, status, print. */
 export const letter = {
   signFirst: {
@@ -13,14 +16,14 @@ export const letter = {
     title: 'Write to those who can answer',
     lede: 'Choose who hears from you. Each letter is filled in for you, and nothing leaves before you have read and sent it.',
     legend: 'Your letters go to',
-    template: (name: string) => `Which letter to ${name}`,
+    template: (name: string) => `Which letter to ${the(name)}`,
     button: 'Write these letters',
     noneChosen: 'Choose at least one addressee.',
     nothingOpen: 'There is no addressee that we can reach for you yet.',
     begun: 'You have begun this letter.',
     sent: 'You have sent this letter.',
-    continue: (name: string) => `Continue the letter to ${name}`,
-    see: (name: string) => `See what became of the letter to ${name}`,
+    continue: (name: string) => `Continue the letter to ${the(name)}`,
+    see: (name: string) => `See what became of the letter to ${the(name)}`,
     next: 'Letters of this campaign',
   },
   kinds: {
@@ -45,7 +48,7 @@ export const letter = {
   },
   edit: {
     metaTitle: 'Edit your letter',
-    title: (name: string) => `Your letter to ${name}`,
+    title: (name: string) => `Your letter to ${the(name)}`,
     lede: 'Change whatever you like. Your draft is kept, and you see the exact text again before it is sent.',
     subject: 'Subject',
     body: 'Letter',
@@ -81,14 +84,14 @@ export const letter = {
       'A public office may have to show your letter to whoever asks, with your name and the address that answers go to. Leave out what you would not say in public.',
     noticeIsp: 'A company may keep your letter and pass it on. Leave out what you would not say in public.',
     consentTitle: 'What you agree to',
-    button: (name: string) => `Send to ${name}`,
+    button: (name: string) => `Send to ${the(name)}`,
     buttonPaper: 'Finish, then print',
     back: 'Change the text',
     fingerprint: 'SHA-256 of this text',
   },
   status: {
     metaTitle: 'Your letter',
-    title: (name: string) => `Your letter to ${name}`,
+    title: (name: string) => `Your letter to ${the(name)}`,
     sentOn: (date: string) => `Sent ${date}.`,
     stillDraft: 'This letter has not been sent yet.',
     continue: 'Continue with it',
@@ -104,6 +107,7 @@ export const letter = {
     reload: 'This page shows the state at the moment it was opened.',
     nextTry: (date: string) => `Next attempt: ${date}.`,
     print: 'Print it',
+    nextTitle: 'One more letter waits',
     others: 'Other letters of this campaign',
   },
   channelNames: { email: 'E-mail', paper: 'On paper' },

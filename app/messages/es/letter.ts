@@ -108,6 +108,7 @@ export const letter: Messages['letter'] = {
     reload: 'Esta página muestra el estado en el momento en que se abrió.',
     nextTry: (date) => `Próximo intento: ${date}.`,
     print: 'Imprimirla',
+    nextTitle: 'Queda otra carta por enviar',
     others: 'Otras cartas de esta campaña',
   },
   channelNames: { email: 'Correo electrónico', paper: 'En papel' },

@@ -1,65 +1,18 @@
 import { createServer } from 'node:net';
 import { asc, eq, sql } from 'drizzle-orm';
 import PostalMime from 'postal-mime';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attemptDelivery, type DeliveryTools } from '#app/domain/delivery/delivery.server.ts';
 import { ATTEMPT_LEASE_MS, BACK_OFF_MS, MAX_ATTEMPTS } from '#app/domain/delivery/delivery.ts';
-import { mailReceiptFor } from '#app/domain/letter/receipt.server.ts';
 import { channelSwitches, deliveries, deliveryAttempts } from '#db/schema/delivery.ts';
 import { contacts } from '#db/schema/isp.ts';
-import { renderMail } from '#emails/render.ts';
 import { createSmtpPost } from '#emails/transport.ts';
 import { now, sent } from '#tests/domain/letter/stage.ts';
 import { testDatabase } from '#tests/support/database.ts';
+import { server } from './smtp-server.ts';
 
 const { db } = await testDatabase('template_seeded');
 const origin = 'https://untolled.example';
-
-interface Received {
-  to: string[];
-  source: Buffer;
-}
-
-/** A real SMTP server whose answer to each message is the next of `answers`; `drop` closes the connection instead. */
-async function server(answers: (number | 'drop')[] = []) {
-  const received: Received[] = [];
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    logger: false,
-    onData(stream, session: SMTPServerSession, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const answer = answers.shift() ?? 250;
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source: Buffer.concat(chunks) });
-        if (answer === 250) return done(null, 'taken as 4711');
-        if (answer === 'drop') {
-          for (const connection of (smtp as unknown as { connections: Set<{ _socket: { destroy(): void } }> })
-            .connections)
-            connection._socket.destroy();
-          return;
-        }
-        done(Object.assign(new Error('says the server'), { responseCode: answer }));
-      });
-    },
-  });
-  smtp.on('error', () => {});
-  await new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready));
-  const address = smtp.server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const post = createSmtpPost({
-    smtpUrl: `smtp://127.0.0.1:${port}`,
-    from: { address: 'campaign@untolled.example' },
-    sendTimeoutMs: 5_000,
-  });
-  afterAll(async () => {
-    await post.close();
-    await new Promise<void>((closed) => smtp.close(closed));
-  });
-  return { received, post };
-}
 
 const tools = (post: DeliveryTools['post'], at: () => Date = now): Parameters<typeof attemptDelivery>[1] => ({
   db,
@@ -226,7 +179,12 @@ describe('what happens between the steps', () => {
     const { received, post } = await server();
     const { deliveryId } = await sent(db);
     const ids: string[] = [];
-    const dying = { send: (mail: { messageId: string }) => (ids.push(mail.messageId), new Promise<never>(() => {})) };
+    const dying = {
+      send(mail: { messageId: string }) {
+        ids.push(mail.messageId);
+        return new Promise<never>(() => {});
+      },
+    };
     void attemptDelivery(deliveryId, { ...tools(dying), beatMs: 3_600_000 });
     while (ids.length === 0) await new Promise((wait) => setTimeout(wait, 10));
     expect(await attemptDelivery(deliveryId, tools(post, later(1_000)))).toEqual({ ok: false, reason: 'in_progress' });
@@ -301,37 +259,5 @@ describe('what happens between the steps', () => {
   test('a delivery that does not exist is unknown', async () => {
     const { post } = await server();
     expect(await attemptDelivery(987_654_321, tools(post))).toEqual({ ok: false, reason: 'unknown' });
-  });
-});
-
-describe('the receipt', () => {
-  test('goes to the writer once, with the text and the server’s answer', async () => {
-    const { received, post } = await server();
-    const { deliveryId, letterId, address, letter, publicId } = await sent(db);
-    const given = { db, now, post, renderMail, origin };
-    expect(await mailReceiptFor(letterId, given)).toEqual({ outcome: 'not_yet' });
-    await attemptDelivery(deliveryId, tools(post));
-    expect(await mailReceiptFor(letterId, given)).toEqual({ outcome: 'mailed' });
-    expect(await mailReceiptFor(letterId, given)).toEqual({ outcome: 'already_mailed' });
-    expect(received).toHaveLength(2);
-    const receipt = await PostalMime.parse(received[1]?.source ?? '');
-    expect(received[1]?.to).toEqual([address]);
-    expect(receipt.messageId).toBe(`<receipt.${publicId}@untolled.example>`);
-    expect(receipt.text).toContain(letter.subject);
-    expect(receipt.text).toContain('taken as 4711');
-    expect(receipt.text).toContain(`${origin}/letters/${publicId}`);
-  });
-
-  test('that the server puts off is thrown, and is the same message next time', async () => {
-    const { received, post } = await server([250, 451]);
-    const { deliveryId, letterId } = await sent(db);
-    await attemptDelivery(deliveryId, tools(post));
-    const given = { db, now, post, renderMail, origin };
-    await expect(mailReceiptFor(letterId, given)).rejects.toThrow(/put off with code 451/);
-    expect(await mailReceiptFor(letterId, given)).toEqual({ outcome: 'mailed' });
-    const ids = await Promise.all(
-      received.slice(1).map(async ({ source }) => (await PostalMime.parse(source)).messageId),
-    );
-    expect(new Set(ids).size).toBe(1);
   });
 });

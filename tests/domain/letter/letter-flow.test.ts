@@ -9,7 +9,6 @@ import {
   setSenderPostal,
 } from '#app/domain/letter/edit.server.ts';
 import { findLetter } from '#app/domain/letter/letter.server.ts';
-import { bodyText, LETTER_STATES, letterForm, maxBodyChars } from '#app/domain/letter/letter.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
 import { connect } from '#db/client.ts';
 import { deliveries } from '#db/schema/delivery.ts';
@@ -154,28 +153,8 @@ describe('a draft', () => {
   });
 });
 
-describe('the text', () => {
-  test('is stored as it is sent: LF, no stray space, one line end, and twice changes nothing', () => {
-    const text = bodyText('\r\n  One \t\r\n\r\nTwo\r\n\r\n');
-    expect(text).toBe('  One\n\nTwo\n');
-    expect(bodyText(text)).toBe(text);
-  });
-
-  test('has limits that are said per field', () => {
-    const faults = (subject: string, body: string) =>
-      letterForm.safeParse({ subject, body }).error?.issues.map(({ message }) => message) ?? [];
-    const body = 'b'.repeat(60);
-    expect(faults('', body)).toEqual(['subject_missing']);
-    expect(faults('s'.repeat(151), body)).toEqual(['subject_long']);
-    expect(faults('s', 'short')).toEqual(['body_short']);
-    expect(faults('s', 'b'.repeat(maxBodyChars))).toEqual(['body_long']);
-    expect(faults('s', 'b'.repeat(maxBodyChars - 1))).toEqual([]);
-    expect(faults('s', `${body}\u0000`)).toEqual(['text_unsendable']);
-    expect(faults('s\u202e', body)).toEqual(['text_unsendable']);
-    expect(letterForm.parse({ subject: 'a\r\nBcc: b', body }).subject).toBe('a Bcc: b');
-  });
-
-  test('that was previewed is frozen under the digest of its bytes, and an edit makes it a draft again', async () => {
+describe('an edit', () => {
+  test('after the preview makes the letter a draft again; the preview had frozen it under the digest of its bytes', async () => {
     const { letter, publicId, personId } = await previewed(db);
     expect([letter.status, letter.seen]).toEqual([
       'previewed',
@@ -187,10 +166,6 @@ describe('the text', () => {
     );
     const edited = await getLetter(db, publicId, personId);
     expect([edited.status, edited.seen, edited.ownWords.own]).toEqual(['draft', null, 4]);
-  });
-
-  test('has the same states in the code of pages and in the database', () => {
-    expect([...LETTER_STATES]).toEqual([...schema.LETTER_STATES]);
   });
 });
 

@@ -7,7 +7,7 @@ import { localeOf, localePath } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { readWriter } from '#app/http/writer-session.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { ChoosePage, SignFirstPage } from './letters-page.tsx';
+import { ChoosePage, SignFirstPage } from './choose.page.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;

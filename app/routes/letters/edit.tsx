@@ -3,10 +3,10 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { letterOwner, ownLetter } from './letter-access.server.ts';
-import { editByForm } from './letter-edit-form.server.ts';
-import { EditPage } from './letter-edit-page.tsx';
-import { StrangerPage } from './letter-parts.tsx';
+import { letterOwner, ownLetter } from './access.server.ts';
+import { editByForm } from './edit.form.server.ts';
+import { EditPage } from './edit.page.tsx';
+import { StrangerPage } from './parts.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;

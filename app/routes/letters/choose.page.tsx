@@ -5,7 +5,7 @@ import { PageLink } from '#app/ui/link.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
-import { ChannelNotes } from './letter-parts.tsx';
+import { ChannelNotes } from './parts.tsx';
 
 type Open = Extract<Writing, { ok: true }>;
 type Answer = { refusal: { text: string } | null } | undefined;

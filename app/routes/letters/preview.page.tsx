@@ -3,7 +3,7 @@ import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary } from '#app/ui/notice.tsx';
 import { ActCard, PageHead } from '#app/ui/page-head.tsx';
-import { ChannelNotes, LetterText } from './letter-parts.tsx';
+import { ChannelNotes, LetterText } from './parts.tsx';
 
 type Props = { letter: LetterView; consent: { id: number; body: string } | null; refusal: string | null };
 
@@ -13,7 +13,12 @@ export function PreviewPage({ letter, consent, refusal }: Props) {
   const { email, postal } = letter.channels;
   return (
     <>
-      <PageHead modest kick={letter.campaign.title} title={preview.title} lede={preview.lede} />
+      <PageHead
+        modest
+        kick={<span lang={letter.locale}>{letter.campaign.title}</span>}
+        title={preview.title}
+        lede={preview.lede}
+      />
       <ErrorSummary faults={refusal ? [{ message: refusal }] : []} title={problem} />
       <article className="letter-sheet">
         <dl className="facts">

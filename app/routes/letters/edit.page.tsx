@@ -6,7 +6,7 @@ import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary, type FormFault, Notice } from '#app/ui/notice.tsx';
 import { PageHead, TwoColumns } from '#app/ui/page-head.tsx';
 import { SourceList } from '#app/ui/source-list.tsx';
-import type { EditAnswer } from './letter-edit-form.server.ts';
+import type { EditAnswer } from './edit.form.server.ts';
 
 type Props = { letter: LetterView; answer: EditAnswer | null };
 
@@ -21,7 +21,12 @@ export function EditPage({ letter, answer }: Props) {
   ];
   return (
     <>
-      <PageHead modest kick={letter.campaign.title} title={edit.title(letter.addresseeName)} lede={edit.lede} />
+      <PageHead
+        modest
+        kick={<span lang={letter.locale}>{letter.campaign.title}</span>}
+        title={edit.title(letter.addresseeName)}
+        lede={edit.lede}
+      />
       <ErrorSummary faults={wrong} {...(answer?.refusal ? { title: problem } : {})} />
       {answer?.isSaved ? (
         <div role="status">

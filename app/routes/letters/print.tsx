@@ -6,9 +6,9 @@ import { parseForm } from '#app/http/forms.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { letterOwner, ownLetter } from './letter-access.server.ts';
-import { StrangerPage } from './letter-parts.tsx';
-import { PrintPage } from './letter-print-page.tsx';
+import { letterOwner, ownLetter } from './access.server.ts';
+import { StrangerPage } from './parts.tsx';
+import { PrintPage } from './print.page.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;

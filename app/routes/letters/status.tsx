@@ -3,9 +3,9 @@ import { useLoaderData } from '@remix-run/react';
 import { localeOf } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { ownLetter } from './letter-access.server.ts';
-import { StatusPage } from './letter-page.tsx';
-import { StrangerPage } from './letter-parts.tsx';
+import { ownLetter } from './access.server.ts';
+import { StrangerPage } from './parts.tsx';
+import { StatusPage } from './status.page.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;

@@ -6,7 +6,7 @@ import { PageLink } from '#app/ui/link.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary } from '#app/ui/notice.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
-import { AddressSource, formatDay, LetterText } from './letter-parts.tsx';
+import { AddressSource, LetterText } from './parts.tsx';
 
 type Props = { letter: LetterView; isRefused: boolean };
 
@@ -14,11 +14,19 @@ type Props = { letter: LetterView; isRefused: boolean };
 export function PrintPage({ letter, isRefused }: Props) {
   const { print, channels, status } = useMessages().letter;
   const postal = letter.channels.postal;
-  const day = formatDay(letter.sentAt ?? new Date(0), letter.locale);
+  const day = new Intl.DateTimeFormat(letter.locale === 'es' ? 'es-US' : 'en-US', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
   return (
     <>
       <div className="no-print">
-        <PageHead modest kick={letter.campaign.title} title={print.title} lede={print.lede} />
+        <PageHead
+          modest
+          kick={<span lang={letter.locale}>{letter.campaign.title}</span>}
+          title={print.title}
+          lede={print.lede}
+        />
         <ErrorSummary faults={isRefused ? [{ id: 'postal', message: print.postalFault }] : []} />
         <p>{print.how}</p>
         <p>
@@ -46,7 +54,7 @@ export function PrintPage({ letter, isRefused }: Props) {
           {letter.senderName}
           {letter.senderPostal ? `\n${letter.senderPostal}` : ''}
         </address>
-        <p>{day}</p>
+        <p>{letter.sentAt ? day.format(letter.sentAt) : null}</p>
         <address>
           {letter.addresseeName}
           {postal ? `\n${postal.value}` : ''}

@@ -8,9 +8,9 @@ import { letterRefusal } from '#app/http/letter-refusals.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { letterOwner, ownLetter } from './letter-access.server.ts';
-import { StrangerPage } from './letter-parts.tsx';
-import { PreviewPage } from './letter-preview-page.tsx';
+import { letterOwner, ownLetter } from './access.server.ts';
+import { StrangerPage } from './parts.tsx';
+import { PreviewPage } from './preview.page.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;

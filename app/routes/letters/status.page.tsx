@@ -5,18 +5,19 @@ import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
-import { formatInstant, LetterText } from './letter-parts.tsx';
+import { formatInstant, LetterText } from './parts.tsx';
 
 /** What became of a letter, for its writer. */
 export function StatusPage({ letter }: { letter: LetterView }) {
-  const { status } = useMessages().letter;
+  const { status, choose } = useMessages().letter;
   const locale = useLocale();
   const isSent = letter.status === 'sent';
+  const next = letter.nextDraft;
   return (
     <>
       <PageHead
         modest
-        kick={letter.campaign.title}
+        kick={<span lang={letter.locale}>{letter.campaign.title}</span>}
         title={status.title(letter.addresseeName)}
         lede={isSent && letter.sentAt ? status.sentOn(formatInstant(letter.sentAt, locale)) : status.stillDraft}
       />
@@ -26,6 +27,15 @@ export function StatusPage({ letter }: { letter: LetterView }) {
             <Delivery key={delivery.publicId} delivery={delivery} letterId={letter.publicId} />
           ))}
           <p className="small">{status.reload}</p>
+          {next ? (
+            <Notice title={status.nextTitle}>
+              <p>
+                <ButtonLink weight="deed" to={`/letters/${next.publicId}/edit`}>
+                  {choose.continue(next.addresseeName)}
+                </ButtonLink>
+              </p>
+            </Notice>
+          ) : null}
         </Section>
       ) : letter.status === 'discarded' ? null : (
         <p>
@@ -42,7 +52,7 @@ export function StatusPage({ letter }: { letter: LetterView }) {
           <LetterText body={letter.body} />
         </article>
       </Section>
-      <p>
+      <p className="form-apart">
         <PageLink to={`/campaigns/${letter.campaign.slug}/letters`}>{status.others}</PageLink>
       </p>
     </>

@@ -1,0 +1,186 @@
+import { sql } from 'drizzle-orm';
+import pino from 'pino';
+import { describe, expect, test } from 'vitest';
+import { notSeen } from '#app/domain/isp/identify.ts';
+import { writerCookie } from '#app/http/writer-session.server.ts';
+import * as letters from '#app/routes/letters/choose.tsx';
+import * as edit from '#app/routes/letters/edit.tsx';
+import * as preview from '#app/routes/letters/preview.tsx';
+import * as print from '#app/routes/letters/print.tsx';
+import * as status from '#app/routes/letters/status.tsx';
+import { testDatabase } from '#tests/support/database.ts';
+import { confirmedWriter } from '#tests/support/writer.ts';
+
+const database = await testDatabase('template_seeded');
+const { db } = database;
+// The one door by which routes reach a database; see app/db.server.ts.
+Object.assign(globalThis, { [Symbol.for('untolled.connection')]: database });
+
+const context = {
+  visitor: { seen: notSeen('private'), statedSlug: null },
+  requestId: 'test',
+  log: pino({ level: 'silent' }),
+  isDevelopment: false,
+  emailPreview: null,
+};
+const slug = 'put-it-in-writing';
+
+function request(path: string, cookie: string | null, form?: [string, string][]) {
+  return new Request(`http://localhost:3000${path}`, {
+    ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
+    headers: cookie ? { cookie } : {},
+  });
+}
+
+type Answer = Response | { data: unknown; init: ResponseInit | null };
+type Route = (args: { request: Request; params: Record<string, string>; context: typeof context }) => Promise<unknown>;
+
+/** Calls a loader or action; a thrown response is an answer too. `words`: everything that the page would be given. */
+async function ask(
+  route: Route,
+  path: string,
+  params: Record<string, string>,
+  cookie: string | null,
+  form?: [string, string][],
+) {
+  const answer = (await route({ request: request(path, cookie, form), params, context }).catch((thrown: unknown) => {
+    if (thrown instanceof Response) return thrown;
+    throw thrown;
+  })) as Answer;
+  if (answer instanceof Response) return { status: answer.status, to: answer.headers.get('Location'), words: '' };
+  return { status: answer.init?.status ?? 200, to: null, words: JSON.stringify(answer.data) };
+}
+
+async function writer() {
+  const { personId } = await confirmedWriter(db);
+  return { personId, cookie: (await writerCookie(personId)).split(';')[0] ?? '' };
+}
+
+async function targets(): Promise<[string, string][]> {
+  const rows = await db.execute<{ id: number }>(
+    sql`select t.id from campaign_targets t join campaigns c on c.id = t.campaign_id where c.slug = ${slug} order by t.position`,
+  );
+  return rows.map(({ id }) => ['target', String(id)]);
+}
+
+async function drafted(params: Record<string, string> = {}) {
+  const { cookie, personId } = await writer();
+  const chosen = await ask(letters.action, '/', { slug, ...params }, cookie, await targets());
+  const publicId = /letters\/([0-9a-f-]{36})\/edit$/.exec(chosen.to ?? '')?.[1] ?? '';
+  return { cookie, personId, publicId, chosen };
+}
+const body = `${'My films stop every evening at eight. '.repeat(3)}\n`;
+
+describe('the pages of letters', () => {
+  test('lead a writer from the choice to a sent letter, in Spanish too', async () => {
+    for (const lang of [{}, { lang: 'es' }] as Record<string, string>[]) {
+      const prefix = lang.lang ? '/es' : '';
+      const { cookie, publicId, chosen } = await drafted(lang);
+      expect([chosen.status, chosen.to]).toEqual([303, `${prefix}/letters/${publicId}/edit`]);
+      const params = { publicId, ...lang };
+      const shown = await ask(edit.action, '/', params, cookie, [
+        ['intent', 'preview'],
+        ['subject', 'A promise'],
+        ['body', body],
+      ]);
+      expect([shown.status, shown.to]).toEqual([303, `${prefix}/letters/${publicId}/preview`]);
+      const page = await ask(preview.loader, '/', params, cookie);
+      const view = JSON.parse(page.words) as { letter: { seen: string; body: string }; consent: { id: number } };
+      expect(view.letter.body).toBe(`${body.trim()}\n`);
+      const act: [string, string][] = [
+        ['seen', view.letter.seen],
+        ['consent', String(view.consent.id)],
+      ];
+      for (const _ of ['once', 'twice']) {
+        const done = await ask(preview.action, '/', params, cookie, act);
+        expect([done.status, done.to]).toEqual([303, `${prefix}/letters/${publicId}`]);
+      }
+      expect((await ask(status.loader, '/', params, cookie)).words).toContain('"status":"sent"');
+      expect((await ask(status.loader, '/', params, cookie)).words).toContain('"addresseeName":"Comcast"}');
+      expect((await ask(edit.loader, '/', params, cookie)).to).toBe(`${prefix}/letters/${publicId}`);
+      const paper = await ask(print.action, '/', params, cookie, [['postal', '12 Main Street\nSan Francisco']]);
+      expect([paper.status, paper.to]).toEqual([303, `${prefix}/letters/${publicId}/print`]);
+      expect((await ask(print.loader, '/', params, cookie)).words).toContain('12 Main Street');
+    }
+  });
+
+  test('tell a stranger nothing: an unknown letter, another’s and no session are one answer', async () => {
+    const { publicId } = await drafted();
+    const other = await writer();
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    for (const loader of [status.loader, edit.loader, preview.loader, print.loader]) {
+      const answers = await Promise.all([
+        ask(loader, '/', { publicId }, null),
+        ask(loader, '/', { publicId }, other.cookie),
+        ask(loader, '/', { publicId: unknown }, other.cookie),
+        ask(loader, '/', { publicId: "x'--" }, other.cookie),
+        ask(loader, '/', { publicId }, 'writer=eyJwZXJzb25JZCI6MX0%3D.forged'),
+      ]);
+      for (const answer of answers) expect(answer).toEqual({ ...answers[0], status: 404 });
+      expect(answers[0]?.words).not.toContain('Ruiz');
+    }
+    for (const action of [edit.action, preview.action, print.action]) {
+      const form: [string, string][] = [
+        ['subject', 's'],
+        ['body', body],
+        ['postal', 'x'],
+        ['seen', '0'.repeat(64)],
+        ['consent', '1'],
+      ];
+      expect((await ask(action, '/', { publicId }, other.cookie, form)).status).toBe(404);
+    }
+  });
+
+  test('ask whoever has not confirmed to sign first', async () => {
+    const answer = await ask(letters.loader, '/', { slug }, null);
+    expect([answer.status, answer.words.includes('not_confirmed')]).toEqual([403, true]);
+    expect((await ask(letters.action, '/', { slug }, null, await targets())).status).toBe(403);
+    expect((await ask(letters.loader, '/', { slug: 'nowhere' }, null)).status).toBe(404);
+  });
+
+  test('keep what was typed when the text has a fault', async () => {
+    const { cookie, publicId } = await drafted();
+    const answer = await ask(edit.action, '/', { publicId }, cookie, [
+      ['intent', 'preview'],
+      ['subject', ''],
+      ['body', 'too short'],
+    ]);
+    expect(answer.status).toBe(422);
+    expect(JSON.parse(answer.words)).toMatchObject({
+      body: 'too short',
+      faults: { subject: 'subject_missing', body: 'body_short' },
+    });
+  });
+
+  test('refuse to send what was not shown, and say why', async () => {
+    const { cookie, publicId } = await drafted();
+    const act: [string, string][] = [
+      ['seen', '0'.repeat(64)],
+      ['consent', '1'],
+    ];
+    const early = await ask(preview.action, '/', { publicId }, cookie, act);
+    expect([early.status, early.words]).toEqual([409, expect.stringContaining('not_previewed')]);
+    expect((await ask(preview.loader, '/', { publicId }, cookie)).to).toBe(`/letters/${publicId}/edit`);
+    expect((await ask(preview.action, '/', { publicId }, cookie, [])).status).toBe(422);
+    expect((await ask(letters.action, '/', { slug }, cookie, [])).status).toBe(422);
+  });
+
+  test('change nothing when they are only looked at', async () => {
+    const { cookie, publicId } = await drafted();
+    const fingerprint = async () =>
+      (await db.execute(sql`select md5(string_agg(l::text, '' order by id)) as digest, count(*) from letters l`))[0];
+    const before = await fingerprint();
+    for (const loader of [status.loader, edit.loader, preview.loader, print.loader])
+      await ask(loader, '/', { publicId }, cookie);
+    await ask(letters.loader, '/', { slug }, cookie);
+    expect(await fingerprint()).toEqual(before);
+  });
+
+  test('are kept by no cache and found by no search engine', () => {
+    for (const route of [letters, edit, preview, print, status]) {
+      expect(route.headers()).toMatchObject({ 'Cache-Control': 'no-store' });
+      const meta = route.meta({ params: {} } as Parameters<typeof route.meta>[0]);
+      expect(meta).toContainEqual({ name: 'robots', content: 'noindex' });
+    }
+  });
+});
