@@ -22,6 +22,6 @@ const { worker } = composeWorker({
 });
 await worker.start();
 const watch = connect(url, { max: 1, applicationName: 'watch' });
-const deadline = Date.now() + 20_000;
+const deadline = Date.now() + 60_000;
 while (Date.now() < deadline && !(await isQuiet(watch.db))) await new Promise((resolve) => setTimeout(resolve, 50));
 process.exit(0);

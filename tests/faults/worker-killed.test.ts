@@ -83,7 +83,7 @@ async function finish(world: { url: string; mails: string; db: Db }, onStep: (la
   const now = () => new Date(Date.now() + HOUR_MS);
   const { worker, connection } = composeWorker({ ...world, by: 'clean', now, onStep });
   await worker.start();
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!(await isQuiet(world.db)) && Date.now() < deadline) {
     await skipWaits(world.db);
     await new Promise((resolve) => setTimeout(resolve, 30));
@@ -152,7 +152,7 @@ async function readSteps(): Promise<{ label: string; occurrence: number }[]> {
   });
 }
 
-it('a worker killed before any of its steps loses no mail and no count', { timeout: 300_000 }, async () => {
+it('a worker killed before any of its steps loses no mail and no count', { timeout: 600_000 }, async () => {
   const steps = await readSteps();
   expect(steps.length).toBeGreaterThan(30);
   let killed = 0;
