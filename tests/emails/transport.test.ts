@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import PostalMime from 'postal-mime';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   createMailboxPost,
@@ -10,6 +10,7 @@ import {
   type OutgoingMail,
   type Post,
 } from '#emails/transport.ts';
+import { mailServer } from '#tests/support/mail-server.ts';
 
 const from = { name: 'Untolled', address: 'campaign@untolled.example' };
 const mail: OutgoingMail = {
@@ -39,31 +40,9 @@ afterEach(async () => {
 });
 
 async function smtp(options: SMTPServerOptions = {}) {
-  const received: { from: string; to: string[]; source: Buffer }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        received.push({
-          from: mailFrom ? mailFrom.address : '',
-          to: rcptTo.map((to) => to.address),
-          source: Buffer.concat(chunks),
-        });
-        done(null);
-      });
-    },
-    ...options,
-  });
-  server.on('error', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  opened.push({ close: () => new Promise<void>((resolve) => server.close(() => resolve())) });
-  return { url: `smtp://127.0.0.1:${port}`, received };
+  const server = await mailServer(options);
+  opened.push(server);
+  return server;
 }
 
 function open(post: Post): Post {

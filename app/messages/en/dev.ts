@@ -3,7 +3,7 @@ export const dev = {
   onlyHere: 'This page exists in development only.',
   mailbox: {
     title: 'Mailbox',
-    lede: 'No mail server is set, so nothing leaves this machine. What would have been sent is kept here, newest first.',
+    lede: 'Without a mail server (SMTP_URL) nothing leaves this machine: what would have been sent is kept here, newest first.',
     empty: 'No message yet. Sign a petition, and its confirmation arrives here within seconds.',
     reload: 'Look again',
     columns: { subject: 'Subject', to: 'To', from: 'From', kind: 'Kind', at: 'Kept' },

@@ -5,7 +5,7 @@ export const dev: Messages['dev'] = {
   onlyHere: 'Esta página solo existe durante el desarrollo.',
   mailbox: {
     title: 'Buzón',
-    lede: 'No hay servidor de correo configurado, así que nada sale de esta máquina. Aquí se guarda lo que se habría enviado, lo más reciente primero.',
+    lede: 'Sin un servidor de correo (SMTP_URL) nada sale de esta máquina: aquí se guarda lo que se habría enviado, lo más reciente primero.',
     empty: 'Todavía no hay mensajes. Firme una petición y su confirmación llegará aquí en segundos.',
     reload: 'Mirar de nuevo',
     columns: { subject: 'Asunto', to: 'Para', from: 'De', kind: 'Tipo', at: 'Guardado' },
