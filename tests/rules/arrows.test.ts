@@ -40,8 +40,11 @@ const badSample: Record<string, string> = {
   'app/env.server.ts': `import './messages/m.ts';`,
   'app/db.server.ts': `import '#emails/render.ts';`,
   'app/messages/m.ts': `import '#app/ui/a.tsx';`,
-  'app/routes/front.tsx': `import '#db/client.ts'; import './front.page.tsx'; import './isps.tsx';`,
-  'app/routes/front.page.tsx': ``,
+  'app/routes/front.tsx': `import '#db/client.ts'; import './front-page.tsx'; import './isps-page.tsx';`,
+  'app/routes.ts': `const file = 'routes/isps.tsx';`,
+  'app/routes/front-page.tsx': ``,
+  'app/routes/isps-page.tsx': `import './isp-parts.tsx';`,
+  'app/routes/isp-parts.tsx': ``,
   'app/routes/isps.tsx': ``,
   'app/ui/a.tsx': `import 'node:fs'; import '#app/domain/isp/isp.server.ts';`,
   'app/http/h.ts': `import '#app/routes/isps.tsx';`,
@@ -78,7 +81,8 @@ const expected = [
   'room-root app/root.tsx',
   'room-routes app/routes/front.tsx',
   'room-ui app/ui/a.tsx',
-  'route-imports-route app/routes/front.tsx',
+  'route-imports-stranger app/routes/front.tsx',
+  'route-is-imported app/http/h.ts',
   'unresolvable app/ui/b.tsx',
 ];
 
