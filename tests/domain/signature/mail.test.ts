@@ -83,6 +83,7 @@ describe('the mail that answers a signing', () => {
       ids.push((await signed({ email: `ada+${i}@mail.example`, campaignSlug: i % 2 ? 'labels' : 'no-tolls' })).id);
     const { sent, tools } = post();
     const pools = Array.from({ length: 12 }, () => another({ max: 1 }));
+    await Promise.all(pools.map((pool) => pool.db.execute(sql`select 1`)));
     const results = await Promise.all(
       ids.map((id, i) => mailConfirmationFor(id, { secret, ...tools, db: pools[i]?.db ?? db })),
     );
