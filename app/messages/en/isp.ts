@@ -77,7 +77,6 @@ export const isp = {
   mbps: 'Mbps',
   rank: 'Rank',
   rankOf: 'Rank counts',
-  of: (counts: string) => `of ${counts}`,
   ordinal: (rank: number) => {
     const last = rank % 100 > 10 && rank % 100 < 14 ? 0 : rank % 10;
     return `${rank}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`;

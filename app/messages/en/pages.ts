@@ -100,7 +100,6 @@ export const pages = {
   failed: {
     title: 'Something broke on our side',
     lede: 'Nothing that you sent has been lost by you: go back and try again in a minute.',
-    requestId: 'If you write to us, name this request:',
     refused: 'This request could not be answered',
   },
 };

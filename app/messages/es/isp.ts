@@ -78,7 +78,6 @@ export const isp: Messages['isp'] = {
   mbps: 'Mbps',
   rank: 'Puesto',
   rankOf: 'El puesto cuenta',
-  of: (counts) => `de ${counts}`,
   ordinal: (rank) => `${rank}.º`,
   none: 'ninguno',
   criteriaTitle: (name) => `Lo que ${name} hace y lo que dice que hace`,

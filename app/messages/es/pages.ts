@@ -105,7 +105,6 @@ export const pages: Messages['pages'] = {
   failed: {
     title: 'Algo falló de nuestro lado',
     lede: 'Usted no ha perdido nada de lo que envió: vuelva atrás e inténtelo de nuevo en un minuto.',
-    requestId: 'Si nos escribe, indique esta solicitud:',
     refused: 'No se pudo responder a esta solicitud',
   },
 };

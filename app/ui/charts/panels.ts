@@ -24,8 +24,3 @@ export function panelsOf(lines: readonly SpeedIndexLine[]): Panel[] {
     lines: lines.map((line) => lineBetween(line, from, to)).filter(({ segments }) => segments.length > 0),
   }));
 }
-
-/** A stretch with at least two months drawn by some line: less is a figure, not a chart. */
-export function isChart({ from, to }: Panel): boolean {
-  return from !== to;
-}
