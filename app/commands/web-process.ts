@@ -29,7 +29,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops, databaseUrl } = env();
   if (!databaseUrl) throw new CommandFault('The web server needs DATABASE_URL; `npm start` sets it by itself.');
   // Lines are written in batches, because one system call a line costs more than a page from memory does.
-  const destination = pino.destination({ sync: false, minLength: 8192, periodicFlush: 1000 });
+  const destination = pino.destination({ sync: false, minLength: 16_000, periodicFlush: 1000 });
   const log = pino({ level: logLevel, base: { part: 'web' } }, destination);
   process.on('exit', () => destination.flushSync());
   const stopAsked = new Promise<string>((asked) => {

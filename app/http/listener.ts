@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
+import { createAccessLog } from './access-log.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { EmailPreview, RequestContext, Visitor } from './context.ts';
 import { createHealth, type ReadinessCheck } from './health.ts';
@@ -74,22 +75,9 @@ export function createListener(options: ListenerOptions): Listener {
     return { visitor, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
   }
 
-  function record(visit: Visit, label: RouteLabel, status: number, bytes: number): void {
-    const durationMs = performance.now() - visit.startedAtMs;
-    const method = visit.request.method ?? '';
-    metrics.observe(method, label.route, status, durationMs / 1000);
-    log.info(
-      {
-        requestId: visit.requestId,
-        method,
-        route: label.route,
-        path: label.path,
-        status,
-        durationMs: Math.round(durationMs * 100) / 100,
-        bytes,
-      },
-      'request',
-    );
+  const logAccess = createAccessLog(log, metrics);
+  function record({ request, requestId, startedAtMs }: Visit, label: RouteLabel, status: number, bytes: number): void {
+    logAccess({ requestId, method: request.method ?? '', label, status, startedAtMs, bytes });
   }
 
   async function refuse(visit: Visit, refusal: Refusal, path: string, locale: Locale = 'en'): Promise<void> {

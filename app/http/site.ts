@@ -35,17 +35,26 @@ export interface Site {
  */
 export function openSite(build: ServerBuild | (() => Promise<ServerBuild>), origin: string): Site {
   let label = createRouteLabel(typeof build === 'function' ? {} : build.routes);
+  const labels = new Map<string, RouteLabel>();
   const current =
     typeof build === 'function'
       ? async () => {
           const built = await build();
           label = createRouteLabel(built.routes);
+          labels.clear();
           return built;
         }
       : build;
   const handle = createRequestHandler(current, typeof build === 'function' ? 'development' : 'production');
   return {
-    labelOf: (path) => label(path),
+    labelOf(path) {
+      const known = labels.get(path);
+      if (known) return known;
+      const found = label(path);
+      // Only what may stand in a log is remembered, and strangers cannot make it grow.
+      if (found.path === path && labels.size < 1000) labels.set(path, found);
+      return found;
+    },
     async ask({ path, search, method, headers, body }, context) {
       const request = new Request(origin + path + search, { method, headers, ...(body ? { body } : {}) });
       return toAnswer(await handle(request, context));
