@@ -7,7 +7,7 @@ export const CHROMIUM_SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-de
 
 /** The Chromium to drive: the one named by `CHROMIUM_PATH`, else the one that ships in npm, unpacked once. */
 export async function chromiumPath(): Promise<string> {
-  return process.env.CHROMIUM_PATH || (await inTurn('chromium', () => sparticuz.executablePath()));
+  return process.env.CHROMIUM_PATH || (await inTurn('chromium', () => sparticuz.executablePath(), ''));
 }
 
 /** Starts a browser; the caller closes it. */
