@@ -49,6 +49,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     origin,
     isDevelopment: appEnv === 'development',
     log,
+    lines: destination,
     emailPreview,
     checks,
     metricsToken,

@@ -29,6 +29,8 @@ export interface ListenerOptions extends VisitorOptions {
   origin: string;
   isDevelopment: boolean;
   log: Logger;
+  /** Where the access log goes, line by line: the same place as `log`. */
+  lines: { write(line: string): unknown };
   emailPreview: EmailPreview | null;
   checks: readonly ReadinessCheck[];
   metricsToken: string | undefined;
@@ -75,7 +77,7 @@ export function createListener(options: ListenerOptions): Listener {
     return { visitor, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
   }
 
-  const logAccess = createAccessLog(log, metrics);
+  const logAccess = createAccessLog(options, metrics);
   function record({ request, requestId, startedAtMs }: Visit, label: RouteLabel, status: number, bytes: number): void {
     logAccess({ requestId, method: request.method ?? '', label, status, startedAtMs, bytes });
   }

@@ -81,6 +81,7 @@ export async function listening(options: Partial<ListenerOptions> & Pick<Listene
     origin: 'http://site.example',
     isDevelopment: false,
     log: pino({ level: 'info' }, sink),
+    lines: sink,
     emailPreview: null,
     checks: [],
     metricsToken: undefined,
