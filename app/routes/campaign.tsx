@@ -10,16 +10,15 @@ import { parseForm } from '#app/http/forms.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { refusalOf } from '#app/http/refusals.ts';
 import { messagesIn } from '#app/messages/messages.ts';
+import { pageMeta } from '#app/ui/page-meta.ts';
 import { ispShown } from './campaign.isp.server.ts';
 import { CampaignPage } from './campaign.page.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data: view, params }) => {
-  const { campaign, shell } = messagesIn(params.lang === 'es' ? 'es' : 'en');
-  if (!view) return [{ title: `${campaign.notFound} · ${shell.siteName}` }];
-  return [
-    { title: `${view.campaign.title} · ${shell.siteName}` },
-    { name: 'description', content: view.campaign.summary },
-  ];
+export const meta: MetaFunction<typeof loader> = (args) => {
+  const { campaign } = messagesIn(args.params.lang === 'es' ? 'es' : 'en');
+  if (!args.data) return pageMeta(args, { title: campaign.notFound, description: campaign.notFound, isPrivate: true });
+  const { title, summary } = args.data.campaign;
+  return pageMeta(args, { title, description: summary });
 };
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
