@@ -28,8 +28,13 @@ export function startSequencer({ db, now, log, intervalMs = SEQUENCER_INTERVAL_M
   const stopping = new AbortController();
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      stopping.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      const end = () => {
+        clearTimeout(timer);
+        stopping.signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      stopping.signal.addEventListener('abort', end, { once: true });
     });
   const loop = (async () => {
     let faults = 0;

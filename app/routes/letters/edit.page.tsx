@@ -37,40 +37,38 @@ export function EditPage({ letter, answer }: Props) {
       ) : null}
       <TwoColumns
         main={
-          <>
-            <form method="post">
-              <Field
-                id="subject"
-                name="subject"
-                label={edit.subject}
-                defaultValue={answer?.subject ?? letter.subject}
-                maxLength={maxSubjectChars}
-                required
-                errors={subject ? [faults[subject]] : []}
-                lang={letter.locale}
-              />
-              <TextArea
-                id="body"
-                name="body"
-                label={edit.body}
-                hint={edit.bodyHint}
-                defaultValue={answer?.body ?? letter.body}
-                maxLength={maxBodyChars}
-                required
-                rows={24}
-                errors={body ? [faults[body]] : []}
-                lang={letter.locale}
-              />
-              <p className="form-end">
-                <Button name="intent" value="preview">
-                  {edit.preview}
-                </Button>{' '}
-                <Button weight="quiet" name="intent" value="save">
-                  {edit.save}
-                </Button>
-              </p>
-            </form>
-          </>
+          <form method="post">
+            <Field
+              id="subject"
+              name="subject"
+              label={edit.subject}
+              defaultValue={answer?.subject ?? letter.subject}
+              maxLength={maxSubjectChars}
+              required
+              errors={subject ? [faults[subject]] : []}
+              lang={letter.locale}
+            />
+            <TextArea
+              id="body"
+              name="body"
+              label={edit.body}
+              hint={edit.bodyHint}
+              defaultValue={answer?.body ?? letter.body}
+              maxLength={maxBodyChars}
+              required
+              rows={24}
+              errors={body ? [faults[body]] : []}
+              lang={letter.locale}
+            />
+            <p className="form-end">
+              <Button name="intent" value="preview">
+                {edit.preview}
+              </Button>{' '}
+              <Button weight="quiet" name="intent" value="save">
+                {edit.save}
+              </Button>
+            </p>
+          </form>
         }
         side={<Aside letter={letter} />}
       />
