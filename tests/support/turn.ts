@@ -7,22 +7,24 @@ import { createServer } from 'node:net';
  */
 export async function inTurn<T>(name: string, work: () => Promise<T>, scope = process.cwd()): Promise<T> {
   const digest = createHash('sha256').update(`${scope}\0${name}`).digest('hex').slice(0, 32);
-  const server = createServer();
-  while (!(await taken(`\0untolled-turn-${digest}`, server))) await new Promise((done) => setTimeout(done, 100));
+  let turn = await takeTurn(`\0untolled-turn-${digest}`);
+  while (!turn) {
+    await new Promise((done) => setTimeout(done, 100));
+    turn = await takeTurn(`\0untolled-turn-${digest}`);
+  }
+  const { release } = turn;
   try {
     return await work();
   } finally {
-    await new Promise((closed) => server.close(closed));
+    await release();
   }
 }
 
-function taken(path: string, server: ReturnType<typeof createServer>): Promise<boolean> {
+/** The turn, or null while another process has it. */
+function takeTurn(path: string): Promise<{ release(): Promise<unknown> } | null> {
   return new Promise((answer, fault) => {
-    const refused = (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? answer(false) : fault(error));
-    server.once('error', refused);
-    server.listen(path, () => {
-      server.off('error', refused);
-      answer(true);
-    });
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? answer(null) : fault(error)));
+    server.listen(path, () => answer({ release: () => new Promise((closed) => server.close(closed)) }));
   });
 }
