@@ -44,23 +44,38 @@ export interface StoredJob {
 }
 
 /**
- * Stores a job through whichever transaction calls it, with the retries, heartbeat and grave of its queue, in one short
- * statement: pg-boss's own costs half as much again (decision 0008). Answers false when a job of that name and id is there.
- * Throws when the queue was not migrated. Source: pg-boss README, "SQL support"; a test holds it to what `send` stores.
+ * The function `enqueue_job`: stores a job with the retries, heartbeat and grave of its queue; false when a job of that name and id is
+ * there, an exception when there is no such queue. A function, because its statements are planned once per connection, and because
+ * `take_signature` enqueues in the call that signs (decision 0008).
+ */
+const ENQUEUE_JOB = `create or replace function enqueue_job(p_id uuid, p_name text, p_data jsonb, p_wait_ms float8) returns boolean
+  language plpgsql as $$
+  declare
+    q pgboss.queue;
+    start timestamptz := now() + p_wait_ms * interval '1 millisecond';
+  begin
+    select * into q from pgboss.queue where name = p_name;
+    if not found then
+      raise exception 'there is no queue %: the database was not migrated', p_name;
+    end if;
+    insert into pgboss.job (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds, retry_limit,
+        retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
+      values (p_id, q.name, p_data, start, now(), start + q.retention_seconds * interval '1 second', q.expire_seconds,
+        q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter,
+        q.heartbeat_seconds)
+      on conflict do nothing;
+    return found;
+  end $$`;
+
+/**
+ * Stores a job through whichever transaction calls it, with one call of `enqueue_job`. Answers false when a job of that name and id
+ * is there. Throws when the queue was not migrated. Source: pg-boss README, "SQL support"; a test holds it to what `send` stores.
  */
 export async function insertJob(db: Db, { id, name, data, startAfterMs }: StoredJob): Promise<boolean> {
-  const stored = await db.execute(sql`
-    insert into pgboss.job (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds, retry_limit,
-      retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
-    select ${id}::uuid, q.name, ${JSON.stringify(data)}::text::jsonb, t.start_after, now(),
-      t.start_after + q.retention_seconds * interval '1 second', q.expire_seconds, q.deletion_seconds, q.retry_limit, q.retry_delay,
-      q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
-    from pgboss.queue q, (select now() + ${startAfterMs}::float8 * interval '1 millisecond' as start_after) t
-    where q.name = ${name} on conflict do nothing returning 1`);
-  if (stored.length > 0) return true;
-  const [queue] = await db.execute(sql`select 1 from pgboss.queue where name = ${name}`);
-  if (!queue) throw new Error(`there is no queue ${name}: the database was not migrated`);
-  return false;
+  const [row] = await db.execute<{ stored: boolean }>(
+    sql`select enqueue_job(${id}::uuid, ${name}, ${JSON.stringify(data)}::text::jsonb, ${startAfterMs}::float8) as stored`,
+  );
+  return row?.stored === true;
 }
 
 /**
@@ -113,6 +128,7 @@ export async function migrateQueue(pool: Sql): Promise<void> {
   });
   await boss.start();
   try {
+    await pool.unsafe(ENQUEUE_JOB);
     const known = new Set((await boss.getQueues()).map((queue) => queue.name));
     for (const { name, ...options } of QUEUES) {
       if (known.has(name)) await boss.updateQueue(name, options);

@@ -1,9 +1,9 @@
--- Takes a signature: a pending row unless the person's stands already, and a challenge. One call of a planned function, because the
+-- Takes a signature: a pending row unless the person's stands already, a challenge, and the job that mails it. One call of a planned function, because the
 -- crowd signs at once and planning these statements anew costs more than running them. Read by app/domain/signature/sign.server.ts.
 create function take_signature(
   p_slug text, p_canonical text, p_address text, p_name text, p_zip text, p_state text, p_isp text, p_seen text, p_asn bigint,
   p_locale text, p_source text, p_claim_hash bytea, p_token_hash bytea, p_code_hash bytea, p_at timestamptz, p_expires_at timestamptz,
-  out refusal text, out challenge_id bigint
+  p_job uuid, out refusal text, out challenge_id bigint
 ) language plpgsql as $$
 declare
   campaign record;
@@ -31,5 +31,7 @@ begin
   insert into signature_challenges (signature_id, claim_hash, token_hash, code_hash, created_at, expires_at)
     values (signature, p_claim_hash, p_token_hash, p_code_hash, p_at, p_expires_at)
     returning id into challenge_id;
+  -- `enqueue_job` comes with the queue (db/queue.ts).
+  perform enqueue_job(p_job, 'mail.confirmation', jsonb_build_object('challengeId', challenge_id), 0);
 end
 $$;

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { IspSeen } from '../isp/identify.ts';
-import { enqueueJob } from '../job/job.server.ts';
 import { canonicalAddress } from '../person/address.ts';
 import { listAddressRules } from '../person/person.server.ts';
 import {
@@ -29,7 +29,7 @@ export type SignResult = { ok: true; claim: string } | { ok: false; reason: Sign
 type SignRow = { refusal: SignRefusal | null; challenge_id: string | null };
 
 /**
- * Takes a signature: in one transaction a pending row, a challenge of seven days and the job that mails it; one call of `take_signature` (migration 0004) and one job.
+ * Takes a signature: in one transaction a pending row, a challenge of seven days and the job that mails it; all by one call of `take_signature` (migration 0004), which holds a connection for one round trip.
  * A second form of the same person adds a challenge and changes nothing else, so that a stranger cannot rewrite a name.
  * A filled trap field gets a claim that leads nowhere. Refuses campaigns that are unknown (as drafts are to strangers), not open yet or closed. Throws on an
  * address that `emailSchema` would refuse. Source: DESIGN section 4, "Sign".
@@ -49,12 +49,9 @@ export async function sign(input: SignInput, given: Partial<SignatureTools> = {}
     select refusal, challenge_id from take_signature(${input.campaignSlug}, ${address.canonical}, ${address.deliverable},
       ${input.name}, ${input.zip}, ${stateOfZip(input.zip)}, ${input.isp}, ${seenSlug}, ${input.seen.asn}::bigint,
       ${input.locale}, ${input.source ?? null}, ${claimHash}::bytea, ${digestOf(token)}::bytea,
-      ${codeDigest(claimHash, code, secret)}::bytea, ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz)`;
-  return db.transaction(async (tx) => {
-    const [row] = await tx.execute<SignRow>(statement);
-    if (row?.refusal) return { ok: false, reason: row.refusal };
-    if (!row?.challenge_id) throw new Error('take_signature answered neither a refusal nor a challenge');
-    await enqueueJob(tx, { name: 'mail.confirmation', data: { challengeId: Number(row.challenge_id) } });
-    return { ok: true, claim };
-  });
+      ${codeDigest(claimHash, code, secret)}::bytea, ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz, ${randomUUID()}::uuid)`;
+  const [row] = await db.execute<SignRow>(statement);
+  if (row?.refusal) return { ok: false, reason: row.refusal };
+  if (!row?.challenge_id) throw new Error('take_signature answered neither a refusal nor a challenge');
+  return { ok: true, claim };
 }
