@@ -10,6 +10,7 @@ import { env } from '#app/env.server.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { CommandFault } from './fault.ts';
 import { readinessChecks } from './readiness.ts';
+import { createWebLog } from './web-log.ts';
 
 const DRAIN_LIMIT_MS = 20_000;
 
@@ -30,7 +31,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   if (!databaseUrl) throw new CommandFault('The web server needs DATABASE_URL; `npm start` sets it by itself.');
   // Lines are written in batches, because one system call a line costs more than a page from memory does.
   const destination = pino.destination({ sync: false, minLength: 16_000, periodicFlush: 1000 });
-  const log = pino({ level: logLevel, base: { part: 'web' } }, destination);
+  const log = createWebLog(logLevel, destination);
   process.on('exit', () => destination.flushSync());
   const stopAsked = new Promise<string>((asked) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
