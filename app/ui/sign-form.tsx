@@ -1,7 +1,6 @@
 import { getInputProps, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react';
 import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4';
 import type { ReactNode } from 'react';
-import { config } from 'zod';
 import { signForm } from '#app/domain/signature/signature.ts';
 import { Button } from './button.tsx';
 import { Field, FieldRow, Select } from './field.tsx';
@@ -9,9 +8,6 @@ import { PageLink } from './link.tsx';
 import { useMessages } from './locale.tsx';
 import { ErrorSummary, type FormFault } from './notice.tsx';
 import { ActCard } from './page-head.tsx';
-
-// In a browser the Content-Security-Policy forbids the code that zod would compile, and reports the try.
-if (typeof document !== 'undefined') config({ jitless: true });
 
 /** What the sign form needs. `children` stand above the fields (what is signed, the count); they are not part of the form's state. */
 export type SignFormProps = {

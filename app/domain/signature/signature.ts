@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { addressFault } from '../person/address.ts';
 import { zipDigits } from './zip.ts';
 
+// Before the first schema is made: in a browser the Content-Security-Policy forbids the code that zod would compile, and reports the try.
+if (typeof document !== 'undefined') z.config({ jitless: true });
+
 /** Life of a signature; only `confirmed` ones count. The same list as in `db/schema/signature.ts` (decision 0002). */
 export const SIGNATURE_STATES = ['pending', 'confirmed', 'withdrawn', 'invalidated'] as const;
 
