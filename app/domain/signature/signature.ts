@@ -101,17 +101,14 @@ export const zipSchema = z.string({ error: fault('zip_missing') }).transform((va
 });
 
 /**
- * The sign form. `isp` is a slug of the catalogue or `other` (also when left out). `website` is a field that people do not see;
+ * The sign form. `isp` is a slug of the catalogue or `other`; it must be chosen, because counts and letters go by it. `website` is a field that people do not see;
  * whoever fills it is not a person. Messages are codes of `SIGN_FAULTS`.
  */
 export const signForm = z.object({
   name: nameSchema,
   email: emailSchema,
   zip: zipSchema,
-  isp: z
-    .string({ error: fault('isp_shape') })
-    .regex(/^[a-z0-9-]{1,80}$/, fault('isp_shape'))
-    .default('other'),
+  isp: z.string({ error: fault('isp_shape') }).regex(/^[a-z0-9-]{1,80}$/, fault('isp_shape')),
   website: z.string().max(500).default('').catch('filled'),
 });
 

@@ -54,8 +54,9 @@ describe('the sign form', () => {
     expect(faults({ name: ['a', 'b'], email: undefined })).toEqual(['name_missing', 'email_missing']);
   });
 
-  test('reads no ISP as another one, and keeps what a robot typed into the trap', () => {
-    expect(signForm.parse({ ...filled, isp: undefined })).toMatchObject({ isp: 'other', website: '' });
+  test('asks for an ISP or for the word that it is another, and keeps what a robot typed into the trap', () => {
+    expect(faults({ ...filled, isp: undefined })).toEqual(['isp_shape']);
+    expect(signForm.parse({ ...filled, isp: 'other' })).toMatchObject({ isp: 'other', website: '' });
     expect(signForm.parse({ ...filled, website: 'x'.repeat(600) }).website).toBe('filled');
   });
 
