@@ -130,9 +130,9 @@ function Addressees({ targets }: { targets: CampaignTarget[] }) {
   const locale = useLocale();
   if (targets.length === 0) return null;
   const names = targets.map(({ kind, regulator }) =>
-    kind === 'regulator' ? (regulator?.name ?? '') : words.targets[kind],
+    kind === 'regulator' ? regulator && words.regulator(regulator.name) : words.targets[kind],
   );
-  const list = new Intl.ListFormat(locale, { type: 'disjunction' }).format(names.filter(Boolean));
+  const list = new Intl.ListFormat(locale, { type: 'disjunction' }).format(names.flatMap((name) => name ?? []));
   return (
     <p>
       {words.to} {list}.

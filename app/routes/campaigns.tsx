@@ -64,7 +64,7 @@ function CampaignItem({ campaign }: { campaign: Item }) {
       </div>
       <div>
         <Count value={campaign.total}>
-          {words.signed} {words.goal(formatNumber(locale, campaign.goal))}
+          {words.signed(campaign.total)} {words.goal(formatNumber(locale, campaign.goal))}
           {when ? `, ${words.asOf(when)}` : ''}. <PageLink to="/about#counting">{words.howWeCount}</PageLink>
         </Count>
       </div>

@@ -24,7 +24,8 @@ export function FrontPage({ view }: { view: FrontView }) {
         title={title}
         lede={
           <>
-            {deal ? front.lede : front.ledeNoStory} <PageLink to="/about#law">{front.howLawStands}</PageLink>
+            {deal ? (deal.isPaid ? front.lede : front.ledeDeal) : front.ledeNoStory}{' '}
+            <PageLink to="/about#law">{front.howLawStands}</PageLink>
           </>
         }
       />
@@ -100,7 +101,7 @@ function Deed({ view }: { view: FrontView }) {
       </p>
       {count ? (
         <Count value={count.total}>
-          {front.signed} <PageLink to="/about#counting">{front.checkCount}</PageLink>
+          {front.signed(count.total)} <PageLink to="/about#counting">{front.checkCount}</PageLink>
         </Count>
       ) : null}
     </SignForm>

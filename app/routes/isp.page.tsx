@@ -26,11 +26,6 @@ export function IspPage({ view }: { view: IspView }) {
       />
       <EnglishNote show={useLocale() === 'es'} />
       <TwoColumns main={deal ? <DealChart deal={deal} /> : <IspCompany isp={isp} />} side={<Deed name={isp.name} />} />
-      {deal ? (
-        <div className="measure">
-          <DealFigures deal={deal} />
-        </div>
-      ) : null}
       <Section title={words.criteriaTitle(isp.name)} id="criteria">
         <CriteriaTable answers={view.criteria} recordPath={`/isps/${isp.slug}`} />
       </Section>
@@ -75,10 +70,15 @@ function Incidents({ view: { incidents, isp } }: { view: IspView }) {
   );
 }
 
-function Speeds({ view: { history, lines, isp } }: { view: IspView }) {
+function Speeds({ view: { deal, history, lines, isp } }: { view: IspView }) {
   const words = useMessages().isp;
   return (
     <Section title={words.historyTitle} id="speed">
+      {deal ? (
+        <div className="measure">
+          <DealFigures deal={deal} />
+        </div>
+      ) : null}
       {lines.length === 0 ? <p>{words.speedNone(isp.name)}</p> : <SpeedHistory panels={history} lines={lines} />}
     </Section>
   );

@@ -4,10 +4,12 @@ type AnswerProps = {
   answer: 'yes' | 'no' | 'unknown';
   /** Which answer would be as it should be: "yes" to a promise, "no" to a toll. */
   good: 'yes' | 'no';
+  /** The year that the answer holds for, when it is too old to be taken for today’s. */
+  year?: string | null;
 };
 
 /** ▼ Yes, ✓ No or ? Unknown: a sign, a word and a colour, never colour alone. */
-export function Answer({ answer, good }: AnswerProps) {
+export function Answer({ answer, good, year }: AnswerProps) {
   const { shell } = useMessages();
   if (answer === 'unknown') {
     return (
@@ -21,7 +23,7 @@ export function Answer({ answer, good }: AnswerProps) {
   return (
     <span className={`answer answer-${answer}-${isGood ? 'good' : 'bad'}`}>
       <span aria-hidden="true">{isGood ? '✓ ' : '▼ '}</span>
-      {shell.answers[answer]}
+      {year ? shell.answerOf(shell.answers[answer], year) : shell.answers[answer]}
     </span>
   );
 }

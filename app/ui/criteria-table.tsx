@@ -25,7 +25,9 @@ export function CriteriaTable({ answers, recordPath }: { answers: readonly Crite
         {
           key: 'answer',
           heading: isp.answer,
-          cell: ({ criterion, answer }) => <Answer answer={answer} good={good[criterion]} />,
+          cell: ({ criterion, answer, basis }) => (
+            <Answer answer={answer} good={good[criterion]} year={basis?.isOld ? basis.occurredOn.slice(0, 4) : null} />
+          ),
         },
         { key: 'evidence', heading: isp.evidence, cell: (row) => <Evidence row={row} recordPath={recordPath} /> },
       ]}

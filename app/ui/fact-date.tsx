@@ -25,10 +25,7 @@ export function FactDate({ date, precision = 'day' }: { date: string; precision?
   const locale = useLocale();
   const { shell } = useMessages();
   const words = formatDate(locale, date, precision);
-  const machine = precision === 'month' ? date.slice(0, 7) : precision === 'year' ? date.slice(0, 4) : date;
-  return (
-    <time dateTime={machine}>
-      {precision === 'approximate_day' || precision === 'season' ? shell.about(words) : words}
-    </time>
-  );
+  const machine =
+    precision === 'month' ? date.slice(0, 7) : precision === 'year' || precision === 'season' ? date.slice(0, 4) : date;
+  return <time dateTime={machine}>{precision === 'approximate_day' ? shell.about(words) : words}</time>;
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Answer } from '#app/ui/answer.tsx';
-import { formatDate } from '#app/ui/fact-date.tsx';
+import { FactDate, formatDate } from '#app/ui/fact-date.tsx';
 import { Choice, Field, Fieldset, Select, TextArea } from '#app/ui/field.tsx';
 import { Frame } from '#app/ui/frame.tsx';
 import { LocaleProvider, localeOfPath, pathInLocale, pathWithoutLocale } from '#app/ui/locale.tsx';
@@ -86,6 +86,11 @@ describe('an answer', () => {
     expect(html(<Answer answer="yes" good="yes" />)).toContain('✓ </span>Yes');
     expect(html(<Answer answer="unknown" good="no" />)).toContain('? </span>Unknown');
   });
+
+  it('that is too old for the present bears its year', () => {
+    expect(html(<Answer answer="yes" good="no" year="2014" />)).toContain('▼ </span>Yes, in 2014');
+    expect(html(<Answer answer="yes" good="no" year="2014" />, 'es')).toContain('▼ </span>Sí, en 2014');
+  });
 });
 
 describe('sources', () => {
@@ -119,6 +124,12 @@ describe('paths and dates', () => {
     expect(pathWithoutLocale('/es/isps')).toBe('/isps');
     expect(pathWithoutLocale('/estate')).toBe('/estate');
     expect(localeOfPath('/estate')).toBe('en');
+  });
+
+  it('never call a year uncertain because only the season is known', () => {
+    const season = html(<FactDate date="2017-01-01" precision="season" />);
+    expect(season).toBe('<time dateTime="2017">2017</time>');
+    expect(html(<FactDate date="2014-07-10" precision="approximate_day" />)).toContain('about 10 July 2014');
   });
 
   it('say no more of a date than is known', () => {

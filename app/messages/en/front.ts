@@ -19,12 +19,24 @@ export const front = {
   chooseHere: 'Choose it here',
   storyPaid: (name: string, before: string, slow: string, after: string, fast: string) =>
     `In ${before} streams on ${name} ran at ${slow} Mbps. Netflix paid. By ${after} they ran at ${fast}.`,
+  storyPaidFell: (
+    name: string,
+    before: string,
+    slow: string,
+    low: string,
+    lowest: string,
+    after: string,
+    fast: string,
+  ) =>
+    `In ${before} streams on ${name} ran at ${slow} Mbps. Netflix agreed to pay. In ${low} they ran at ${lowest}, in ${after} at ${fast}.`,
   storyDeal: (name: string, before: string, slow: string, after: string, fast: string) =>
-    `In ${before} streams on ${name} ran at ${slow} Mbps. Netflix made a deal. By ${after} they ran at ${fast}.`,
+    `In ${before} streams on ${name} ran at ${slow} Mbps. A deal with Netflix took effect. By ${after} they ran at ${fast}.`,
   noStory: (name: string) =>
     `No federal rule keeps ${name} from slowing what you watch, or from charging a toll for it.`,
   nobody: 'No federal rule keeps your ISP from slowing what you watch, or from charging a toll for it.',
   lede: 'No federal rule forbids that toll today. Your state and your ISP can still put it in writing.',
+  ledeDeal:
+    'No federal rule forbids a charge for such a connection today. Your state and your ISP can still put a promise in writing.',
   ledeNoStory: 'Your state and your ISP can still put a promise in writing. Ask them to.',
   howLawStands: 'How the law stands',
   chooseTitle: 'Which ISP carries you?',
@@ -50,6 +62,6 @@ export const front = {
       'Write to your attorney general and your ISP: we prepare the letter, you change what you like and see it before it goes.',
   },
   signHere: 'Read and sign',
-  signed: 'people have signed.',
+  signed: (count: number): string => (count === 1 ? 'person has signed.' : 'people have signed.'),
   checkCount: 'How we count',
 };

@@ -7,7 +7,7 @@ export const pages = {
     open: 'Read and sign',
     closed: 'Closed: it takes no more signatures.',
     howWeCount: 'How we count',
-    signed: 'confirmed signatures',
+    signed: (count: number): string => (count === 1 ? 'confirmed signature' : 'confirmed signatures'),
     goal: (goal: string) => `of ${goal} aimed at`,
     asOf: (when: string) => `as of ${when} UTC`,
     none: 'No campaign is open at the moment.',
@@ -19,7 +19,7 @@ export const pages = {
     lede: 'Untolled shows how an internet provider treats streaming traffic, and turns that into signatures and letters that can be checked.',
     what: 'What this is',
     whatText: [
-      'In 2014 Netflix paid Comcast, Verizon, AT&T and Time Warner Cable for direct connections after its streams had slowed on their networks. Netflix called such fees tolls; the providers said that open-internet rules were never about interconnection. This site keeps both sides on record, with dates and sources, and lets subscribers ask for rules.',
+      'In 2014 Netflix made deals with Comcast, Verizon, AT&T and Time Warner Cable for direct connections; those with Comcast and Verizon were reported as paid. The chief executive of Netflix asked for rules against such charges; Comcast answered that open-internet rules were never meant for interconnection. This site keeps both sides on record, with dates and sources, and lets subscribers ask for rules.',
       'You can see the record of your ISP, sign a petition, and send a letter to your state attorney general, to a regulator and to the ISP. You need no account.',
     ],
     who: 'Who runs it',

@@ -19,9 +19,10 @@ export const shell = {
   source: 'Source',
   about: (date: string) => `about ${date}`,
   answers: { yes: 'Yes', no: 'No', unknown: 'Unknown' },
+  answerOf: (answer: string, year: string) => `${answer}, in ${year}`,
   positionOf: (isp: string) => `${isp}: its position`,
-  positionOfSeveral: 'The other side',
-  positionNotFound: 'No published position found.',
+  positionOfSeveral: 'Stated positions',
+  positionNotFound: 'We hold no published position.',
   outcome: 'Outcome',
   incidentTypes: {
     interconnection: 'Interconnection',

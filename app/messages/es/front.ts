@@ -21,11 +21,15 @@ export const front: Messages['front'] = {
   chooseHere: 'Elíjalo aquí',
   storyPaid: (name, before, slow, after, fast) =>
     `En ${before} el video en ${name} iba a ${slow} Mbps. Netflix pagó. En ${after} ya iba a ${fast}.`,
+  storyPaidFell: (name, before, slow, low, lowest, after, fast) =>
+    `En ${before} el video en ${name} iba a ${slow} Mbps. Netflix aceptó pagar. En ${low} iba a ${lowest} y en ${after}, a ${fast}.`,
   storyDeal: (name, before, slow, after, fast) =>
-    `En ${before} el video en ${name} iba a ${slow} Mbps. Netflix llegó a un acuerdo. En ${after} ya iba a ${fast}.`,
+    `En ${before} el video en ${name} iba a ${slow} Mbps. Empezó a regir un acuerdo con Netflix. En ${after} ya iba a ${fast}.`,
   noStory: (name) => `Ninguna norma federal impide que ${name} ralentice lo que usted ve o cobre un peaje por ello.`,
   nobody: 'Ninguna norma federal impide que su proveedor ralentice lo que usted ve o cobre un peaje por ello.',
-  lede: 'Hoy ninguna norma federal prohíbe ese peaje. Su estado y su proveedor todavía pueden ponerlo por escrito.',
+  lede: 'Hoy ninguna norma federal prohíbe ese peaje. Su estado y su proveedor todavía pueden prometerlo por escrito.',
+  ledeDeal:
+    'Hoy ninguna norma federal prohíbe cobrar por una conexión así. Su estado y su proveedor todavía pueden hacer una promesa por escrito.',
   ledeNoStory: 'Su estado y su proveedor todavía pueden prometerlo por escrito. Pídaselo.',
   howLawStands: 'Qué dice hoy la ley',
   chooseTitle: '¿Qué proveedor lo conecta?',
@@ -50,6 +54,6 @@ export const front: Messages['front'] = {
       'Escriba a su fiscal general y a su proveedor: preparamos la carta, usted cambia lo que quiera y la ve antes de que salga.',
   },
   signHere: 'Leer y firmar',
-  signed: 'personas han firmado.',
+  signed: (count) => (count === 1 ? 'persona ha firmado.' : 'personas han firmado.'),
   checkCount: 'Cómo contamos',
 };

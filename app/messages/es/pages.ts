@@ -9,7 +9,7 @@ export const pages: Messages['pages'] = {
     open: 'Leer y firmar',
     closed: 'Cerrada: ya no recibe firmas.',
     howWeCount: 'Cómo contamos',
-    signed: 'firmas confirmadas',
+    signed: (count) => (count === 1 ? 'firma confirmada' : 'firmas confirmadas'),
     goal: (goal) => `de una meta de ${goal}`,
     asOf: (when) => `al ${when} UTC`,
     none: 'En este momento no hay ninguna campaña abierta.',
@@ -21,7 +21,7 @@ export const pages: Messages['pages'] = {
     lede: 'Untolled muestra cómo trata un proveedor de internet el video por streaming y lo convierte en firmas y cartas que se pueden comprobar.',
     what: 'Qué es',
     whatText: [
-      'En 2014 Netflix pagó a Comcast, Verizon, AT&T y Time Warner Cable por conexiones directas, después de que su video se volviera lento en esas redes. Netflix llamó peajes a esos cobros; los proveedores respondieron que las reglas de internet abierta nunca trataron de la interconexión. Este sitio guarda las dos versiones, con fechas y fuentes, y permite que los clientes pidan reglas.',
+      'En 2014 Netflix llegó a acuerdos con Comcast, Verizon, AT&T y Time Warner Cable para conectarse directamente; según la prensa, los de Comcast y Verizon fueron pagados. El director de Netflix pidió reglas contra esos cobros; Comcast respondió que las reglas de internet abierta nunca se pensaron para la interconexión. Este sitio guarda las dos versiones, con fechas y fuentes, y permite que los clientes pidan reglas.',
       'Usted puede ver lo que consta sobre su proveedor, firmar una petición y enviar una carta al fiscal general de su estado, a un organismo regulador y al proveedor. No necesita una cuenta.',
     ],
     who: 'Quién lo administra',

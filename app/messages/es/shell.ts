@@ -21,9 +21,10 @@ export const shell: Messages['shell'] = {
   source: 'Fuente',
   about: (date) => `hacia el ${date}`,
   answers: { yes: 'Sí', no: 'No', unknown: 'No se sabe' },
+  answerOf: (answer, year) => `${answer}, en ${year}`,
   positionOf: (isp) => `${isp}: su posición`,
-  positionOfSeveral: 'La otra parte',
-  positionNotFound: 'No se encontró ninguna posición publicada.',
+  positionOfSeveral: 'Posiciones expresadas',
+  positionNotFound: 'No tenemos ninguna posición publicada.',
   outcome: 'Resultado',
   incidentTypes: {
     interconnection: 'Interconexión',

@@ -10,11 +10,15 @@ export type Deal = {
   before: SpeedPoint;
   /** The first of the six months after the deal that is faster by a quarter. */
   after: SpeedPoint;
+  /** The slowest month between the two that is slower than `before`: the line fell on after the deal. Null when it did not. */
+  fell: SpeedPoint | null;
   /** What a chart of it shows. */
   from: string;
   to: string;
   /** Whether an editor tagged the deal as a paid one. */
   isPaid: boolean;
+  /** What happened on the incident’s day, as an editor tagged it: the deal became public, or the connection began. */
+  day: 'agreed' | 'published' | 'connected' | 'unsaid';
 };
 
 /** How much faster a month must be than the slowest one before the deal. Own choice. */
@@ -46,7 +50,25 @@ function around(incident: Incident, line: SpeedIndexLine): Deal | null {
   const after = before && pointsOf(line, at + 1, at + 6).find(({ mbps }) => mbps >= before.mbps * RISE);
   if (!before || !after) return null;
   const isPaid = incident.tags.includes('paid-interconnection');
-  return { incident, line, before, after, from: monthOf(at - 8), to: monthOf(at + 12), isPaid };
+  const between = pointsOf(line, monthIndex(before.month) + 1, monthIndex(after.month) - 1);
+  const fell = between.filter(({ mbps }) => mbps < before.mbps).sort((a, b) => a.mbps - b.mbps)[0] ?? null;
+  return {
+    incident,
+    line,
+    before,
+    after,
+    fell,
+    from: monthOf(at - 8),
+    to: monthOf(at + 12),
+    isPaid,
+    day: dayOf(incident),
+  };
+}
+
+function dayOf({ tags }: Incident): Deal['day'] {
+  if (tags.includes('paid-interconnection')) return 'agreed';
+  if (tags.includes('deal-made-public')) return 'published';
+  return tags.includes('deal-connected') ? 'connected' : 'unsaid';
 }
 
 function pointsOf(line: SpeedIndexLine, from: number, to: number): SpeedPoint[] {

@@ -33,7 +33,7 @@ export function drawSpeedChart(input: SpeedChartInput): DrawingPair {
 
 function draw(input: SpeedChartInput, frame: Frame): Drawing {
   const names = input.series.map((series) => wrapped(endLabel(series, frame), frame.narrow ? 11 : 20));
-  const room = 12 + 7.2 * Math.max(0, ...names.flat().map((name) => name.length));
+  const room = 12 + Math.max(0, ...names.flat().map(labelWidth));
   const right = frame.width - Math.min(room, frame.width * 0.32);
   const [from, to] = [monthIndex(input.from), monthIndex(input.to)];
   const x = scaleLinear([from, Math.max(to, from + 1)], [frame.left, right]);
@@ -203,6 +203,11 @@ export function wrapped(text: string, most: number): string[] {
     else lines.push(word);
   }
   return lines;
+}
+
+/** Most that a label at the end of a line takes, in units of the drawing: 13 px of the bold Public Sans. Own measure. */
+export function labelWidth(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (/[MWmw]/.test(letter) ? 12 : /[A-Z&]/.test(letter) ? 9 : 7), 0);
 }
 
 function round(value: number): number {

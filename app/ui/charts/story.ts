@@ -15,6 +15,7 @@ export type NamedChart = { name: string; drawings: DrawingPair };
 /** The chart of a deal with its ranks and the figures of the months around it; plain data for the page. */
 export type DealShown = {
   headline: string;
+  isPaid: boolean;
   lineName: string;
   chart: NamedChart;
   comparedWith: string;
@@ -27,7 +28,7 @@ export type DealShown = {
 /** Draws the months around a deal with other ISPs beside it. */
 export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale: 'en' | 'es'): DealShown {
   const words = messagesIn(locale);
-  const { line, from, to, incident, before, after, isPaid } = deal;
+  const { line, from, to, incident, before, after, fell, isPaid } = deal;
   const lineName = line.indexName;
   const payee = incident.isps[0]?.nameThen ?? lineName;
   const day = formatDate(locale, incident.occurredOn, incident.datePrecision, 'short');
@@ -40,6 +41,12 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
       label: other.indexName,
     })),
   ];
+  const eventWords: Record<Deal['day'], (name: string) => string> = {
+    agreed: words.isp.dealPaid,
+    published: words.isp.dealPublished,
+    connected: words.isp.dealConnected,
+    unsaid: words.isp.dealMade,
+  };
   const drawings = drawSpeedChart({
     locale,
     from,
@@ -50,25 +57,18 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
         date: incident.occurredOn,
         isMonth: incident.datePrecision === 'month',
         label: incident.datePrecision === 'approximate_day' ? words.shell.about(day) : day,
-        words: isPaid ? words.isp.dealPaid(payee) : words.isp.dealMade(payee),
+        words: eventWords[deal.day](payee),
       },
     ],
-    marks: [before.month, after.month],
+    marks: [before, fell, after].flatMap((point) => point?.month ?? []),
   });
-  const sameYear = before.month.slice(0, 4) === after.month.slice(0, 4);
-  const headline = (isPaid ? words.front.storyPaid : words.front.storyDeal)(
-    lineName,
-    monthWords(locale, before.month, 'long'),
-    before.mbps.toFixed(2),
-    monthWords(locale, after.month, sameYear ? 'alone' : 'long'),
-    after.mbps.toFixed(2),
-  );
   const long = (month: string) => monthWords(locale, month, 'long');
   const ranked = lineBetween(line, from, to);
   const hasRanks = ranked.rankRuns.flatMap(({ points }) => points).length > 1;
   const rankMonths = ranked.rankRuns.flatMap(({ points }) => points.map(({ month }) => month));
   return {
-    headline,
+    headline: headlineOf(deal, locale),
+    isPaid,
     lineName,
     chart: { name: words.isp.chartName([lineName, ...others].join(', '), long(from), long(to)), drawings },
     comparedWith: others.join(', '),
@@ -81,6 +81,21 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
     crossesListChange: rankMonths.some((month) => month < '2014-02') && rankMonths.some((month) => month > '2014-01'),
     rows: rowsAround(line, incident.occurredOn),
   };
+}
+
+/** The deal in one sentence of figures. Where the line fell on after a paid deal, the sentence says so. */
+function headlineOf({ line, before, after, fell, isPaid }: Deal, locale: 'en' | 'es'): string {
+  const { front } = messagesIn(locale);
+  const short = (month: string) =>
+    monthWords(locale, month, month.slice(0, 4) === before.month.slice(0, 4) ? 'alone' : 'long');
+  // A word joiner keeps "U-verse" on one line.
+  const name = line.indexName.replaceAll('-', '-\u2060');
+  const first = [name, monthWords(locale, before.month, 'long'), before.mbps.toFixed(2)] as const;
+  const last = [short(after.month), after.mbps.toFixed(2)] as const;
+  if (!isPaid) return front.storyDeal(...first, ...last);
+  return fell
+    ? front.storyPaidFell(...first, short(fell.month), fell.mbps.toFixed(2), ...last)
+    : front.storyPaid(...first, ...last);
 }
 
 /** From two months before to five months after the month of a day. */

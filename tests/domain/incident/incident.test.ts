@@ -91,7 +91,7 @@ describe('Evidence for a letter', () => {
     expect(evidence[1]?.text).toContain('May 2026');
     expect(evidence[1]?.text).toContain('averaged 3.0 Mbps');
     expect(evidence.find(({ ref }) => ref === 'netflix-comcast-deal-2014')).toMatchObject({ isCurrent: false });
-    expect(evidence.slice(-3).map(({ ref }) => ref)).toEqual(['sixth-2025', 'labels-2022', 'labels-2025']);
+    expect(evidence.slice(-4).map(({ ref }) => ref)).toEqual(['sixth-2025', 'cfr-2025', 'labels-2022', 'labels-2025']);
   });
 
   test('goes out of date with the clock', async () => {
@@ -102,7 +102,7 @@ describe('Evidence for a letter', () => {
 
   test('without an ISP is the law alone', async () => {
     const evidence = await listEvidence({ ispId: null, locale: 'en' }, given);
-    expect(evidence.map(({ kind }) => kind)).toEqual(['law', 'law', 'law']);
+    expect(evidence.map(({ kind }) => kind)).toEqual(['law', 'law', 'law', 'law']);
   });
 
   test('counts months to the day and never from the future', () => {
@@ -132,6 +132,12 @@ describe('What an ISP does', () => {
       ['mobile_video_limited', 'yes', 'xfinity-mobile-hd-2019', true],
       ['binding_promise', 'unknown', null, null],
     ]);
+  });
+
+  test('stands beside what the ISP says of its deal', async () => {
+    const incidents = await listIncidents({ ispId: await idOf('comcast') }, given);
+    const deal = incidents.find(({ slug }) => slug === 'netflix-comcast-deal-2014');
+    expect(deal?.ispPosition).toMatch(/no preferential treatment/);
   });
 
   test('is unknown, never no, where the record is silent', async () => {

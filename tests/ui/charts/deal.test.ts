@@ -58,7 +58,35 @@ describe('the story of a deal', () => {
 
   it('does not say that Netflix paid when no editor tagged a payment', () => {
     const found = findDeal([deal({ tags: [] })], speedIndexLines(comcast));
-    expect(found && showDeal(found, [], 'en').headline).toContain('Netflix made a deal.');
+    const shown = found && showDeal(found, [], 'en');
+    expect(shown?.headline).toContain('A deal with Netflix took effect.');
+    expect(shown?.headline).not.toContain('paid');
+    expect(shown?.isPaid).toBe(false);
+  });
+
+  it('says that the line fell on after a paid deal before it rose', () => {
+    const fios = entries('Verizon FiOS', '2014-02', [1.76, 1.91, 1.99, 1.9, 1.58, 1.61, 2.41, 3.17]);
+    const paid = deal({
+      slug: 'netflix-verizon-deal-2014',
+      occurredOn: '2014-04-01',
+      datePrecision: 'month',
+      isps: [{ nameThen: 'Verizon', slug: 'verizon', name: 'Verizon' }],
+    });
+    const found = findDeal([paid], speedIndexLines(fios));
+    expect(found?.fell).toEqual({ month: '2014-06', mbps: 1.58 });
+    expect(found && showDeal(found, [], 'en').headline).toBe(
+      'In February 2014 streams on Verizon FiOS ran at 1.76 Mbps. Netflix agreed to pay. In June they ran at 1.58, in August at 2.41.',
+    );
+  });
+
+  it.each([
+    [['deal-made-public'], 'Netflix deal with Comcast made public'],
+    [['deal-connected'], 'Netflix connects to Comcast directly'],
+    [[], 'Netflix and Comcast: a deal on record'],
+  ])('writes beside the line what happened on that day and no more: %s', (tags, words) => {
+    const found = findDeal([deal({ tags })], speedIndexLines(comcast));
+    const drawn = found && showDeal(found, [], 'en').chart.drawings.wide;
+    expect(drawn?.events[0]?.words.map(({ text }) => text).join(' ')).toBe(words);
   });
 
   it('is not told when no line rose by a quarter', () => {

@@ -71,6 +71,22 @@ describe('the speed chart', () => {
     expect(drawn.wide.lines[0]?.dots).toHaveLength(1);
   });
 
+  it.each(['WideOpenWest', 'Mediacom', 'CenturyLink'])('leaves room at the end for “%s”', (label) => {
+    const named = drawSpeedChart({
+      locale: 'en',
+      from: '2014-01',
+      to: '2016-04',
+      series: [{ line: gappy, kind: 'main', label }],
+    });
+    for (const drawing of [named.wide, named.narrow]) {
+      for (const end of drawing.ends) {
+        // Widths of the bold Public Sans at 13 px, measured in Chromium.
+        const width = { WideOpenWest: 94.4, Mediacom: 65, CenturyLink: 76 }[label] ?? 0;
+        expect(end.x + width).toBeLessThanOrEqual(drawing.width);
+      }
+    }
+  });
+
   it('keeps every word inside the picture', () => {
     for (const drawing of [drawn.wide, drawn.narrow]) {
       for (const text of [...drawing.ticks, ...drawing.ends]) {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { messagesIn } from '#app/messages/messages.ts';
+
+const locales = ['en', 'es'] as const;
+
+describe.each(locales)('what the site claims in its own words (%s)', (locale) => {
+  const words = messagesIn(locale);
+
+  it('names as paid only the deals that the record holds as paid', () => {
+    const clause = words.pages.about.whatText[0]?.split(/[;.]/).find((part) => /paid|pagad|pagó/.test(part));
+    expect(clause).toMatch(/Comcast/);
+    expect(clause).not.toMatch(/AT&T|Time Warner/);
+  });
+
+  it('asks in the past tense about payment, which only old reports show', () => {
+    expect(words.isp.criteria.paid_interconnection).toMatch(/^(Charged|Cobró) /);
+    expect(words.isp.criteria.paid_interconnection).toContain('Netflix');
+  });
+
+  it('does not speak of a toll where no payment is on record', () => {
+    expect(words.front.ledeDeal).not.toMatch(/toll|peaje/);
+    expect(words.front.storyDeal('X', 'a', '1', 'b', '2')).not.toMatch(/paid|pagó/);
+  });
+
+  it('does not say that it searched for a position when it only holds none', () => {
+    expect(words.shell.positionNotFound).not.toMatch(/found|encontró/);
+  });
+
+  it('counts one as one', () => {
+    for (const plural of [words.front.signed, words.pages.campaigns.signed, words.campaign.peopleSigned]) {
+      expect(plural(1)).not.toBe(plural(2));
+    }
+  });
+});
+
+it('says in Spanish to whom a letter can go without “a el”', () => {
+  const { campaign } = messagesIn('es');
+  for (const target of Object.values(campaign.targets)) expect(`${campaign.to} ${target}`).not.toMatch(/\ba el\b/);
+});
