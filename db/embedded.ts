@@ -75,7 +75,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 }
 
 function settings(unsafe: boolean): string[] {
-  const values = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  // The detail of an error quotes whole rows, which are names and addresses of people: no log may have it.
+  const values = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'log_error_verbosity=terse',
+    'log_min_error_statement=panic',
+  ];
   if (unsafe) values.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   return values.flatMap((value) => ['-c', value]);
 }
@@ -209,7 +216,7 @@ async function readiness(server: GuardedProcess, dataDir: string, logFile: strin
       const text = chunk.toString('utf8');
       lines.push(text);
       if (lines.length > 20) lines.shift();
-      if (logFile) appendFileSync(logFile, text);
+      if (logFile) appendFileSync(logFile, text, { mode: 0o600 });
       if (text.includes('ready to accept connections')) ready();
     });
     server.ended.then(() => {

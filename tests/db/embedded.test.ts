@@ -34,6 +34,30 @@ test('a cluster keeps a password of its own, listens on this machine only, and i
   expect(log).not.toMatch(/not properly shut down|listening on Unix socket/);
 }, 60_000);
 
+test('its log is for its owner alone and tells that a row was refused, never what stood in it', async () => {
+  const options = {
+    dataDir: join(folder, 'quiet'),
+    initialise: true,
+    unsafe: true,
+    logFile: join(folder, 'quiet.log'),
+  };
+  const server = await startEmbedded(options);
+  const sql = postgres(server.url('postgres'), { max: 1 });
+  try {
+    await sql`create table people (address text constraint people_address_once primary key)`;
+    await sql`insert into people values ('ada@example.org')`;
+    await expect(sql.unsafe(`insert into people values ('ada@example.org')`)).rejects.toThrow('people_address_once');
+    await expect(sql.unsafe(`select 'ada@example.org' from nowhere`)).rejects.toThrow('does not exist');
+  } finally {
+    await sql.end();
+    await server.stop();
+  }
+  const log = await readFile(options.logFile, 'utf8');
+  expect(log).toContain('people_address_once');
+  expect(log).not.toContain('ada@');
+  expect((await stat(options.logFile)).mode & 0o077).toBe(0);
+}, 60_000);
+
 test('a folder without a cluster is not made into one unless asked', async () => {
   const start = startEmbedded({ dataDir: join(folder, 'nothing'), initialise: false });
   await expect(start).rejects.toThrow(/^There is no database in .*nothing yet\.$/);
