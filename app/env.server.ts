@@ -88,9 +88,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     appEnv: v.APP_ENV,
     host: v.HOST,
     port: v.PORT,
-    origin: (
-      v.ORIGIN ?? `http://${v.HOST === '0.0.0.0' || v.HOST === '127.0.0.1' ? 'localhost' : v.HOST}:${v.PORT}`
-    ).replace(/\/+$/, ''),
+    origin: (v.ORIGIN ?? `http://${hostInUrl(v.HOST)}:${v.PORT}`).replace(/\/+$/, ''),
     databaseUrl: v.DATABASE_URL,
     databasePoolSize: v.DATABASE_POOL_SIZE,
     dataDir: v.DATA_DIR,
@@ -102,6 +100,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     metricsToken: v.METRICS_TOKEN,
     seedDemonstration: v.SEED_DEMONSTRATION ? v.SEED_DEMONSTRATION === 'yes' : v.APP_ENV !== 'production',
   };
+}
+
+/** What a browser on this machine calls the host: IPv6 addresses stand in brackets (RFC 3986 section 3.2.2). */
+function hostInUrl(host: string): string {
+  if (['0.0.0.0', '127.0.0.1', '::', '::1'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 let parsed: Env | undefined;

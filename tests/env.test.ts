@@ -10,6 +10,17 @@ test('an empty environment gives the development defaults', () => {
   });
 });
 
+test('the default origin is an address that a browser can open, whatever the host', () => {
+  const origins = ['::', '::1', '2001:db8::7', '0.0.0.0', 'petition.internal'].map((HOST) => parseEnv({ HOST }).origin);
+  expect(origins).toEqual([
+    'http://localhost:3000',
+    'http://localhost:3000',
+    'http://[2001:db8::7]:3000',
+    'http://localhost:3000',
+    'http://petition.internal:3000',
+  ]);
+});
+
 test('every fault is reported at once', () => {
   const faults = faultsOf({ PORT: 'eighty', TRUST_PROXY_HOPS: '-1', SMTP_URL: 'http://mail', SECRET: 'short' });
   expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual(['PORT', 'SECRET', 'SMTP_URL', 'TRUST_PROXY_HOPS']);

@@ -35,7 +35,7 @@ async function startAll(config: Env, opened: { database?: CommandDatabase; parts
   const database = await openForSite();
   opened.database = database;
   const port = await choosePort(config.host, config.port);
-  const origin = config.port === port ? config.origin : `http://localhost:${port}`;
+  const origin = config.origin.replace(/:0$/, `:${port}`);
   say(database.embedded ? `PostgreSQL runs on ${join(config.dataDir, 'postgres')}` : 'The database answers');
   await prepare(database.url, config.seedDemonstration);
   say('The database is at the newest migration and holds the facts, campaigns and letters');
