@@ -61,5 +61,19 @@ async function step(root: string, sentence: string, args: readonly string[]): Pr
   });
   if (code === 0) return;
   const hint = output.includes('Cannot find module') ? ' Packages are missing: run "npm ci --include=dev".' : '';
-  throw new CommandFault(`${sentence}.${hint}\n${output.trim().split('\n').slice(-30).join('\n')}`);
+  throw new CommandFault(`${sentence}.${hint}\n${buildReason(output)}`);
+}
+
+/** What a failed step says is wrong: the file, the line and the code around it, without the stack of the bundler; else the end of its output. */
+export function buildReason(output: string): string {
+  const lines = output.trim().split('\n');
+  const said = lines.slice(lines.findLastIndex((line) => /Build failed in /.test(line)) + 1);
+  const stack = said.findIndex((line) => /^ +at \S/.test(line));
+  const reason = said
+    .slice(0, stack < 0 ? undefined : stack)
+    .join('\n')
+    .trim();
+  return stack < 0 || reason === ''
+    ? lines.slice(-30).join('\n')
+    : reason.replaceAll('?__remix-build-client-route', '').slice(0, 2000);
 }
