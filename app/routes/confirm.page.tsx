@@ -1,11 +1,13 @@
 import { Fragment } from 'react';
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { PageLink } from '#app/ui/link.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
 import { ActCard, PageHead } from '#app/ui/page-head.tsx';
 
 type Challenge = {
   name: string;
+  campaignSlug: string;
   campaignTitle: string;
   state: string | null;
   ispName: string | null;
@@ -42,7 +44,14 @@ export function ConfirmPage({ challenge }: { challenge: Challenge }) {
           <form method="post">
             <Button wide>{isConfirmed ? confirm.againButton : confirm.button}</Button>
           </form>
-          {isConfirmed ? null : <p className="small">{confirm.notYou}</p>}
+          {isConfirmed ? null : (
+            <>
+              <p className="small">{confirm.notYou}</p>
+              <p className="small">
+                {confirm.correct} <PageLink to={`/campaigns/${challenge.campaignSlug}`}>{confirm.signAgain}</PageLink>
+              </p>
+            </>
+          )}
         </ActCard>
       </div>
     </>

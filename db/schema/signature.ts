@@ -11,7 +11,10 @@ export const SIGNATURE_STATES = ['pending', 'confirmed', 'withdrawn', 'invalidat
 /** How a signature was confirmed. */
 export const CONFIRMATION_METHODS = ['button', 'code'] as const;
 
-/** One person's signature on one campaign: at most one per canonical address. */
+/**
+ * One person's signature on one campaign: at most one per canonical address. Until it is confirmed it says what its first attempt said;
+ * confirming a later attempt writes down what that one said, for the first may be a stranger's (decision 0010).
+ */
 export const signatures = pgTable(
   'signatures',
   {
@@ -83,6 +86,17 @@ export const signatureChallenges = pgTable(
     signatureId: bigint('signature_id', { mode: 'number' })
       .notNull()
       .references(() => signatures.id, { onDelete: 'cascade' }),
+    /** What the form of a later attempt said; null throughout for the attempt that made the signature (decision 0010). */
+    address: text('address'),
+    name: text('name'),
+    zip: text('zip'),
+    state: text('state'),
+    ispStatedId: integer('isp_stated_id').references(() => isps.id),
+    ispSeenId: integer('isp_seen_id').references(() => isps.id),
+    seenAsn: bigint('seen_asn', { mode: 'number' }),
+    locale: text('locale', { enum: LOCALES }),
+    source: text('source'),
+    consentTextId: integer('consent_text_id').references(() => consentTexts.id),
     claimHash: bytes('claim_hash').notNull(),
     tokenHash: bytes('token_hash').notNull(),
     codeHash: bytes('code_hash').notNull(),
@@ -101,6 +115,11 @@ export const signatureChallenges = pgTable(
   (t) => [
     unique('signature_challenges_claim_unique').on(t.claimHash),
     unique('signature_challenges_token_unique').on(t.tokenHash),
+    oneOf('signature_challenges_locale_known', 'locale', LOCALES),
+    check(
+      'signature_challenges_said_whole',
+      sql`num_nonnulls(${t.address}, ${t.name}, ${t.zip}, ${t.locale}) in (0, 4)`,
+    ),
     check('signature_challenges_attempts_bounded', sql`${t.codeAttempts} between 0 and 5`),
     check('signature_challenges_mail_reserved_first', sql`${t.mailedAt} is null or ${t.mailReservedAt} is not null`),
     check('signature_challenges_mailed_or_refused', sql`num_nonnulls(${t.mailedAt}, ${t.mailRefusedAt}) <= 1`),

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
+import { saidByAttempt, writeAttempt } from './attempt.server.ts';
 import { codeDigest, digestOf, type SignatureTools, signatureTools } from './challenge.server.ts';
 import {
   type CodeRefusal,
@@ -28,14 +29,15 @@ type TargetRow = {
 
 /**
  * Confirms the signature of one challenge. One statement: it takes hold of the signature, and only whoever finds it pending
- * changes it, so that any number of confirmations at once make one change and one person. The person is found or made by
- * canonical address. A campaign that closed meanwhile still takes what was signed while it was open.
+ * changes it, so that any number of confirmations at once make one change and one person. What that challenge's form said counts
+ * from then on (decision 0010). The person is found or made by canonical address. A campaign that closed meanwhile still takes
+ * what was signed while it was open.
  */
 async function confirmChallenge(db: Db, which: SQL, method: ConfirmationMethod, at: Date) {
   const [row] = await db.execute<TargetRow>(sql`
     with target as (
       select c.id as challenge_id, c.expires_at <= ${at.toISOString()}::timestamptz as is_expired, s.id, s.status, s.person_id,
-        s.canonical_address, s.address, s.name, s.locale, campaigns.slug
+        s.canonical_address, campaigns.slug, ${saidByAttempt}
       from signature_challenges c
         join signatures s on s.id = c.signature_id
         join campaigns on campaigns.id = s.campaign_id
@@ -51,7 +53,7 @@ async function confirmChallenge(db: Db, which: SQL, method: ConfirmationMethod, 
       returning id
     ), confirmed as (
       update signatures s set status = 'confirmed', confirmed_at = ${at.toISOString()}::timestamptz, confirmed_by = ${method},
-        person_id = (select id from person)
+        person_id = (select id from person), ${writeAttempt('pending')}
       from pending where s.id = pending.id and s.status = 'pending' returning s.id
     ), used as (
       update signature_challenges c set used_at = coalesce(c.used_at, ${at.toISOString()}::timestamptz)
@@ -147,15 +149,18 @@ export async function findChallengeByToken(
     title: string | null;
     isp_name: string | null;
   }>(sql`
-    select s.name, s.state, s.status, c.expires_at <= ${now().toISOString()}::timestamptz as is_expired, campaigns.slug,
+    with attempt as (
+      select s.campaign_id, s.status, c.expires_at <= ${now().toISOString()}::timestamptz as is_expired, ${saidByAttempt}
+      from signature_challenges c join signatures s on s.id = c.signature_id
+      where c.token_hash = ${digestOf(token)}::bytea
+    )
+    select attempt.name, attempt.state, attempt.status, attempt.is_expired, campaigns.slug,
       coalesce(texts.title, english.title) as title, isps.name as isp_name
-    from signature_challenges c
-      join signatures s on s.id = c.signature_id
-      join campaigns on campaigns.id = s.campaign_id
+    from attempt
+      join campaigns on campaigns.id = attempt.campaign_id
       left join campaign_texts texts on texts.campaign_id = campaigns.id and texts.locale = ${locale}
       left join campaign_texts english on english.campaign_id = campaigns.id and english.locale = 'en'
-      left join isps on isps.id = s.isp_stated_id
-    where c.token_hash = ${digestOf(token)}::bytea`);
+      left join isps on isps.id = attempt.isp_stated_id`);
   if (!row) return { ok: false, reason: 'unknown' };
   if (row.is_expired) return { ok: false, reason: 'expired' };
   if (row.status === 'withdrawn' || row.status === 'invalidated') return { ok: false, reason: row.status };

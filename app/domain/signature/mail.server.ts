@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import type { MailLocale, MailProps, RenderedMail } from '#emails/catalogue.ts';
+import { saidByAttempt } from './attempt.server.ts';
 import { challengeSecrets, type SignatureTools, signatureTools } from './challenge.server.ts';
 import { mailWindowMs, maxMailsPerWindow, type SignatureState } from './signature.ts';
 
@@ -55,9 +56,10 @@ type ChallengeRow = {
 
 /**
  * Mails the link and the code of one challenge: "already signed" to whoever has confirmed before, the confirmation to everybody
- * else (also after a withdrawal; the page behind the link then says what that means, decision 0006). At most five mails to one
- * canonical address in 24 hours over all campaigns; a retry takes no second of them and is the same message: same Message-ID, token and
- * code. A temporary failure is thrown, so that the job runs again; a permanent one is recorded and not tried again.
+ * else (also after a withdrawal; the page behind the link then says what that means, decision 0006), in the words of that very form
+ * and to its spelling of the address (decision 0010). At most five mails to one canonical address in 24 hours over all campaigns; a
+ * retry takes no second of them and is the same message: same Message-ID, token and code. A temporary failure is thrown, so that the
+ * job runs again; a permanent one is recorded and not tried again.
  */
 export async function mailConfirmationFor(
   challengeId: number,
@@ -106,16 +108,18 @@ export async function mailConfirmationFor(
 
 async function findChallenge(db: Db, challengeId: number): Promise<ChallengeRow | undefined> {
   const [row] = await db.execute<ChallengeRow>(sql`
-    select c.claim_hash, c.expires_at, c.mail_reserved_at is not null as is_reserved,
-      num_nonnulls(c.mailed_at, c.mail_refused_at) > 0 as is_settled,
-      s.status, s.canonical_address, s.address, s.name, s.locale, s.confirmed_at, campaigns.slug,
-      coalesce(texts.title, english.title) as title
-    from signature_challenges c
-      join signatures s on s.id = c.signature_id
-      join campaigns on campaigns.id = s.campaign_id
-      left join campaign_texts texts on texts.campaign_id = campaigns.id and texts.locale = s.locale
-      left join campaign_texts english on english.campaign_id = campaigns.id and english.locale = 'en'
-    where c.id = ${challengeId}`);
+    with attempt as (
+      select c.claim_hash, c.expires_at, c.mail_reserved_at is not null as is_reserved,
+        num_nonnulls(c.mailed_at, c.mail_refused_at) > 0 as is_settled,
+        s.status, s.canonical_address, s.confirmed_at, s.campaign_id, ${saidByAttempt}
+      from signature_challenges c join signatures s on s.id = c.signature_id
+      where c.id = ${challengeId}
+    )
+    select attempt.*, campaigns.slug, coalesce(texts.title, english.title) as title
+    from attempt
+      join campaigns on campaigns.id = attempt.campaign_id
+      left join campaign_texts texts on texts.campaign_id = campaigns.id and texts.locale = attempt.locale
+      left join campaign_texts english on english.campaign_id = campaigns.id and english.locale = 'en'`);
   return row;
 }
 

@@ -29,8 +29,8 @@ export type SignResult = { ok: true; claim: string } | { ok: false; reason: Sign
 type SignRow = { refusal: SignRefusal | null; challenge_id: string | null };
 
 /**
- * Takes a signature: in one transaction a pending row, a challenge of seven days and the job that mails it; all by one call of `take_signature` (migration 0004), which holds a connection for one round trip.
- * A second form of the same person adds a challenge and changes nothing else, so that a stranger cannot rewrite a name.
+ * Takes a signature: in one transaction a pending row, a challenge of seven days and the job that mails it; all by one call of `take_signature` (migration 0005), which holds a connection for one round trip.
+ * A second form of the same person adds a challenge that keeps what it said, and changes nothing else: only confirming it does (decision 0010).
  * A filled trap field gets a claim that leads nowhere. Refuses campaigns that are unknown (as drafts are to strangers), not open yet or closed. Throws on an
  * address that `emailSchema` would refuse. Source: DESIGN section 4, "Sign".
  */

@@ -97,6 +97,9 @@ export const sign = {
     notGiven: 'Not given',
     button: 'Confirm my signature',
     notYou: 'Not you? Then close this page. Without the button nothing counts, and nothing else is mailed.',
+    correct:
+      'Something is wrong here? Somebody may have typed it for you. Sign again with the right words and use the link of that newest mail.',
+    signAgain: 'Sign again',
     againTitle: 'Your signature is confirmed already',
     againLede: 'It counts once. You can go on to your letter from this browser.',
     againButton: 'Go on',

@@ -104,6 +104,9 @@ export const sign: Messages['sign'] = {
     notGiven: 'No se indicó',
     button: 'Confirmar mi firma',
     notYou: '¿No es usted? Entonces cierre esta página. Sin el botón no se cuenta nada ni se envía nada más.',
+    correct:
+      '¿Algo no está bien aquí? Alguien pudo escribirlo por usted. Firme de nuevo con los datos correctos y use el enlace de ese correo, el más reciente.',
+    signAgain: 'Firmar de nuevo',
     againTitle: 'Su firma ya está confirmada',
     againLede: 'Cuenta una sola vez. Puede pasar a su carta desde este navegador.',
     againButton: 'Continuar',

@@ -81,6 +81,61 @@ describe('confirming by the button', () => {
   });
 });
 
+describe('two forms for one address, the first by a stranger', () => {
+  const rows = () =>
+    db.execute(sql`select s.name, s.zip, s.state, s.address, s.locale, i.slug as isp, t.body as consent, p.name as person
+      from signatures s left join isps i on i.id = s.isp_stated_id left join people p on p.id = s.person_id
+        left join consent_texts t on t.id = s.consent_text_id`);
+  const stranger = { name: 'Mallory', zip: '10001', isp: 'cox', email: 'ada+spam@mail.example' };
+
+  test('count as the one whose link is pressed says, and that one is shown', async () => {
+    const first = await signed(stranger);
+    const own = await signed({ locale: 'es' });
+    const look = (token: string) => findChallengeByToken({ token, locale: 'en' }, given);
+    expect(await look(first.token)).toMatchObject({ name: 'Mallory', state: 'NY', ispName: 'Cox' });
+    expect(await look(own.token)).toMatchObject({ name: 'Ada Lovelace', state: 'CA', ispName: 'Comcast (Xfinity)' });
+    await confirmByToken(own.token, given);
+    const ada = { name: 'Ada Lovelace', zip: '94103', state: 'CA', address: 'ada@mail.example', locale: 'es' };
+    expect(await rows()).toEqual([{ ...ada, isp: 'comcast', consent: 'nuevo', person: 'Ada Lovelace' }]);
+    expect(await look(first.token)).toMatchObject({ name: 'Ada Lovelace', isConfirmed: true });
+  });
+
+  test('count as the one whose code is entered says', async () => {
+    await signed(stranger);
+    const own = await signed({ isp: 'other' });
+    await confirmByCode(own, given);
+    expect(await rows()).toMatchObject([{ name: 'Ada Lovelace', state: 'CA', isp: null }]);
+  });
+
+  test('cannot change a signature any more once it is confirmed', async () => {
+    const own = await signed();
+    const waiting = await signed(stranger);
+    await confirmByToken(own.token, given);
+    const later = await signed(stranger);
+    for (const { token } of [waiting, later])
+      expect(await confirmByToken(token, given)).toMatchObject({ ok: true, isNew: false });
+    expect(await rows()).toMatchObject([{ name: 'Ada Lovelace', zip: '94103', isp: 'comcast' }]);
+  });
+
+  test('and both pressed at once: one of them counts whole', async () => {
+    for (let round = 0; round < 10; round++) {
+      await db.execute(sql`delete from signatures`);
+      const [one, two] = [await signed(stranger), await signed()];
+      const pools = [another({ max: 1 }), another({ max: 1 })] as const;
+      const results = await Promise.all([
+        confirmByToken(one.token, { db: pools[0].db, secret }),
+        confirmByToken(two.token, { db: pools[1].db, secret }),
+      ]);
+      expect(results.filter((result) => result.ok && result.isNew)).toHaveLength(1);
+      const [row] = await rows();
+      expect(['Mallory 10001 NY cox', 'Ada Lovelace 94103 CA comcast']).toContain(
+        `${row?.name} ${row?.zip} ${row?.state} ${row?.isp}`,
+      );
+      await Promise.all(pools.map((pool) => pool.close()));
+    }
+  });
+});
+
 describe('looking at a link', () => {
   test('tells what would be confirmed and changes nothing', async () => {
     const { token } = await signed();

@@ -37,6 +37,25 @@ describe('the mail that answers a signing', () => {
     });
   });
 
+  test('goes to the spelling and speaks the name and language of its own form, not of a form that came before', async () => {
+    await signed({ name: 'Mallory', locale: 'es', email: 'ada+spam@mail.example' });
+    const { id } = await signed();
+    const { sent, tools } = post();
+    await mailConfirmationFor(id, { ...given, ...tools });
+    expect(sent[0]).toMatchObject({ to: { address: 'ada@mail.example' }, subject: 'confirmation en' });
+    expect(JSON.parse(sent[0]?.text ?? '')).toMatchObject({ name: 'Ada Lovelace', campaignTitle: 'No-Tolls en' });
+  });
+
+  test('that says "already signed" goes to the mailbox that confirmed, whatever tag a stranger adds', async () => {
+    const { token } = await signed();
+    await confirmByToken(token, given);
+    const { id } = await signed({ email: 'ada+mallory@mail.example', name: 'Mallory' });
+    const { sent, tools } = post();
+    await mailConfirmationFor(id, { ...given, ...tools });
+    expect(sent[0]).toMatchObject({ kind: 'already-signed', to: { address: 'ada@mail.example' } });
+    expect(JSON.parse(sent[0]?.text ?? '')).toMatchObject({ name: 'Ada Lovelace' });
+  });
+
   test('is not sent twice, and says "already signed" to whoever has confirmed', async () => {
     const { id, token } = await signed();
     const { sent, tools } = post();
