@@ -3,14 +3,16 @@ import type { z } from 'zod';
 
 /**
  * The form of a POST, parsed by `schema`. On success `value` is complete; otherwise `reply()` is what the page needs to show every
- * fault and every field as it was filled in. Throws a 400 `Response` when the body is no form at all. Own choice.
+ * fault and every field as it was filled in. Throws a 400 `Response` when the body is no form at all. Fields that the schema does not
+ * name are dropped before conform reads them: it builds lists from names, and `name[99999999]` would take the process's memory. Own choice.
  */
-export async function parseForm<Schema extends z.ZodType>(request: Request, schema: Schema) {
-  let form: FormData;
+export async function parseForm<Shape extends z.ZodRawShape>(request: Request, schema: z.ZodObject<Shape>) {
+  const known = new FormData();
   try {
-    form = await request.formData();
+    for (const [name, value] of await request.formData())
+      if (Object.hasOwn(schema.shape, name)) known.append(name, value);
   } catch {
     throw new Response(null, { status: 400 });
   }
-  return parseWithZod(form, { schema });
+  return parseWithZod(known, { schema });
 }

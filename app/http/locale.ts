@@ -18,3 +18,12 @@ export function localeOf(lang: string | undefined): Locale {
 export function localePath(locale: Locale, path: string): string {
   return locale === 'en' ? path : path === '/' ? `/${locale}` : `/${locale}${path}`;
 }
+
+/**
+ * The English address of a path in any language: "/es/isps" gives "/isps". Never begins with two slashes, which browsers would read as
+ * another host ("/es//host"). Own choice.
+ */
+export function englishPath(path: string): string {
+  const rest = path.replace(/^\/es(?=[/?#]|$)/, '');
+  return `/${rest.replace(/^\/+/, '')}`;
+}

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { z } from 'zod';
 import { parseForm } from '#app/http/forms.ts';
-import { LOCALES, localePath } from '#app/http/locale.ts';
+import { englishPath, LOCALES, localePath } from '#app/http/locale.ts';
 import { preferenceCookie } from '#app/http/preference-cookie.server.ts';
 import { returnPath } from '#app/http/return-path.ts';
 
@@ -17,6 +17,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, languageForm);
   if (form.status !== 'success') return redirect('/', 303);
   const { lang, back } = form.value;
-  const path = localePath(lang, returnPath(back).replace(/^\/es(?=[/?#]|$)/, '') || '/');
-  return redirect(path, { status: 303, headers: { 'Set-Cookie': preferenceCookie('lang', lang) } });
+  return redirect(localePath(lang, englishPath(returnPath(back))), {
+    status: 303,
+    headers: { 'Set-Cookie': preferenceCookie('lang', lang) },
+  });
 }
