@@ -48,7 +48,7 @@ export const en = {
       result: 'Result',
       at: 'When',
       answer: 'Answer of the mail server',
-      accepted: 'Accepted by the recipient’s mail server',
+      accepted: 'Accepted by a mail server on its way',
       permanent_failure: 'Not delivered, and not tried again',
       noAnswer: 'none',
     },

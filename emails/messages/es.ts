@@ -51,7 +51,7 @@ export const es: MailWords = {
       result: 'Resultado',
       at: 'Cuándo',
       answer: 'Respuesta del servidor de correo',
-      accepted: 'Aceptada por el servidor de correo del destinatario',
+      accepted: 'Aceptada por un servidor de correo en el camino',
       permanent_failure: 'No se entregó y no se intentará más',
       noAnswer: 'ninguna',
     },

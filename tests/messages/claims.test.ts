@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { messagesIn } from '#app/messages/messages.ts';
 
@@ -31,6 +32,20 @@ describe.each(locales)('what the site claims in its own words (%s)', (locale) =>
       expect(plural(1)).not.toBe(plural(2));
     }
   });
+});
+
+it.each(['incidents', 'legal-timeline'])('a letter has one way to write a day: statements of %s', async (file) => {
+  const { entries } = JSON.parse(await readFile(`db/seed/${file}.json`, 'utf8')) as {
+    entries: { statement?: { en: string } }[];
+  };
+  const days = entries.flatMap(({ statement }) => statement?.en.match(/\d{1,2} [A-Z][a-z]{2,} \d{4}/g) ?? []);
+  expect(entries.length).toBeGreaterThan(20);
+  expect(days).toEqual([]);
+});
+
+it.each(locales)('does not say whose mail server took a letter, which a relay hides (%s)', (locale) => {
+  const { states } = messagesIn(locale).letter;
+  for (const words of [states.sent, states.failed]) expect(words).not.toMatch(/receiving|que la recibe/);
 });
 
 it('says in Spanish to whom a letter can go without “a el”', () => {

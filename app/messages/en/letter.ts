@@ -114,9 +114,9 @@ export const letter = {
   states: {
     queued: 'Waiting to be sent',
     sending: 'Being sent now',
-    sent: 'Accepted by the receiving mail server',
+    sent: 'Accepted by a mail server on its way',
     deferred: 'Put off for now; it is tried again',
-    failed: 'Refused by the receiving mail server',
+    failed: 'Refused by a mail server on its way',
     bounced: 'Came back as undeliverable',
     cancelled: 'Cancelled: the address may no longer be written to',
     prepared: 'Ready to print and post',

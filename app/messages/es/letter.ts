@@ -115,9 +115,9 @@ export const letter: Messages['letter'] = {
   states: {
     queued: 'En espera de ser enviada',
     sending: 'Se está enviando ahora',
-    sent: 'Aceptada por el servidor de correo que la recibe',
+    sent: 'Aceptada por un servidor de correo en el camino',
     deferred: 'Aplazada por ahora; se intentará otra vez',
-    failed: 'Rechazada por el servidor de correo que la recibe',
+    failed: 'Rechazada por un servidor de correo en el camino',
     bounced: 'Devuelta porque no se pudo entregar',
     cancelled: 'Cancelada: ya no se puede escribir a esa dirección',
     prepared: 'Lista para imprimir y enviar',
