@@ -5,11 +5,10 @@ import pino from 'pino';
 import { closeConnection } from '#app/db.server.ts';
 import { createIdentify, type Identify } from '#app/domain/isp/identify.ts';
 import { decodeRanges } from '#app/domain/isp/ranges.ts';
-import { readQueueState } from '#app/domain/job/job.server.ts';
 import { env } from '#app/env.server.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { CommandFault } from './fault.ts';
-import { readinessChecks } from './readiness.ts';
+import { addQueueGauges, readinessChecks } from './readiness.ts';
 import { createWebLog } from './web-log.ts';
 
 const DRAIN_LIMIT_MS = 20_000;
@@ -55,12 +54,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     checks,
     metricsToken,
   });
-  listener.metrics.addGauge('queue_oldest_waiting_seconds', 'Age of the oldest job that could run now.', async () =>
-    readQueueState().then(
-      ({ oldestWaitingMs }) => oldestWaitingMs / 1000,
-      () => Number.NaN,
-    ),
-  );
+  addQueueGauges(listener.metrics);
   parts.attach?.(listener.server);
   await new Promise<void>((listening, refused) => {
     listener.server.once('error', (cause: NodeJS.ErrnoException) => refused(listenFault(cause, host, port)));

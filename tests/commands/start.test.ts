@@ -37,7 +37,13 @@ const signers = async () => {
 test('a first start serves the site and tells where everything is; a second one on its folder harms nothing', async () => {
   const { start, origin, pid } = await up();
   expect((await fetch(origin)).status).toBe(200);
-  expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+  expect(await (await fetch(`${origin}/readyz`)).json()).toMatchObject({
+    ready: true,
+    checks: { oldestWaitingJobMs: expect.any(Number), oldestRetryingJobMs: 0, deadJobs: 0 },
+  });
+  const figures = await (await fetch(`${origin}/metrics`)).text();
+  for (const name of ['oldest_waiting_seconds', 'oldest_retrying_seconds', 'waiting_jobs', 'put_off_jobs', 'dead_jobs'])
+    expect(figures).toMatch(new RegExp(`^queue_${name} [0-9.]+$`, 'm'));
   for (const words of [`${origin}/dev/mailbox`, 'npm run export', 'Ctrl-C']) expect(start.output()).toContain(words);
 
   const second = startProcess({ DATA_DIR: dataDir });

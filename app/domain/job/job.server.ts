@@ -26,25 +26,35 @@ export async function enqueueJob(db: Db, job: NewJob): Promise<string | null> {
   return (await insertJob(db, { id, name, data, startAfterMs: Math.max(0, startAfterMs) })) ? id : null;
 }
 
-/** How far behind the queue is. `oldestWaitingMs`: age of the oldest job that could run now, 0 when none waits. */
+/** How far behind the queue is. Durations in milliseconds, 0 when there is no such job. */
 export interface QueueState {
+  /** Jobs that could run now, and how long the oldest has been able to. */
   waiting: number;
   oldestWaitingMs: number;
+  /** Jobs whose time is still to come: failed and to be tried again, or held back on purpose. */
+  putOff: number;
+  /** How long ago the oldest job that failed and is tried again was enqueued: how long a mail server has refused. */
+  oldestRetryingMs: number;
   /** Jobs that gave up after every retry and wait for a person. */
   dead: number;
 }
 
-/** Reads how far behind the queue is, for readiness and metrics. Durations in milliseconds. Own choice. */
+/** Reads how far behind the queue is, for readiness and metrics. Own choice. */
 export async function readQueueState(given: Partial<Tools> = {}): Promise<QueueState> {
   const { db } = tools(given);
-  const [row] = await db.execute<{ waiting: string; oldest: string | null; dead: string }>(sql`
-    select count(*) filter (where name <> 'job.dead' and start_after <= now()) as waiting,
-      extract(epoch from now() - min(start_after) filter (where name <> 'job.dead' and start_after <= now())) * 1000 as oldest,
-      count(*) filter (where name = 'job.dead') as dead
+  const [row] = await db.execute<Record<keyof QueueState, string>>(sql`
+    select count(*) filter (where name <> 'job.dead' and start_after <= now()) as "waiting",
+      extract(epoch from now() - min(start_after) filter (where name <> 'job.dead' and start_after <= now())) * 1000 as "oldestWaitingMs",
+      count(*) filter (where name <> 'job.dead' and start_after > now()) as "putOff",
+      extract(epoch from now() - min(created_on) filter (where name <> 'job.dead' and state = 'retry')) * 1000 as "oldestRetryingMs",
+      count(*) filter (where name = 'job.dead') as "dead"
     from pgboss.job where state in ('created', 'retry')`);
+  const figure = (name: keyof QueueState) => Math.max(0, Math.round(Number(row?.[name] ?? 0)));
   return {
-    waiting: Number(row?.waiting ?? 0),
-    oldestWaitingMs: Math.max(0, Math.round(Number(row?.oldest ?? 0))),
-    dead: Number(row?.dead ?? 0),
+    waiting: figure('waiting'),
+    oldestWaitingMs: figure('oldestWaitingMs'),
+    putOff: figure('putOff'),
+    oldestRetryingMs: figure('oldestRetryingMs'),
+    dead: figure('dead'),
   };
 }

@@ -93,7 +93,9 @@ export async function mailReceiptFor(
     to: { name: letter.senderName, address },
   });
   if (result.outcome === 'temporary_failure')
-    throw new Error(`the receipt of letter ${letterId} was put off with code ${result.code ?? 'none'}`);
+    throw Object.assign(new Error(`the receipt of letter ${letterId} was put off with code ${result.code ?? 'none'}`), {
+      code: result.code ?? 'NO_ANSWER',
+    });
   await db
     .update(letters)
     .set({ receiptMailedAt: now() })

@@ -85,7 +85,7 @@ describe('enqueueing', () => {
     );
     expect(Number(row?.wait)).toBeGreaterThanOrEqual(89);
     expect(Number(row?.wait)).toBeLessThanOrEqual(91);
-    expect(await readQueueState({ db })).toEqual({ waiting: 0, oldestWaitingMs: 0, dead: 0 });
+    expect(await readQueueState({ db })).toMatchObject({ waiting: 0, oldestWaitingMs: 0, putOff: 1, dead: 0 });
   });
 
   it('stores what pg-boss itself would store', async () => {
@@ -156,5 +156,16 @@ describe('the queue', () => {
     expect(state.waiting).toBe(1);
     expect(state.oldestWaitingMs).toBeGreaterThanOrEqual(120_000);
     expect(state.oldestWaitingMs).toBeLessThan(150_000);
+  });
+
+  it('says since when a job fails, which its place in the queue does not tell', async () => {
+    await enqueueJob(db, { name: 'mail.receipt', data: { letterId: 1 } });
+    await enqueueJob(db, { name: 'letter.deliver', data: { deliveryId: 1 }, startAfterMs: 60_000 });
+    await db.execute(sql`update pgboss.job set state = 'retry', retry_count = 4, created_on = now() - interval '20 minutes',
+      start_after = now() + interval '1 minute' where name = 'mail.receipt'`);
+    const state = await readQueueState({ db });
+    expect(state).toMatchObject({ waiting: 0, oldestWaitingMs: 0, putOff: 2, dead: 0 });
+    expect(state.oldestRetryingMs).toBeGreaterThanOrEqual(1_200_000);
+    expect(state.oldestRetryingMs).toBeLessThan(1_230_000);
   });
 });

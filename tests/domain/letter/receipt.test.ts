@@ -34,7 +34,7 @@ describe('the receipt', () => {
     const { deliveryId, letterId } = await sent(db);
     await attemptDelivery(deliveryId, tools(post));
     const given = { db, now, post, renderMail, origin };
-    await expect(mailReceiptFor(letterId, given)).rejects.toThrow(/put off with code 451/);
+    await expect(mailReceiptFor(letterId, given)).rejects.toMatchObject({ code: 451 });
     expect(await mailReceiptFor(letterId, given)).toEqual({ outcome: 'mailed' });
     const ids = await Promise.all(
       received.slice(1).map(async ({ source }) => (await PostalMime.parse(source)).messageId),
