@@ -3,8 +3,9 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
 /**
- * Every blank that a letter may have. `evidence`: one or more sentences that end in "[1]"; `evidence_source`: the footnote "[1] ..."
- * that goes with them. The rest are single lines. Own choice.
+ * Every blank that a letter may have. `law_mark`: "[1]" behind what the letter's own words say of the law; `law_source`: the footnote
+ * "[1] ..." to it. `evidence`: one or more sentences that end in "[2]", or in "[1]" where no law is cited; `evidence_source`: their
+ * footnote. The rest are single lines. Own choice.
  */
 export const LETTER_BLANKS = [
   'sender_name',
@@ -12,6 +13,8 @@ export const LETTER_BLANKS = [
   'sender_state',
   'isp',
   'addressee',
+  'law_mark',
+  'law_source',
   'evidence',
   'evidence_source',
 ] as const;
@@ -28,13 +31,17 @@ export interface FilledLetter {
   body: string;
 }
 
-/** A letter template, parsed and checked. `blanks`: the fallback of each declared blank, or `required`. */
+/**
+ * A letter template, parsed and checked. `law`: entries of the legal timeline that its own words state, first the weightiest; empty when
+ * it states none. `blanks`: the fallback of each declared blank, or `required`.
+ */
 export interface LetterTemplate {
   file: string;
   name: string;
   target: 'attorney_general' | 'regulator' | 'isp';
   locale: 'en' | 'es';
   position: number;
+  law: readonly string[];
   blanks: Partial<Record<LetterBlank, { required: true } | { fallback: string }>>;
   subject: readonly Template[];
   body: readonly Template[];
@@ -61,6 +68,10 @@ const frontMatter = z.strictObject({
   locale: z.enum(['en', 'es']),
   position: z.number().int().min(1).max(999),
   subject: z.string().min(3).max(150),
+  law: z
+    .array(z.string().regex(/^[a-z0-9-]+$/))
+    .max(2)
+    .default([]),
   blanks: z.partialRecord(z.enum(LETTER_BLANKS), blank),
 });
 
@@ -159,8 +170,8 @@ function parsePiece(piece: string, file: string, firstLine: number) {
 
 /**
  * Parses a template file. `source`: the whole text, front matter included; `file`: its name, for messages. Throws `TemplateError` that
- * names file, line and remedy when a field is missing or unknown, a blank is used but not declared or declared but not used, or
- * evidence is used without its source. Own choice.
+ * names file, line and remedy when a field is missing or unknown, a blank is used but not declared or declared but not used,
+ * evidence is used without its source, or `law`, `law_mark` and `law_source` do not stand together. Own choice.
  */
 export function parseTemplate(source: string, file: string): LetterTemplate {
   const { head, body, bodyLine } = partsOf(source, file);
@@ -188,11 +199,16 @@ export function parseTemplate(source: string, file: string): LetterTemplate {
       'Use evidence and evidence_source together',
     );
   }
+  const legal = [fields.law.length > 0, names.has('law_mark'), names.has('law_source')];
+  if (new Set(legal).size > 1) {
+    const remedy = 'Name the entries under "law" and use law_mark and law_source, or none of the three';
+    throw new TemplateError(file, lineOf(['law']), 'the law stands without its source', remedy);
+  }
   const blanks = Object.fromEntries(
     Object.entries(fields.blanks).map(([name, value]) => [name, value === 'required' ? { required: true } : value]),
   ) as LetterTemplate['blanks'];
-  const { name, target, locale, position } = fields;
-  return { file, name, target, locale, position, blanks, subject: subject.templates, body: letter.templates };
+  const { name, target, locale, position, law } = fields;
+  return { file, name, target, locale, position, law, blanks, subject: subject.templates, body: letter.templates };
 }
 
 /** Control characters go, runs of space become one: a value is one line and cannot start another. */
@@ -200,22 +216,30 @@ function oneLine(value: string): string {
   return value.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }
 
-/** Paragraphs that came out empty disappear; a letter has no more than one empty line in a row and no space at line ends. */
+/**
+ * Paragraphs that came out empty disappear, and so does the space around a mark that did; a letter has no more than one empty line in a
+ * row, one space between words and no space at line ends.
+ */
 function tidy(text: string): string {
-  const trimmed = text.replace(/[^\S\n]+$/gm, '').replace(/\n{3,}/g, '\n\n');
+  const trimmed = text
+    .replace(/[^\S\n]+$/gm, '')
+    .replace(/(?<=\S) {2,}/g, ' ')
+    .replace(/\n{3,}/g, '\n\n');
   return `${trimmed.trim()}\n`;
 }
 
 /**
  * Fills a template: pure, the same blanks give the same letter. A blank that is not known takes its declared fallback; evidence
- * without its fact or its source therefore disappears, footnote and all. Values are text: Liquid inside a value stays as it is. Throws
+ * without its fact or its source therefore disappears, footnote and all, and so does the mark of a law without its source. Values are text: Liquid inside a value stays as it is. Throws
  * `TemplateError` when a required blank is not known.
  */
 export function fill(template: LetterTemplate, values: BlankValues): FilledLetter {
   const scope: Record<string, string> = {};
-  const isSourced = oneLine(values.evidence ?? '') !== '' && oneLine(values.evidence_source ?? '') !== '';
+  const isGiven = (name: LetterBlank) => oneLine(values[name] ?? '') !== '';
+  const isSourced = isGiven('evidence') && isGiven('evidence_source');
+  const isLawSourced = isGiven('law_mark') && isGiven('law_source');
   for (const [name, rule] of Object.entries(template.blanks)) {
-    const isDropped = name.startsWith('evidence') && !isSourced;
+    const isDropped = (name.startsWith('evidence') && !isSourced) || (name.startsWith('law') && !isLawSourced);
     const value = isDropped ? '' : oneLine(values[name as LetterBlank] ?? '');
     if (value === '' && 'required' in rule) {
       const remedy = 'Give it a value or declare a fallback';

@@ -59,6 +59,24 @@ describe('filling a letter', () => {
     expect(fill(letter, { ...facts, evidence_source: '' }).body).not.toContain('May 2026');
   });
 
+  test('marks the law that it states, or drops the mark with its footnote and leaves no gap', () => {
+    const stating = parseTemplate(
+      head
+        .replace('blanks:', 'law: [sixth-2025]\nblanks:\n  law_mark: { fallback: "" }\n  law_source: { fallback: "" }')
+        .concat(
+          'The rule is gone. {{ law_mark }} So I ask.\n\n{{ evidence }}\n\n{{ law_source }}\n{{ evidence_source }}\n',
+        )
+        .concat('{{ sender_name }}\n'),
+      'a.en.txt',
+    );
+    expect(stating.law).toEqual(['sixth-2025']);
+    const law = { law_mark: '[1]', law_source: '[1] https://law.example/' };
+    const cited = fill(stating, { ...facts, ...law, evidence: 'So. [2]', evidence_source: '[2] b' }).body;
+    expect(cited).toBe('The rule is gone. [1] So I ask.\n\nSo. [2]\n\n[1] https://law.example/\n[2] b\nAna Ruiz\n');
+    const dropped = fill(stating, { ...facts, law_mark: '[1]', evidence: '' }).body;
+    expect(dropped).toBe('The rule is gone. So I ask.\n\nAna Ruiz\n');
+  });
+
   test('takes the declared fallback for a blank that is not known, and refuses when there is none', () => {
     expect(fill(letter, { ...facts, isp: undefined }).subject).toBe('About your company');
     expect(() => fill(letter, { ...facts, sender_name: '  ' })).toThrow(/"sender_name" is required/);
@@ -85,7 +103,7 @@ describe('a template that cannot be used says where and what to do', () => {
     expect(fault.line).toBe(22);
     expect(fault.message).toBe(
       'templates/c/a.en.txt:22: the blank "sender_nmae" is not declared. Declare it under "blanks" in the front matter; ' +
-        'known are sender_name, sender_zip, sender_state, isp, addressee, evidence, evidence_source',
+        'known are sender_name, sender_zip, sender_state, isp, addressee, law_mark, law_source, evidence, evidence_source',
     );
   });
 
@@ -103,6 +121,16 @@ describe('a template that cannot be used says where and what to do', () => {
       .replace('  evidence_source: { fallback: "" }\n', '')
       .replace('{{ evidence_source }}', '');
     expect(faultOf(source).message).toContain('evidence stands without its source');
+  });
+
+  test('for a law without mark and source, and for a mark without a law', () => {
+    const named = head.replace('blanks:', 'law: [sixth-2025]\nblanks:');
+    expect([faultOf(named + body).line, faultOf(named + body).message]).toEqual([
+      7,
+      expect.stringContaining('the law stands without its source'),
+    ]);
+    const marked = head.replace('blanks:', 'blanks:\n  law_mark: { fallback: "" }');
+    expect(faultOf(`${marked}${body}{{ law_mark }}\n`).message).toContain('the law stands without its source');
   });
 
   test.each([

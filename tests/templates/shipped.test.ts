@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listEvidence } from '#app/domain/incident/evidence.server.ts';
+import { LAW_TODAY, listEvidence } from '#app/domain/incident/evidence.server.ts';
 import { letterForm, maxBodyChars, maxSubjectChars } from '#app/domain/letter/letter.ts';
 import { stateName } from '#app/domain/letter/state-names.ts';
 import { officeName } from '#app/domain/target/target.ts';
@@ -44,15 +44,31 @@ describe('the letters that are shipped', () => {
           sender_state: longest(stateCodes.map((code) => stateName(code, locale) ?? '')),
           isp: isp.name,
           addressee: kind === null ? isp.name : longest(names),
-          evidence: fact ? `${fact} [1]` : null,
-          evidence_source: fact ? `[1] ${'https://example.org/a-long-path '.repeat(10)}` : null,
+          law_mark: '[1]',
+          law_source: `[1] ${'https://example.org/a-long-path '.repeat(10)}`,
+          evidence: fact ? `${fact} [2]` : null,
+          evidence_source: fact ? `[2] ${'https://example.org/a-long-path '.repeat(10)}` : null,
         });
         expect(subject.length).toBeLessThanOrEqual(maxSubjectChars);
         expect(body.length).toBeLessThan(maxBodyChars / 2);
         expect(`${subject}${body}`).not.toMatch(/[{}%]|undefined|null|\[object/);
         expect(body).not.toMatch(/\n{3,}|^\n|[^\S\n]\n/);
-        expect(body.includes('[1]')).toBe(fact !== '');
+        expect(body.match(/\[1\]/g)).toHaveLength(2);
+        expect(body.includes('[2]')).toBe(fact !== '');
         expect(letterForm.parse({ subject, body })).toEqual({ subject, body });
+      }
+    },
+  );
+
+  test.each(shipped.map((t) => [`${t.campaign}/${t.slug}.${t.locale}`, t] as const))(
+    '%s states law that is current and sourced, and none that is not in the timeline',
+    async (_name, { template, locale }) => {
+      const evidence = await listEvidence({ ispId: null, locale }, { db, now });
+      expect(template.law.length).toBeGreaterThan(0);
+      for (const slug of template.law) {
+        expect(LAW_TODAY).toContain(slug);
+        expect(evidence.find(({ ref }) => ref === slug)).toMatchObject({ kind: 'law', isCurrent: true });
+        expect(evidence.find(({ ref }) => ref === slug)?.sources[0]).toMatch(/^https?:/);
       }
     },
   );

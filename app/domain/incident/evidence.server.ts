@@ -14,10 +14,10 @@ import {
 import { listIncidents } from './incident.server.ts';
 
 /**
- * Entries of the legal timeline that say what the law is today, the most general first: no conduct rules, the labels, the
- * proposal to trim them. An entry that is overtaken leaves this list. Source: legal timeline, read 2026-11-22.
+ * Entries of the legal timeline that say what the law is today, the most general first: no conduct rules, their text struck, the
+ * labels, the proposal to trim them. A letter template may state these and no others. An entry that is overtaken leaves this list. Source: legal timeline, read 2026-11-22.
  */
-export const LAW_TODAY: readonly string[] = ['sixth-2025', 'labels-2022', 'labels-2025'];
+export const LAW_TODAY: readonly string[] = ['sixth-2025', 'cfr-2025', 'labels-2022', 'labels-2025'];
 
 /**
  * Facts about an ISP that a letter may cite, in the language asked for, the most useful first: its incidents that carry a

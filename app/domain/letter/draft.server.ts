@@ -14,7 +14,7 @@ import type { ChosenTarget, TargetOption } from '../target/target.ts';
 import type { LetterChoice, LetterState } from './letter.ts';
 import { stateName } from './state-names.ts';
 
-/** Most footnoted addresses of one fact: two are enough to check it, more fill the page. Own choice. */
+/** Most addresses in one footnote: two are enough to check it, more fill the page. Own choice. */
 const MAX_SOURCES = 2;
 
 /** A letter that may be started: its slug and name. */
@@ -78,9 +78,10 @@ export type DraftResult =
     };
 
 /**
- * Stores one draft per chosen addressee, filled from its template with the sender's own ISP and the current fact about it; in one
- * transaction, so all or none. An addressee that the person has begun or finished a letter to keeps that letter. A target that is
- * not the campaign's, or does not apply to the sender, refuses the whole choice.
+ * Stores one draft per chosen addressee, filled from its template with the sender's own ISP, the sources of the law that the template
+ * states, and the current fact about the ISP where there is one; in one transaction, so all or none. An addressee that the person has
+ * begun or finished a letter to keeps that letter. A target that is not the campaign's, or does not apply to the sender, refuses the
+ * whole choice.
  */
 export async function draftLetters(
   { slug, personId, locale, choice }: WritingInput & { choice: LetterChoice },
@@ -115,17 +116,18 @@ export async function draftLetters(
         publicIds.push(held.publicId);
         continue;
       }
-      const cited = citedFact(evidence);
+      const letter = parseTemplate(template.source, `letter template ${template.id}`);
+      const cited = citedFacts(evidence, letter.law);
       const blanks: BlankValues = {
         sender_name: sender.name,
         sender_zip: sender.zip,
         sender_state: stateName(sender.state, locale),
         isp: isp?.name,
         addressee: option.name,
-        ...(cited ? footnoted(cited) : {}),
+        ...footnoted(cited),
       };
-      const filled = fill(parseTemplate(template.source, `letter template ${template.id}`), blanks);
-      const isCited = cited !== null && filled.body.includes(cited.text);
+      const filled = fill(letter, blanks);
+      const isFactUsed = cited.fact !== null && filled.body.includes(cited.fact.text);
       const [row] = await tx
         .insert(letters)
         .values({
@@ -142,9 +144,9 @@ export async function draftLetters(
           subject: filled.subject,
           body: filled.body,
           templateBody: filled.body,
-          evidence: isCited
-            ? [{ kind: cited.kind, ref: cited.ref, text: cited.text, sources: [...cited.sources] }]
-            : [],
+          evidence: [...cited.law, ...(isFactUsed && cited.fact ? [cited.fact] : [])].map(
+            ({ kind, ref, text, sources }) => ({ kind, ref, text, sources: [...sources] }),
+          ),
           createdAt: now(),
         })
         .returning({ publicId: letters.publicId });
@@ -154,13 +156,33 @@ export async function draftLetters(
   });
 }
 
-/** The fact that a letter cites: current, and about the ISP itself; the law stands in the template's own words. */
-function citedFact(evidence: readonly Evidence[]): Evidence | null {
-  return evidence.find(({ isCurrent, kind, sources }) => isCurrent && kind !== 'law' && sources.length > 0) ?? null;
+interface CitedFacts {
+  /** The law that the template's own words state. */
+  law: readonly Evidence[];
+  /** The first current fact about the ISP itself. */
+  fact: Evidence | null;
 }
 
-function footnoted({ text, sources }: Evidence) {
-  return { evidence: `${text} [1]`, evidence_source: `[1] ${sources.slice(0, MAX_SOURCES).join(' ; ')}` };
+/** What a letter cites, all of it current and sourced; an ISP without such a fact leaves the law, which holds for every ISP. */
+function citedFacts(evidence: readonly Evidence[], law: readonly string[]): CitedFacts {
+  const citable = evidence.filter(({ isCurrent, sources }) => isCurrent && sources.length > 0);
+  return {
+    law: law.flatMap((slug) => citable.find(({ kind, ref }) => kind === 'law' && ref === slug) ?? []),
+    fact: citable.find(({ kind }) => kind !== 'law') ?? null,
+  };
+}
+
+/** The law is note 1, the fact the next. Two laws share the note with one source each, so that each can be checked. */
+function footnoted({ law, fact }: CitedFacts): BlankValues {
+  const note = (number: number, sources: readonly string[]) =>
+    `[${number}] ${sources.slice(0, MAX_SOURCES).join(' ; ')}`;
+  const ofEach =
+    law.length === 1 ? law.flatMap(({ sources }) => sources) : law.flatMap(({ sources }) => sources.slice(0, 1));
+  const number = law.length > 0 ? 2 : 1;
+  return {
+    ...(law.length > 0 ? { law_mark: '[1]', law_source: note(1, ofEach) } : {}),
+    ...(fact ? { evidence: `${fact.text} [${number}]`, evidence_source: note(number, fact.sources) } : {}),
+  };
 }
 
 async function findSender(db: Db, personId: number, campaignId: number) {

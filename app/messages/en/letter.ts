@@ -65,8 +65,9 @@ export const letter = {
         : `${own} of ${total} words (${Math.round((100 * own) / total)} percent) are yours.`,
     ownHelp:
       'It begins as a form letter. Add one sentence on what you saw: a stream that stalls each evening, a notice from your ISP, a bill. It is your choice; the letter can be sent as it is.',
-    factTitle: 'The fact it cites',
-    noFact: 'We hold no dated and sourced fact of the last two years about your ISP, so the letter cites none.',
+    factTitle: 'What it cites',
+    noFact:
+      'We hold no dated and sourced fact of the last two years about your ISP, so the letter cites none about it.',
     evidenceLanguage: 'The sources are in English.',
   },
   preview: {

@@ -65,9 +65,9 @@ export const letter: Messages['letter'] = {
         : `${own} de ${total} palabras (${Math.round((100 * own) / total)} por ciento) son suyas.`,
     ownHelp:
       'Empieza como una carta modelo. Agregue una frase sobre lo que usted vio: un video que se detiene cada noche, un aviso de su proveedor, una factura. Es su decisión; la carta puede enviarse tal como está.',
-    factTitle: 'El dato que cita',
+    factTitle: 'Lo que cita',
     noFact:
-      'No tenemos sobre su proveedor ningún dato con fecha y fuente de los últimos dos años, así que la carta no cita ninguno.',
+      'No tenemos sobre su proveedor ningún dato con fecha y fuente de los últimos dos años, así que la carta no cita ninguno sobre él.',
     evidenceLanguage: 'Las fuentes están en inglés.',
   },
   preview: {

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { LetterView } from '#app/domain/letter/letter.server.ts';
 import { maxBodyChars, maxSubjectChars } from '#app/domain/letter/letter.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -79,22 +80,21 @@ export function EditPage({ letter, answer }: Props) {
 function Aside({ letter }: { letter: LetterView }) {
   const { edit } = useMessages().letter;
   const locale = useLocale();
-  const fact = letter.evidence[0];
+  const isSilentOnIsp = letter.evidence.every(({ kind }) => kind === 'law');
   return (
     <>
       <h2 className="h3">{edit.ownTitle}</h2>
       <p>{edit.own(letter.ownWords.own, letter.ownWords.total)}</p>
       <p className="small">{edit.ownHelp}</p>
       <h2 className="h3">{edit.factTitle}</h2>
-      {fact ? (
-        <>
-          <p lang={letter.locale}>{fact.text}</p>
-          <SourceList sources={fact.sources} />
-          {locale === 'es' ? <p className="small">{edit.evidenceLanguage}</p> : null}
-        </>
-      ) : (
-        <p>{edit.noFact}</p>
-      )}
+      {letter.evidence.map(({ ref, text, sources }) => (
+        <Fragment key={ref}>
+          <p lang={letter.locale}>{text}</p>
+          <SourceList sources={sources} />
+        </Fragment>
+      ))}
+      {locale === 'es' && letter.evidence.length > 0 ? <p className="small">{edit.evidenceLanguage}</p> : null}
+      {isSilentOnIsp ? <p className="small">{edit.noFact}</p> : null}
       <form method="post" className="form-apart">
         <Button weight="quiet" name="intent" value="discard" aria-describedby="discard-hint">
           {edit.discard}

@@ -90,14 +90,16 @@ describe('a draft', () => {
     expect(letter.body).toContain('To the Office of the Attorney General, Texas:');
     expect(letter.body).toContain('I live in Texas, and Comcast carries');
     expect(letter.body).toContain('José Núñez\nZIP 78701');
-    expect(letter.evidence).toHaveLength(1);
-    const [fact] = letter.evidence;
-    expect(letter.body).toContain(`${fact?.text} [1]`);
-    expect(letter.body).toContain(`[1] ${fact?.sources[0]}`);
+    expect(letter.evidence.map(({ kind }) => kind)).toEqual(['law', 'law', 'incident']);
+    const [first, second, fact] = letter.evidence;
+    expect(letter.body).toContain(`removed from the Code of Federal Regulations. [1] `);
+    expect(letter.body).toContain(`\n[1] ${first?.sources[0]} ; ${second?.sources[0]}\n`);
+    expect(letter.body).toContain(`${fact?.text} [2]`);
+    expect(letter.body).toContain(`\n[2] ${fact?.sources[0]}`);
     expect(letter.ownWords.own).toBe(0);
   });
 
-  test('cites nothing that is out of date', async () => {
+  test('cites nothing about the ISP that is out of date', async () => {
     const later = () => new Date('2030-01-01T00:00:00Z');
     const { personId } = await confirmedWriter(db, {});
     const where = { slug: 'put-it-in-writing', personId, locale: 'en' as const };
@@ -107,8 +109,8 @@ describe('a draft', () => {
     if (!result.ok) throw new Error(result.reason);
     for (const publicId of result.publicIds) {
       const letter = await getLetter(db, publicId, personId);
-      expect(letter.evidence).toEqual([]);
-      expect(letter.body).not.toContain('[1]');
+      expect(letter.evidence.filter(({ kind }) => kind !== 'law')).toEqual([]);
+      expect(letter.body).not.toContain('[2]');
     }
   });
 
