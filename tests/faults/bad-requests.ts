@@ -108,7 +108,7 @@ const queryFrom = (known: Known) =>
 
 const fields = (
   'name email zip isp consent website subscribe code intent q lang back seen claim ' +
-  'subject body postal target template-1 template- __proto__ a[b] a[0].c $ACTION'
+  'subject body postal target template-1 template- __proto__ __intent__ __state__ name[99999999] name.a.b a[b] a[0].c $ACTION'
 ).split(' ');
 const good: Record<string, string> = {
   ...{ name: 'Ada Lovelace', email: 'ada@mail.example', zip: '94103', isp: 'comcast', consent: 'on', website: '' },

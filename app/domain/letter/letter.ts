@@ -50,8 +50,12 @@ export function subjectLine(text: string): string {
  * at the end. The same input gives the same bytes, and applying it twice changes nothing. Own choice.
  */
 export function bodyText(text: string): string {
-  const lines = text.normalize('NFC').replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll('\t', '    ');
-  return `${lines.replace(/[^\S\n]+$/gmu, '').replace(/^\n+|\n+$/g, '')}\n`;
+  const whole = text.normalize('NFC').replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll('\t', '    ');
+  // `trimEnd` and not an expression like /\s+$/, which takes a second for a long run of space that ends in a letter.
+  const lines = whole.split('\n').map((line) => line.trimEnd());
+  const first = lines.findIndex((line) => line !== '');
+  const last = lines.findLastIndex((line) => line !== '');
+  return `${first < 0 ? '' : lines.slice(first, last + 1).join('\n')}\n`;
 }
 
 const isSendable = (text: string) => !unsendable.test(text.replaceAll('\n', ''));

@@ -57,13 +57,15 @@ export type SignFault = (typeof SIGN_FAULTS)[number];
 
 const fault = (code: SignFault) => code;
 
-// Controls, unpaired surrogates, private use, line and paragraph separators, and the marks that reorder or hide text.
+// Controls, unpaired surrogates and what stands in for broken bytes (U+FFFD), private use, line and paragraph separators, and the marks that reorder or hide text.
 // Joiners (U+200C, U+200D) stay allowed: Persian and Indic names need them.
 const forbiddenInName =
-  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/u;
+  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFD]/u;
 
-// A name is quoted in a mail to the address given, so it must not carry a link or an address to a stranger's mailbox.
-const linkInName = /:\/\/|www\.|@/i;
+// A name is quoted in a mail to the address given, so it must not carry a link or an address to a stranger's mailbox. Mail programs make
+// links of bare hosts too; initials ("J.R.") and "St.John" stay allowed.
+const linkInName =
+  /:\/\/|www\.|@|[\p{L}\p{N}]\.(?:com|net|org|info|biz|xyz|top|site|shop|online|click|link|app|dev|ru|cn|io|co|me|ly|gl)(?![\p{L}\p{N}])|\.\p{L}{2,}\//iu;
 
 /**
  * A name as a person writes it: trimmed, inner runs of spaces made one, NFC; any script, at most `maxNameChars` characters, at

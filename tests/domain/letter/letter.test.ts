@@ -9,6 +9,19 @@ describe('the text', () => {
     expect(bodyText(text)).toBe(text);
   });
 
+  test('is read in linear time, however long its runs of space and empty lines are', () => {
+    for (const run of [' ', '\n', '\n ', '\u00a0', '\t']) {
+      const time = (length: number) => {
+        const text = `x${run.repeat(length / run.length)}y`;
+        const startedAtMs = performance.now();
+        expect(bodyText(text).endsWith('y\n')).toBe(true);
+        return performance.now() - startedAtMs;
+      };
+      // A quadratic reading takes minutes.
+      expect(time(400_000)).toBeLessThan(5000);
+    }
+  });
+
   test('has limits that are said per field', () => {
     const faults = (subject: string, body: string) =>
       letterForm.safeParse({ subject, body }).error?.issues.map(({ message }) => message) ?? [];

@@ -40,6 +40,10 @@ describe('the sign form', () => {
     ['Win at https://spam.example', 'name_link'],
     ['www.spam.example', 'name_link'],
     ['eve@spam.example', 'name_link'],
+    ['Free money at spam.com', 'name_link'],
+    ['spam.example/x', 'name_link'],
+    ['Bit.ly/abc', 'name_link'],
+    ['Ada \uFFFD', 'name_characters'],
   ])('refuses the name %j: %s', (name, fault) => {
     expect(faults({ name })).toEqual([fault]);
   });
