@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import postgres from 'postgres';
 import { env } from '#app/env.server.ts';
 import { type Embedded, startEmbedded } from '#db/embedded.ts';
 import { CommandFault } from './fault.ts';
+import { makeFolder } from './files.ts';
 
 const DATABASE = 'untolled';
 
@@ -110,7 +111,7 @@ async function servedUrl(dataDir: string): Promise<string | null> {
  */
 async function claim(dataDir: string): Promise<() => Promise<void>> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(resolve(dataDir));
   } catch (cause) {
     throw new CommandFault(`The data folder ${resolve(dataDir)} cannot be written: ${reasonOf(cause)}.`, { cause });
   }
@@ -149,5 +150,6 @@ function reasonOf(cause: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'EROFS') return 'it is on a read-only file system';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of the path is a file, not a folder';
+  if (code === 'ENOENT') return 'no folder can be made there';
   return cause instanceof Error ? cause.message : String(cause);
 }

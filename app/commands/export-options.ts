@@ -53,9 +53,9 @@ Options
   -h, --help        this text
 
 Examples
-  npm run -s export -- counts --campaign no-tolls > counts.csv
-  npm run -s export -- counts --campaign no-tolls --by isp --format json --out by-isp.json
-  npm run -s export -- counts --campaign no-tolls --by day,state --format ndjson | head
+  npm run -s export -- counts --campaign put-it-in-writing > counts.csv
+  npm run -s export -- counts --campaign put-it-in-writing --by isp --format json --out by-isp.json
+  npm run -s export -- counts --campaign put-it-in-writing --by day,state --format ndjson | head
 
   -s keeps npm's own lines out of the output.
 

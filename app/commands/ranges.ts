@@ -11,7 +11,7 @@ const catalogueSchema = z.object({
 
 const from = createRequire(import.meta.url);
 const started = Date.now();
-const output = resolve(process.argv[2] ?? 'build/ranges.bin');
+const output = resolve('build/ranges.bin');
 const catalogue = networksOf(catalogueSchema.parse(JSON.parse(await readFile(resolve('db/seed/isps.json'), 'utf8'))));
 const { tables, coverage } = mergeEditions(
   catalogue,

@@ -1,12 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Env, env } from '#app/env.server.ts';
 import { connect } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { epitaph, type Part, startPart } from './children.ts';
 import { type CommandDatabase, openForSite } from './database.ts';
 import { CommandFault, runCommand } from './fault.ts';
+import { makeFolder } from './files.ts';
 import { seedEverything } from './seed-steps.ts';
 import { buildSite, isBuildFresh } from './site-build.ts';
 
@@ -44,7 +44,7 @@ async function startAll(config: Env, opened: { database?: CommandDatabase; parts
     await buildSite(process.cwd());
   }
 
-  await mkdir(config.dataDir, { recursive: true });
+  await makeFolder(resolve(config.dataDir));
   const variables = { DATABASE_URL: database.url, PORT: String(port), ORIGIN: origin };
   opened.parts.push(
     startPart('web server', 'app/commands/web.ts', join(config.dataDir, 'web.log'), variables),

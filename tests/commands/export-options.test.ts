@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EXPORT_HELP, readExportOptions } from '#app/commands/export-options.ts';
 import { COUNT_DIMENSIONS, COUNT_FIGURES, EXPORT_FORMATS } from '#app/domain/export/export.ts';
+import { readFacts } from '#db/seed/facts.ts';
+
+const shipped = (await readFacts()).campaigns.campaigns.map(({ slug }) => slug);
 
 describe('the command line of the export', () => {
   it('asks for everything as CSV unless told otherwise', () => {
@@ -42,6 +45,9 @@ describe('the command line of the export', () => {
     expect(readExportOptions(['--help'])).toEqual({ kind: 'help' });
     expect(readExportOptions(['counts', '-h'])).toEqual({ kind: 'help' });
     for (const word of [...COUNT_DIMENSIONS, ...COUNT_FIGURES, ...EXPORT_FORMATS]) expect(EXPORT_HELP).toContain(word);
+    const examples = [...EXPORT_HELP.matchAll(/--campaign ([a-z-]+)/g)].map(([, slug]) => slug);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const slug of examples) expect(shipped).toContain(slug);
     for (const line of EXPORT_HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(124);
   });
 });

@@ -81,6 +81,11 @@ test('an unwritable folder is one sentence', async () => {
   expect(said).toMatch(/^The data folder .*closed\/data cannot be written: permission denied\.$/);
 });
 
+test('a folder that can never be is one sentence, at once', async () => {
+  const said = await refusal({ DATA_DIR: '/proc/untolled/data' });
+  expect(said).toMatch(/^The data folder \/proc\/untolled\/data cannot be written: .+\.$/);
+});
+
 test('all bad variables are named at once', async () => {
   const said = await refusal({ PORT: 'eighty', LOG_LEVEL: 'loud' });
   expect(said).toMatch(/^The configuration cannot be used:\n {2}- PORT: .*\n {2}- LOG_LEVEL: .*$/);
