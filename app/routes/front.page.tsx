@@ -51,7 +51,7 @@ export function FrontPage({ view }: { view: FrontView }) {
 function Main({ view }: { view: FrontView }) {
   const { front, isp: words } = useMessages();
   const locale = useLocale();
-  const { deal, example, figure, carrier } = view;
+  const { deal, example, figure, isFigureOld, carrier } = view;
   if (deal) return <DealChart deal={deal} />;
   if (!carrier.isp) {
     return (
@@ -72,7 +72,10 @@ function Main({ view }: { view: FrontView }) {
       <h2>{front.newestTitle(name)}</h2>
       {figure?.mbps ? (
         <>
-          <p>{front.newest(figure.indexName, monthWords(locale, figure.month, 'long'), figure.mbps.toFixed(2))}</p>
+          <p>
+            {front.newest(figure.indexName, monthWords(locale, figure.month, 'long'), figure.mbps.toFixed(2))}
+            {isFigureOld ? ` ${front.newestOld}` : ''}
+          </p>
           <p className="small">
             <SpeedSource />
           </p>

@@ -1,6 +1,7 @@
 import { currentConsent, findFrontCampaign } from '#app/domain/campaign/campaign.server.ts';
 import { readCount } from '#app/domain/count/count.server.ts';
 import { deriveCriteria } from '#app/domain/incident/criteria.ts';
+import { CURRENT_FIGURE_MONTHS, isWithinMonths } from '#app/domain/incident/evidence.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
 import { findIspsBySlugs, ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
@@ -58,6 +59,7 @@ async function recordOf(isp: { id: number } | null, locale: Locale) {
       deal: null,
       example: await exampleOf(incidents, locale),
       figure: null,
+      isFigureOld: false,
       incidents: incidents.slice(0, shownIncidents),
       criteria: [],
     };
@@ -65,10 +67,14 @@ async function recordOf(isp: { id: number } | null, locale: Locale) {
   const [incidents, lines] = await Promise.all([listIncidents({ ispId: isp.id }), listSpeedIndex(isp.id)]);
   const deal = findDeal(incidents, lines);
   const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }) : [];
+  const [figure = null] = lines
+    .flatMap((line) => newestFigure(line) ?? [])
+    .sort((a, b) => b.month.localeCompare(a.month));
   return {
     deal: deal && showDeal(deal, compared, locale),
     example: null,
-    figure: lines.flatMap((line) => newestFigure(line) ?? []).sort((a, b) => b.month.localeCompare(a.month))[0] ?? null,
+    figure,
+    isFigureOld: figure !== null && !isWithinMonths(`${figure.month}-01`, CURRENT_FIGURE_MONTHS, new Date()),
     incidents: telling(incidents, deal?.incident),
     criteria: deriveCriteria(incidents, new Date()),
   };

@@ -81,7 +81,10 @@ function Results({ query, matches }: { query: string; matches: readonly IspMatch
 function Why({ match: { name, matched } }: { match: IspMatch }) {
   const { isp } = useMessages();
   if (matched.kind === 'name' || matched.name === name) return null;
-  const words = { brand: isp.isBrandOf(matched.name, name), former: isp.isToday(matched.name, name) };
+  const words = {
+    brand: isp.isBrandOf(matched.name, name),
+    former: (matched.note ? isp.partIsToday : isp.isToday)(matched.name, name),
+  };
   return (
     <span>
       {matched.kind === 'index' ? isp.inIndexAs(matched.name) : words[matched.kind]}

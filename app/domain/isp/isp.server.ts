@@ -32,8 +32,10 @@ async function readCatalogue(db: Db, readAt: number): Promise<Catalogue> {
     db.select({ id: isps.id, slug: isps.slug, name: isps.name }).from(isps).orderBy(asc(isps.name), asc(isps.slug)),
     db.select().from(ispNames).orderBy(asc(ispNames.id)),
   ]);
-  const namesOf = (ispId: number, kind: string) =>
-    names.filter((name) => name.ispId === ispId && name.kind === kind).map(({ name }) => name);
+  const namesOf = (ispId: number, kind: 'brand' | 'former') =>
+    names
+      .filter((name) => name.ispId === ispId && name.kind === kind && (kind === 'brand' || name.note === null))
+      .map(({ name }) => name);
   const list = rows.map((row) => ({
     ...row,
     brands: namesOf(row.id, 'brand'),

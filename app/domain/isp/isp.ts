@@ -10,7 +10,10 @@ export function publishedConfidence(mark: Confidence | 'memory'): Confidence {
 /** How much of a date is known; `db/schema` keeps the same list. */
 export type DatePrecision = 'day' | 'approximate_day' | 'month' | 'season' | 'year' | 'as_of';
 
-/** One ISP of the catalogue as lists and pickers need it. `brands` and `formerNames` are bare names in the order of the seed file. */
+/**
+ * One ISP of the catalogue as lists and pickers need it. `brands` and `formerNames` are bare names in the order of the seed file; a
+ * former name with a note (a company of which only a part came over) is left out, because without its note it would be untrue.
+ */
 export interface IspSummary {
   id: number;
   slug: string;

@@ -49,6 +49,7 @@ export const front = {
   newestTitle: (name: string) => `Newest figure for ${name}`,
   newest: (name: string, month: string, mbps: string) =>
     `Netflix streams on ${name} averaged ${mbps} Mbps in ${month}.`,
+  newestOld: 'Nothing newer is in the index as we hold it: this says nothing about today.',
   record: 'On the record',
   recordNone: (name: string) =>
     `No incident about ${name} is on record here. That is not a clean bill: it means that we hold no source.`,

@@ -13,6 +13,7 @@ export const isp = {
     'Look at your bill or at the label of your router: the name there may be a brand of a larger company. Try its first letters, or go through the list below.',
   allOfThem: 'The whole list',
   isToday: (old: string, name: string) => `${old} is ${name} today`,
+  partIsToday: (old: string, name: string) => `A part of ${old} is ${name} today`,
   isBrandOf: (brand: string, name: string) => `${brand} is a brand of ${name}`,
   inIndexAs: (label: string) => `“${label}” in the Netflix ISP Speed Index`,
   formerly: (names: string) => `formerly ${names}`,

@@ -41,6 +41,7 @@ export const front: Messages['front'] = {
   thisOne: (name) => `Es ${name}`,
   newestTitle: (name) => `El dato más reciente de ${name}`,
   newest: (name, month, mbps) => `El video de Netflix en ${name} promedió ${mbps} Mbps en ${month}.`,
+  newestOld: 'El índice que tenemos no trae nada más reciente: esto no dice nada de hoy.',
   record: 'Lo que consta',
   recordNone: (name) =>
     `Aquí no consta ningún incidente sobre ${name}. No es un certificado de buena conducta: significa que no tenemos una fuente.`,

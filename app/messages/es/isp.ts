@@ -15,6 +15,7 @@ export const isp: Messages['isp'] = {
     'Mire su factura o la etiqueta de su módem: el nombre que aparece puede ser una marca de una empresa mayor. Pruebe con las primeras letras o recorra la lista de abajo.',
   allOfThem: 'La lista completa',
   isToday: (old, name) => `${old} hoy es ${name}`,
+  partIsToday: (old, name) => `Una parte de ${old} hoy es ${name}`,
   isBrandOf: (brand, name) => `${brand} es una marca de ${name}`,
   inIndexAs: (label) => `«${label}» en el índice de velocidad de Netflix`,
   formerly: (names) => `antes ${names}`,

@@ -39,6 +39,14 @@ describe('The catalogue of ISPs', () => {
     expect(brightspeed?.matched).toEqual({ kind: 'former', name: 'CenturyLink', note: 'in 20 states (2022)' });
   });
 
+  test('lists no former name of which only a part came over', async () => {
+    const list = await listIsps(given);
+    const formerOf = (slug: string) => list.find((isp) => isp.slug === slug)?.formerNames;
+    expect(formerOf('brightspeed')).toEqual([]);
+    expect(formerOf('breezeline')).not.toContain('WOW!');
+    expect(formerOf('metronet')).toContain('Jaguar');
+  });
+
   test('gives the id of a slug, keeps the order asked for and leaves out strangers', async () => {
     expect(await ispIdOf('cox', given)).toBeTypeOf('number');
     expect(await ispIdOf('nobody', given)).toBeNull();
