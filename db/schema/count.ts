@@ -8,7 +8,7 @@ import { signatures } from './signature.ts';
 /** What an entry does to the count. */
 export const COUNT_ENTRY_KINDS = ['sign', 'withdraw', 'invalidate'] as const;
 
-/** The order in which signatures entered and left a campaign's count: append-only, sequence from 0 without gaps. */
+/** The order in which signatures entered and left a campaign's count: append-only (trigger `count_entries_append_only`), sequence from 0 without gaps. */
 export const countEntries = pgTable(
   'count_entries',
   {

@@ -88,12 +88,16 @@ export const deliveryAttempts = pgTable(
 );
 
 /** Switches that need no restart: a channel ("email") is paused while its row says so. */
-export const channelSwitches = pgTable('channel_switches', {
-  channel: text('channel').primaryKey(),
-  isPaused: boolean('is_paused').notNull().default(false),
-  reason: text('reason'),
-  changedAt: instant('changed_at').notNull().defaultNow(),
-});
+export const channelSwitches = pgTable(
+  'channel_switches',
+  {
+    channel: text('channel', { enum: DELIVERY_CHANNELS }).primaryKey(),
+    isPaused: boolean('is_paused').notNull().default(false),
+    reason: text('reason'),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+  },
+  () => [oneOf('channel_switches_channel_known', 'channel', DELIVERY_CHANNELS)],
+);
 
 /** Messages kept instead of sent when no SMTP server is set: what `/dev/mailbox` shows. `messageId` keeps retries single. */
 export const mailboxMessages = pgTable(

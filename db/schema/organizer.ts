@@ -50,7 +50,7 @@ export const memberships = pgTable(
   ],
 );
 
-/** Who did what to what, append-only. `actor` is "organizer:ID", "system" or "command"; `facts` holds no personal data. */
+/** Who did what to what, append-only (trigger `audit_events_append_only`). `actor` is "organizer:ID", "system" or "command"; `facts` holds no personal data. */
 export const auditEvents = pgTable(
   'audit_events',
   {

@@ -1,4 +1,5 @@
-import { boolean, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, check, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { LOCALES } from './campaign.ts';
 import { bigKey, instant, key, oneOf } from './column-types.ts';
 
@@ -17,6 +18,10 @@ export const people = pgTable(
   (t) => [
     unique('people_canonical_address_unique').on(t.canonicalAddress),
     oneOf('people_locale_known', 'locale', LOCALES),
+    check(
+      'people_erased_empty',
+      sql`${t.erasedAt} is null or num_nonnulls(${t.canonicalAddress}, ${t.address}, ${t.name}) = 0`,
+    ),
   ],
 );
 

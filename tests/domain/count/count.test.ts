@@ -214,8 +214,16 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds an entry that is gone', async () => {
-    const { audit } = await spoil(sql`delete from count_entries where campaign_id = ${campaignId} and sequence = 1`);
+  it('finds an entry that the owner of the tables took out behind the trigger', async () => {
+    const gone = sql`delete from count_entries where campaign_id = ${campaignId} and sequence = 1`;
+    await spoil(sql`select 1`);
+    await expect(db.execute(gone)).rejects.toMatchObject({ cause: { constraint_name: 'count_entries_append_only' } });
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`alter table count_entries disable trigger count_entries_append_only`);
+      await tx.execute(gone);
+      await tx.execute(sql`alter table count_entries enable trigger count_entries_append_only`);
+    });
+    const audit = await auditCounts(campaignId, { db });
     expect(audit.differences.map((d) => d.between)).toEqual(
       expect.arrayContaining([
         'entries and sequence',
