@@ -27,6 +27,12 @@ export interface ConnectOptions {
   applicationName?: string;
 }
 
+/** Longest pause before a lost connection is tried again, in seconds; the driver's own 20 s would outlast most restarts of a server. Own choice. */
+const MAX_PAUSE_SECONDS = 0.5;
+
+/** Pause before connection attempt `retries` + 1, in seconds. The share of chance keeps many processes from coming at once. */
+const pauseSeconds = (retries: number) => (0.5 + Math.random() / 2) * Math.min(3 ** retries / 100, MAX_PAUSE_SECONDS);
+
 /**
  * Opens a lazily connecting pool on a PostgreSQL URL. Nothing is sent before the first query. Works behind a transaction
  * pooler because no prepared statement outlives its transaction (`prepare: false`). Source: postgres.js README, "Connection details".
@@ -38,6 +44,7 @@ export function connect(
   const sql = postgres(url, {
     max,
     prepare: false,
+    backoff: pauseSeconds,
     onnotice: () => {},
     connection: { application_name: applicationName },
     ...(onQuery ? { debug: (_connection: number, query: string) => onQuery(query) } : {}),

@@ -81,7 +81,7 @@ async function openEmbedded(dataDir: string): Promise<CommandDatabase> {
 }
 
 /** Asks the server one question; throws `CommandFault` with its host and the reason, never with its password. */
-async function assertReachable(url: string): Promise<void> {
+export async function assertReachable(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, prepare: false });
   try {
     await sql`select 1`;

@@ -7,6 +7,7 @@ import { createWorker } from '#app/jobs/worker.ts';
 import { connect } from '#db/client.ts';
 import { renderMail } from '#emails/render.ts';
 import { createPost } from '#emails/transport.ts';
+import { assertReachable } from './database.ts';
 import { CommandFault, runCommand } from './fault.ts';
 
 /** The worker's own presence and the supervision of the queue take a connection each. */
@@ -15,6 +16,7 @@ const MIN_POOL_SIZE = 5;
 await runCommand(async () => {
   const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom } = env();
   if (!databaseUrl) throw new CommandFault('The worker needs DATABASE_URL; `npm start` sets it by itself.');
+  await assertReachable(databaseUrl);
   const stopAsked = new Promise<string>((asked) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
   });

@@ -72,3 +72,11 @@ it('the worker says in one sentence that it needs a database', async () => {
   expect(await ended).toBe(1);
   expect(out.stderr).toBe('The worker needs DATABASE_URL; `npm start` sets it by itself.\n');
 });
+
+it('the worker says in one sentence that its database cannot be reached, and hides the password', async () => {
+  const { out, ended } = start({ DATABASE_URL: 'postgres://ada:hidden@127.0.0.1:1/nowhere' });
+  expect(await ended).toBe(1);
+  expect(out.stderr).toMatch(
+    /^The database at 127\.0\.0\.1:1\/nowhere \(DATABASE_URL\) cannot be reached: .*ECONNREFUSED.*\n$/,
+  );
+});

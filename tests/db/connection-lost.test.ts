@@ -54,3 +54,10 @@ test('a reserved connection whose server went away refuses every question and ca
   expect([...(await sql`select 1 as one`)]).toEqual([{ one: 1 }]);
   await close();
 });
+
+test('a server that is away for long is asked again and again without growing pauses', async () => {
+  const { sql, close } = connect('postgres://nobody@127.0.0.1:1/nowhere', { max: 1 });
+  for (let attempt = 0; attempt < 9; attempt += 1)
+    await expect(sql`select 1`).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await close();
+}, 12_000);
