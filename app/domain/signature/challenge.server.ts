@@ -34,7 +34,7 @@ export function digestOf(text: string): Buffer {
 /**
  * The token and the six digits of the challenge whose claim has this digest, both by HMAC-SHA-256 under the secret: a retry of the mail
  * carries the same, and the database alone yields neither. The code is kept as a keyed digest, since a million plain ones are soon
- * tried. Source: RFC 2104, docs/plan.md; the remainder favours no code by more than 1 in 2^32 / 10^6.
+ * tried. Source: RFC 2104; own choice of six digits; the remainder favours no code by more than 1 in 2^32 / 10^6.
  */
 export function challengeSecrets(claimHash: Buffer, secret: string): { token: string; code: string } {
   const keyed = (use: string) => createHmac('sha256', secret).update(`${use}:`).update(claimHash).digest();

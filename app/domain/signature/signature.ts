@@ -23,7 +23,7 @@ export const maxNameChars = 100;
 /** Longest e-mail address in characters. Source: RFC 5321, 4.5.3.1.3, less the angle brackets. */
 export const maxEmailChars = 254;
 
-/** How long a mailed link or code confirms, in milliseconds: seven days. Source: docs/plan.md, own choice. */
+/** How long a mailed link or code confirms, in milliseconds: seven days. Own choice. */
 export const challengeLifeMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Wrong codes that one challenge forgives before only the link is left. Own choice. */
