@@ -94,7 +94,12 @@ export async function mailConfirmationFor(
     to: { address: row.address },
   });
   if (result.outcome === 'temporary_failure')
-    throw new Error(`the mail of challenge ${challengeId} was put off with code ${result.code ?? 'none'}`);
+    throw Object.assign(
+      new Error(`the mail of challenge ${challengeId} was put off with code ${result.code ?? 'none'}`),
+      {
+        code: result.code ?? 'NO_ANSWER',
+      },
+    );
   const at = now().toISOString();
   if (result.outcome === 'permanent_failure') {
     await db.execute(sql`update signature_challenges set mail_refused_at = ${at}::timestamptz, mail_refusal_code = ${result.code}::smallint

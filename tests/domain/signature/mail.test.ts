@@ -74,7 +74,7 @@ describe('the mail that answers a signing', () => {
   test('throws when the server puts it off, and the retry is the same message', async () => {
     const { id } = await signed();
     const { sent, tools } = post(['temporary_failure']);
-    await expect(mailConfirmationFor(id, { ...given, ...tools })).rejects.toThrow(/put off with code 451/);
+    await expect(mailConfirmationFor(id, { ...given, ...tools })).rejects.toMatchObject({ code: 451 });
     await mailConfirmationFor(id, { ...given, ...tools });
     expect(sent[1]).toEqual(sent[0]);
   });
