@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { date, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { CONFIDENCES, DATE_PRECISIONS, key, oneOf } from './column-types.ts';
+import { CONFIDENCES, DATE_PRECISIONS, instant, key, oneOf } from './column-types.ts';
 import { isps } from './isp.ts';
 
 /** What an incident is about. */
@@ -47,6 +47,9 @@ export const incidents = pgTable(
     sources: text('sources').array().notNull(),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
     editorialState: text('editorial_state', { enum: EDITORIAL_STATES }).notNull(),
+    /** When the entry came into the register and when anything that is shown of it last changed; feeds need both. */
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [
     unique('incidents_slug_unique').on(t.slug),

@@ -1,6 +1,7 @@
 export * from './campaign.ts';
 export * from './count.ts';
 export * from './delivery.ts';
+export * from './editorial.ts';
 export * from './incident.ts';
 export * from './isp.ts';
 export * from './legal.ts';
@@ -9,6 +10,8 @@ export * from './measurement.ts';
 export * from './organizer.ts';
 export * from './person.ts';
 export * from './regulator.ts';
+export * from './report.ts';
 export * from './signature.ts';
 export * from './speed-index.ts';
+export * from './submission.ts';
 export * from './subscriber.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, date, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { bigKey, CONFIDENCES, DATE_PRECISIONS, instant, key, oneOf } from './column-types.ts';
+import { bigint, boolean, check, date, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigKey, bytes, CONFIDENCES, DATE_PRECISIONS, instant, key, oneOf } from './column-types.ts';
 import { regulators } from './regulator.ts';
 
 /** Internet service providers of the catalogue, by today's name. One row per `slug`, the key used in URLs. */
@@ -129,4 +129,25 @@ export const contacts = pgTable(
     index('contacts_isp').on(t.ispId),
     index('contacts_regulator').on(t.regulatorId),
   ],
+);
+
+/**
+ * Compiled address ranges that an operator brought in with `npm run ranges -- --from FILE`, whole. Every process reads the newest row that is
+ * not retired; without one, the ranges of the build.
+ */
+export const rangeFiles = pgTable(
+  'range_files',
+  {
+    id: key(),
+    /** Name and edition of what was compiled, as pages print it. */
+    source: text('source').notNull(),
+    sha256: bytes('sha256').notNull(),
+    file: bytes('file').notNull(),
+    /** What the checks found: sizes, overlaps, coverage, the change of every large ISP. */
+    report: jsonb('report').$type<Record<string, unknown>>().notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    retiredAt: instant('retired_at'),
+  },
+  (t) => [index('range_files_current').on(t.id).where(sql`${t.retiredAt} is null`)],
 );

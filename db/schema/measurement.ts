@@ -1,5 +1,21 @@
-import { jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { CONFIDENCES, key, oneOf } from './column-types.ts';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bigKey, bytes, CONFIDENCES, instant, key, oneOf } from './column-types.ts';
+import { isps } from './isp.ts';
 
 /** Whether an entry describes a tool or a published study. */
 export const MEASUREMENT_KINDS = ['tool', 'study'] as const;
@@ -21,4 +37,115 @@ export const measurementMethods = pgTable(
     oneOf('measurement_methods_kind_known', 'kind', MEASUREMENT_KINDS),
     oneOf('measurement_methods_confidence_known', 'confidence', CONFIDENCES),
   ],
+);
+
+/** The two halves of an NDT7 test. */
+export const MEASUREMENT_DIRECTIONS = ['download', 'upload'] as const;
+
+/**
+ * One half of an NDT7 test as our own server saw it, kept until the person's page hands the test in or an hour has passed. The figures of a
+ * stored measurement come from here, never from the browser.
+ */
+export const measurementRuns = pgTable(
+  'measurement_runs',
+  {
+    id: bigKey(),
+    /** Made by the page for one test, and sent with both halves as metadata. */
+    sessionId: uuid('session_id').notNull(),
+    direction: text('direction', { enum: MEASUREMENT_DIRECTIONS }).notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    elapsedUs: bigint('elapsed_us', { mode: 'number' }).notNull(),
+    /** Smallest round trip of WebSocket ping and pong, in microseconds; null when no pong came. */
+    minRttUs: integer('min_rtt_us'),
+    ispSeenId: integer('isp_seen_id').references(() => isps.id),
+    seenAsn: bigint('seen_asn', { mode: 'number' }),
+    /** Keyed digest of the network, rotating; never the address. */
+    networkKey: bytes('network_key').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    unique('measurement_runs_once').on(t.sessionId, t.direction),
+    oneOf('measurement_runs_direction_known', 'direction', MEASUREMENT_DIRECTIONS),
+    check('measurement_runs_amounts', sql`${t.bytes} >= 0 and ${t.elapsedUs} > 0`),
+    index('measurement_runs_age').on(t.createdAt),
+  ],
+);
+
+/** Whose server answered a test. */
+export const MEASUREMENT_SERVERS = ['own', 'mlab'] as const;
+
+/** What a streaming comparison found. */
+export const STREAM_VERDICTS = ['no_difference', 'streaming_slower', 'inconclusive'] as const;
+
+/** Why a stored test stays out of the figures per ISP. */
+export const UNCOUNTED_REASONS = ['repeated', 'outlier', 'no_isp', 'not_own_server', 'not_residential'] as const;
+
+/**
+ * One test that a person ran and handed in: NDT7 figures, a streaming comparison, or both. Rates in Mbps (10^6 bit/s). Holds no address and
+ * no exact time: the local day and hour are what the figures need.
+ */
+export const measurements = pgTable(
+  'measurements',
+  {
+    id: bigKey(),
+    publicId: uuid('public_id').notNull().defaultRandom(),
+    sessionId: uuid('session_id').notNull(),
+    server: text('server', { enum: MEASUREMENT_SERVERS }).notNull(),
+    /** The ISP seen from the network; the one stated by the person stands beside it and is not counted by. */
+    ispId: integer('isp_id').references(() => isps.id),
+    ispStatedId: integer('isp_stated_id').references(() => isps.id),
+    asn: bigint('asn', { mode: 'number' }),
+    /** Two letters, where it was said. */
+    state: text('state'),
+    localDate: date('local_date', { mode: 'string' }).notNull(),
+    localHour: smallint('local_hour').notNull(),
+    downloadMbps: doublePrecision('download_mbps'),
+    uploadMbps: doublePrecision('upload_mbps'),
+    minRttMs: doublePrecision('min_rtt_ms'),
+    streamMbps: doublePrecision('stream_mbps'),
+    controlMbps: doublePrecision('control_mbps'),
+    /** Streaming over control, with the bounds of its 95% confidence interval. */
+    streamRatio: doublePrecision('stream_ratio'),
+    streamRatioLow: doublePrecision('stream_ratio_low'),
+    streamRatioHigh: doublePrecision('stream_ratio_high'),
+    streamPairs: smallint('stream_pairs'),
+    streamVerdict: text('stream_verdict', { enum: STREAM_VERDICTS }),
+    /** Keyed digest of the network, rotating; emptied when no rule needs it any more. */
+    networkKey: bytes('network_key'),
+    uncountedReason: text('uncounted_reason', { enum: UNCOUNTED_REASONS }),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    unique('measurements_public_id_unique').on(t.publicId),
+    unique('measurements_session_unique').on(t.sessionId),
+    uniqueIndex('measurements_one_counted_a_day')
+      .on(t.networkKey, t.localDate)
+      .where(sql`${t.uncountedReason} is null and ${t.networkKey} is not null`),
+    oneOf('measurements_server_known', 'server', MEASUREMENT_SERVERS),
+    oneOf('measurements_stream_verdict_known', 'stream_verdict', STREAM_VERDICTS),
+    oneOf('measurements_uncounted_reason_known', 'uncounted_reason', UNCOUNTED_REASONS),
+    check('measurements_hour_of_day', sql`${t.localHour} between 0 and 23`),
+    check('measurements_says_something', sql`num_nonnulls(${t.downloadMbps}, ${t.streamRatio}) >= 1`),
+    check('measurements_rates_positive', sql`${t.downloadMbps} > 0 and ${t.uploadMbps} > 0`),
+    check(
+      'measurements_comparison_whole',
+      sql`num_nonnulls(${t.streamMbps}, ${t.controlMbps}, ${t.streamRatio}, ${t.streamRatioLow}, ${t.streamRatioHigh}, ${t.streamPairs}, ${t.streamVerdict}) in (0, 7)`,
+    ),
+    index('measurements_isp').on(t.ispId, t.localDate).where(sql`${t.uncountedReason} is null`),
+  ],
+);
+
+/** One day's open data file, made once and never again, so that no two files can be told apart for what one of them hides. */
+export const measurementFiles = pgTable(
+  'measurement_files',
+  {
+    id: key(),
+    /** The last day whose tests the file holds. */
+    day: date('day', { mode: 'string' }).notNull(),
+    csv: text('csv').notNull(),
+    rows: integer('rows').notNull(),
+    sha256: bytes('sha256').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [unique('measurement_files_day_unique').on(t.day)],
 );

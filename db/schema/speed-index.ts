@@ -1,10 +1,24 @@
 import { sql } from 'drizzle-orm';
 import { check, date, doublePrecision, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { CONFIDENCES, key, oneOf } from './column-types.ts';
+import { bytes, CONFIDENCES, instant, key, oneOf } from './column-types.ts';
 import { isps } from './isp.ts';
 
 /** The published list that an entry stood on; entries of different lists are never ranked together. */
 export const SPEED_INDEX_LISTS = ['major', 'expanded', 'country', 'mobile'] as const;
+
+/** One file of new months that somebody imported. */
+export const speedIndexImports = pgTable(
+  'speed_index_imports',
+  {
+    id: key(),
+    fileName: text('file_name').notNull(),
+    sha256: bytes('sha256').notNull(),
+    rowsAdded: integer('rows_added').notNull(),
+    importedBy: text('imported_by').notNull(),
+    importedAt: instant('imported_at').notNull().defaultNow(),
+  },
+  (t) => [unique('speed_index_imports_file_unique').on(t.sha256)],
+);
 
 /** Netflix ISP Speed Index, one published value: average prime-time stream bitrate in Mbps, and rank where known. */
 export const speedIndexEntries = pgTable(
@@ -25,6 +39,8 @@ export const speedIndexEntries = pgTable(
     rankSource: text('rank_source'),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
     note: text('note'),
+    /** The import that brought the entry; null for the seed. */
+    importId: integer('import_id').references(() => speedIndexImports.id),
   },
   (t) => [
     unique('speed_index_entries_once').on(t.month, t.list, t.indexName),
