@@ -26,7 +26,7 @@ export interface WebParts extends Pick<ListenerOptions, 'build' | 'files'> {
  * `CommandFault` when the port cannot be had, or the ranges or the database's address are missing.
  */
 export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<void> {
-  const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops, databaseUrl } = env();
+  const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops, databaseUrl, secret } = env();
   if (!databaseUrl) throw new CommandFault('The web server needs DATABASE_URL; `npm start` sets it by itself.');
   // Lines are written in batches, because one system call a line costs more than a page from memory does.
   const destination = pino.destination({ sync: false, minLength: 16_000, periodicFlush: 1000 });
@@ -53,6 +53,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     emailPreview,
     checks,
     metricsToken,
+    secret,
   });
   addQueueGauges(listener.metrics);
   parts.attach?.(listener.server);

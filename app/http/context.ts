@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
+import type { NetworkKey } from './network-key.ts';
 
 /**
  * What a page may know of the visitor: the ISP seen from the network, and the slug of the ISP that the person stated (cookie `isp`,
@@ -20,6 +21,8 @@ export interface EmailPreview {
 export interface RequestContext {
   [key: string]: unknown;
   visitor: Visitor;
+  /** Stands for the visitor's network in place of the address; null on a page that is rendered for the crowd, and without an address. */
+  networkKey: NetworkKey;
   requestId: string;
   log: Logger;
   isDevelopment: boolean;

@@ -8,6 +8,7 @@ import type { EmailPreview, RequestContext, Visitor } from './context.ts';
 import { createHealth, type ReadinessCheck } from './health.ts';
 import { type Locale, localePath } from './locale.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type NetworkKey, networkKeyOf, noNetworkKey } from './network-key.ts';
 import { PageCache, type PageCacheLimits, pageCacheLimits } from './page-cache.ts';
 import { createPageDesk } from './page-desk.ts';
 import { type Preferences, preferredLocale, readPreferences } from './preferences.ts';
@@ -20,7 +21,7 @@ import { isFromOwnPage } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { openSite, passedHeaders, type SiteAnswer, write } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
-import { type VisitorOptions, visitorOf } from './visitor.ts';
+import { requestAddress, type VisitorOptions, visitorOf } from './visitor.ts';
 
 /** What the listener needs. `build` is a function while pages are being written (`npm run dev`): nothing is cached then. Own choice. */
 export interface ListenerOptions extends VisitorOptions {
@@ -34,6 +35,8 @@ export interface ListenerOptions extends VisitorOptions {
   emailPreview: EmailPreview | null;
   checks: readonly ReadinessCheck[];
   metricsToken: string | undefined;
+  /** What keys of networks are made under. */
+  secret: string;
   pageCache?: PageCacheLimits;
 }
 
@@ -72,9 +75,9 @@ export function createListener(options: ListenerOptions): Listener {
   const idPrefix = randomBytes(6).toString('base64url');
   let count = 0;
 
-  function contextOf(visitor: Visitor, requestId: string): RequestContext {
+  function contextOf(visitor: Visitor, requestId: string, networkKey: NetworkKey = noNetworkKey): RequestContext {
     const { emailPreview } = options;
-    return { visitor, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
+    return { visitor, networkKey, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
   }
 
   const logAccess = createAccessLog(options, metrics);
@@ -133,7 +136,8 @@ export function createListener(options: ListenerOptions): Listener {
       if (wanted !== 'en')
         return redirect(visit, 302, localePath(wanted, path) + search, path, 'Accept-Language, Cookie');
     }
-    const visitor = visitorOf(request, search, preferences, options);
+    const from = requestAddress(request, search, options);
+    const visitor = visitorOf(from, preferences, options);
     if (page && !preferences.hasSession && isBlankQuery(search) && isCaching) {
       const sent = await desk.serve(page, visitor, visit.requestId, request, response);
       return record(visit, site.labelOf(path), sent.status, sent.bytes);
@@ -147,7 +151,10 @@ export function createListener(options: ListenerOptions): Listener {
     const headers = passedHeaders(request, origin);
     if (!headers) return refuse(visit, 'bad_request', path, locale);
     const method = request.method === 'POST' ? 'POST' : 'GET';
-    const own = await site.ask({ path, search, method, headers, body }, contextOf(visitor, visit.requestId));
+    const networkKey: NetworkKey = (period) =>
+      networkKeyOf(from.address, period, { secret: options.secret, now: () => new Date() });
+    const context = contextOf(visitor, visit.requestId, networkKey);
+    const own = await site.ask({ path, search, method, headers, body }, context);
     const sent = await desk.send(own, visit.requestId, locale, request, response);
     record(visit, site.labelOf(path), sent.status, sent.bytes);
   }

@@ -9,7 +9,7 @@ import { findPublicPage, type PublicPage } from './public-pages.ts';
 import { refusalPage } from './refusal-page.ts';
 import { secured } from './security-headers.ts';
 import { type Site, type SiteAnswer, write } from './site.ts';
-import { anybody, type VisitorOptions, visitorKey, visitorOf } from './visitor.ts';
+import { anybody, requestAddress, type VisitorOptions, visitorKey, visitorOf } from './visitor.ts';
 
 /** What became of an answer: its status and the bytes of body that left. Own choice. */
 export interface Sent {
@@ -26,6 +26,7 @@ export interface PageDeskOptions {
   cache: PageCache<SiteAnswer>;
   secure: readonly string[];
   metrics: Metrics;
+  /** What a page for the crowd is handed: the visitor, and no key of a network. */
   contextOf(visitor: Visitor, requestId: string): RequestContext;
   isCaching: boolean;
 }
@@ -142,7 +143,9 @@ export function createPageDesk({ site, cache, secure, metrics, contextOf, isCach
       if (preferences.hasSession) return null;
       const isFree = page.locale !== 'en' || page.isData;
       if (!isFree && (preferences.locale ?? preferredLocale(headers['accept-language'])) !== 'en') return null;
-      const visitor = page.isVisitorShown ? visitorOf(request, '', preferences, visitors) : anybody;
+      const visitor = page.isVisitorShown
+        ? visitorOf(requestAddress(request, '', visitors), preferences, visitors)
+        : anybody;
       const encoding = encodingOf(acceptedBy(request));
       const variant = cache.find(keyOf(page, visitor), encoding, rendering(page, visitor, requestId));
       if (!variant) return null;

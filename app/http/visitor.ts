@@ -14,15 +14,20 @@ export interface VisitorOptions {
 /** The visitor of pages that are rendered for everybody: nothing is known of them. Own choice. */
 export const anybody: Visitor = Object.freeze({ seen: Object.freeze(notSeen('no_address')), statedSlug: null });
 
-/** The visitor of a request. With `maySimulate`, the address in the query parameter `as` is looked up in place of the client's. */
-export function visitorOf(
+/** An address that a request is taken to come from, or null; `isSimulated` when the query named it. Own choice. */
+export interface RequestAddress {
+  address: string | null;
+  isSimulated: boolean;
+}
+
+/** Where a request comes from. With `maySimulate`, the query parameter `as` names the address in place of the client's. Own choice. */
+export function requestAddress(
   request: IncomingMessage,
   search: string,
-  { statedSlug }: Preferences,
-  { identify, trustProxyHops, maySimulate }: VisitorOptions,
-): Visitor {
+  { trustProxyHops, maySimulate }: Pick<VisitorOptions, 'trustProxyHops' | 'maySimulate'>,
+): RequestAddress {
   const as = maySimulate && search !== '' ? new URLSearchParams(search).get('as') : null;
-  if (as !== null) return { seen: simulated(identify(as)), statedSlug };
+  if (as !== null) return { address: as, isSimulated: true };
   const forwarded = request.headers['x-forwarded-for'];
   const address = clientAddress(
     {
@@ -31,7 +36,17 @@ export function visitorOf(
     },
     trustProxyHops,
   );
-  return { seen: identify(address), statedSlug };
+  return { address, isSimulated: false };
+}
+
+/** The visitor at an address, with the choices of their browser. Own choice. */
+export function visitorOf(
+  { address, isSimulated }: RequestAddress,
+  { statedSlug }: Preferences,
+  { identify }: Pick<VisitorOptions, 'identify'>,
+): Visitor {
+  const seen = identify(address);
+  return { seen: isSimulated ? simulated(seen) : seen, statedSlug };
 }
 
 const keys = new WeakMap<object, string>();

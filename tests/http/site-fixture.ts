@@ -85,6 +85,7 @@ export async function listening(options: Partial<ListenerOptions> & Pick<Listene
     emailPreview: null,
     checks: [],
     metricsToken: undefined,
+    secret: 'a secret of tests that is long enough',
     ...options,
   });
   await new Promise<void>((ready) => listener.server.listen(0, '127.0.0.1', ready));

@@ -18,6 +18,7 @@ Object.assign(globalThis, { [Symbol.for('untolled.connection')]: database });
 
 const context = {
   visitor: { seen: notSeen('private'), statedSlug: null },
+  networkKey: () => null,
   requestId: 'test',
   log: pino({ level: 'silent' }),
   isDevelopment: false,

@@ -20,6 +20,7 @@ Object.assign(globalThis, { [Symbol.for('untolled.connection')]: database });
 const origin = 'http://localhost:3000';
 const context = {
   visitor: { seen: notSeen('private'), statedSlug: null },
+  networkKey: () => null,
   requestId: 'test',
   log: pino({ level: 'silent' }),
   isDevelopment: false,
