@@ -1,0 +1,5 @@
+import { INCIDENT } from './incident.ts';
+import type { Noun } from './noun.ts';
+
+/** Everything that editors work on, in the order of the help. A new noun is a new line here. */
+export const NOUNS: readonly Noun[] = [INCIDENT];
