@@ -8,6 +8,7 @@ import { listener } from './listener.ts';
 import { pages } from './pages.ts';
 import { shell } from './shell.ts';
 import { sign } from './sign.ts';
+import { submission } from './submission.ts';
 
 /** The Spanish catalogue; a missing key does not compile. */
-export const es: Messages = { campaign, dev, front, isp, letter, listener, pages, shell, sign };
+export const es: Messages = { campaign, dev, front, isp, letter, listener, pages, shell, sign, submission };
