@@ -51,6 +51,9 @@ export const incidentCorrections = pgTable(
     editorNote: text('editor_note'),
     decidedBy: text('decided_by'),
     decidedAt: instant('decided_at'),
+    /** When the mail with the decision was handed over, or refused for good. */
+    decisionMailedAt: instant('decision_mailed_at'),
+    decisionRefusedAt: instant('decision_refused_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
@@ -60,6 +63,10 @@ export const incidentCorrections = pgTable(
     check(
       'incident_corrections_decided_by_whom',
       sql`(${t.state} = 'new') = (num_nonnulls(${t.decidedBy}, ${t.decidedAt}) = 0)`,
+    ),
+    check(
+      'incident_corrections_mailed_once',
+      sql`num_nonnulls(${t.decisionMailedAt}, ${t.decisionRefusedAt}) <= case when ${t.state} = 'new' then 0 else 1 end`,
     ),
     index('incident_corrections_incident').on(t.incidentId),
   ],

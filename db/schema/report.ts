@@ -22,6 +22,9 @@ import { people } from './person.ts';
 /** The line that a report is about: a home connection or a phone. */
 export const REPORT_LINES = ['home', 'mobile'] as const;
 
+/** What went wrong with the service, in a word that others can confirm without reading the rest. */
+export const REPORT_TROUBLES = ['stalls', 'blurry', 'slow', 'blocked', 'other'] as const;
+
 /**
  * What a subscriber says they saw; made by confirming a submission. Public only when an editor verified it or when at least three other
  * people confirmed it from the ISP's own network.
@@ -35,7 +38,9 @@ export const reports = pgTable(
       .notNull()
       .references(() => isps.id),
     personId: bigint('person_id', { mode: 'number' }).references(() => people.id),
+    /** A key of the services in `app/domain/report/report.ts`. */
     service: text('service').notNull(),
+    trouble: text('trouble', { enum: REPORT_TROUBLES }).notNull(),
     occurredOn: date('occurred_on', { mode: 'string' }).notNull(),
     /** Local hour, 0 to 23, where it was said. */
     occurredHour: smallint('occurred_hour'),
@@ -55,6 +60,7 @@ export const reports = pgTable(
   (t) => [
     unique('reports_public_id_unique').on(t.publicId),
     oneOf('reports_line_known', 'line', REPORT_LINES),
+    oneOf('reports_trouble_known', 'trouble', REPORT_TROUBLES),
     oneOf('reports_locale_known', 'locale', LOCALES),
     oneOf('reports_editorial_state_known', 'editorial_state', EDITORIAL_STATES),
     check('reports_hour_of_day', sql`${t.occurredHour} between 0 and 23`),

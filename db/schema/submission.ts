@@ -24,10 +24,8 @@ export const submissions = pgTable(
     address: text('address').notNull(),
     name: text('name').notNull(),
     locale: text('locale', { enum: LOCALES }).notNull(),
-    /** What the submission is about. */
-    ispId: integer('isp_id')
-      .notNull()
-      .references(() => isps.id),
+    /** What the submission is about; no ISP for a correction of an incident that names none of today's. */
+    ispId: integer('isp_id').references(() => isps.id),
     incidentId: integer('incident_id').references(() => incidents.id),
     reportId: bigint('report_id', { mode: 'number' }).references(() => reports.id),
     /** The rest of the form, as the schema of its kind in `app/domain/submission` parsed it. */
@@ -57,6 +55,7 @@ export const submissions = pgTable(
     oneOf('submissions_locale_known', 'locale', LOCALES),
     oneOf('submissions_confirmed_by_known', 'confirmed_by', CONFIRMATION_METHODS),
     check('submissions_correction_of_incident', sql`${t.kind} <> 'correction' or ${t.incidentId} is not null`),
+    check('submissions_about_an_isp', sql`${t.kind} = 'correction' or ${t.ispId} is not null`),
     check('submissions_me_too_to_report', sql`(${t.kind} = 'me_too') = (${t.reportId} is not null)`),
     check('submissions_attempts_bounded', sql`${t.codeAttempts} between 0 and 5`),
     check('submissions_mail_reserved_first', sql`${t.mailedAt} is null or ${t.mailReservedAt} is not null`),
