@@ -78,7 +78,50 @@ export const MEASUREMENT_SERVERS = ['own', 'mlab'] as const;
 export const STREAM_VERDICTS = ['no_difference', 'streaming_slower', 'inconclusive'] as const;
 
 /** Why a stored test stays out of the figures per ISP. */
-export const UNCOUNTED_REASONS = ['repeated', 'outlier', 'no_isp', 'not_own_server', 'not_residential'] as const;
+export const UNCOUNTED_REASONS = [
+  'repeated',
+  'outlier',
+  'no_isp',
+  'not_own_server',
+  'not_residential',
+  'wrong_clock',
+] as const;
+
+/**
+ * Counted tests of one ISP that entered the open data together: those waiting, once they came from enough networks. The figures of a page
+ * hold whole batches only, so that they tell nothing that the files do not.
+ */
+export const measurementBatches = pgTable(
+  'measurement_batches',
+  {
+    id: bigKey(),
+    ispId: integer('isp_id')
+      .notNull()
+      .references(() => isps.id),
+    /** Day of the file that holds it. */
+    day: date('day', { mode: 'string' }).notNull(),
+    fromDay: date('from_day', { mode: 'string' }).notNull(),
+    toDay: date('to_day', { mode: 'string' }).notNull(),
+    tests: integer('tests').notNull(),
+    /** Never more than took part: the largest number of distinct networks within one month. */
+    networks: integer('networks').notNull(),
+  },
+  (t) => [
+    unique('measurement_batches_once_a_day').on(t.ispId, t.day),
+    check('measurement_batches_days', sql`${t.fromDay} <= ${t.toDay} and ${t.toDay} <= ${t.day}`),
+    check('measurement_batches_large_enough', sql`${t.tests} >= 11 and ${t.networks} >= 10`),
+  ],
+);
+
+/** What pages show of an ISP, made once a day from its batches. An ISP with too few tests has no row. */
+export const measurementFigures = pgTable('measurement_figures', {
+  ispId: integer('isp_id')
+    .primaryKey()
+    .references(() => isps.id),
+  /** Day of the newest file when the figures were made. */
+  asOf: date('as_of', { mode: 'string' }).notNull(),
+  figures: jsonb('figures').$type<Record<string, unknown>>().notNull(),
+});
 
 /**
  * One test that a person ran and handed in: NDT7 figures, a streaming comparison, or both. Rates in Mbps (10^6 bit/s). Holds no address and
@@ -91,7 +134,7 @@ export const measurements = pgTable(
     publicId: uuid('public_id').notNull().defaultRandom(),
     sessionId: uuid('session_id').notNull(),
     server: text('server', { enum: MEASUREMENT_SERVERS }).notNull(),
-    /** The ISP seen from the network; the one stated by the person stands beside it and is not counted by. */
+    /** The ISP seen from the network; on a network that several share, the one of them that the person stated. Counted by. */
     ispId: integer('isp_id').references(() => isps.id),
     ispStatedId: integer('isp_stated_id').references(() => isps.id),
     asn: bigint('asn', { mode: 'number' }),
@@ -110,9 +153,15 @@ export const measurements = pgTable(
     streamRatioHigh: doublePrecision('stream_ratio_high'),
     streamPairs: smallint('stream_pairs'),
     streamVerdict: text('stream_verdict', { enum: STREAM_VERDICTS }),
-    /** Keyed digest of the network, rotating; emptied when no rule needs it any more. */
+    /**
+     * Keyed digest of the network, 16 bytes, another one every month. When its month is over, 8 random bytes stand in for it, the same for
+     * all tests of the network in that month; later it is emptied (decision 0015).
+     */
     networkKey: bytes('network_key'),
     uncountedReason: text('uncounted_reason', { enum: UNCOUNTED_REASONS }),
+    /** The batch of open data that holds it; null while it waits for enough others, and for tests that do not count. */
+    batchId: bigint('batch_id', { mode: 'number' }).references(() => measurementBatches.id),
+    /** Midnight UTC of the day on which the test ran: the month of its network key. */
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
@@ -126,12 +175,19 @@ export const measurements = pgTable(
     oneOf('measurements_uncounted_reason_known', 'uncounted_reason', UNCOUNTED_REASONS),
     check('measurements_hour_of_day', sql`${t.localHour} between 0 and 23`),
     check('measurements_says_something', sql`num_nonnulls(${t.downloadMbps}, ${t.streamRatio}) >= 1`),
-    check('measurements_rates_positive', sql`${t.downloadMbps} > 0 and ${t.uploadMbps} > 0`),
+    check('measurements_rates_not_negative', sql`${t.downloadMbps} >= 0 and ${t.uploadMbps} >= 0`),
     check(
       'measurements_comparison_whole',
       sql`num_nonnulls(${t.streamMbps}, ${t.controlMbps}, ${t.streamRatio}, ${t.streamRatioLow}, ${t.streamRatioHigh}, ${t.streamPairs}, ${t.streamVerdict}) in (0, 7)`,
     ),
+    check('measurements_batch_of_counted', sql`${t.batchId} is null or ${t.uncountedReason} is null`),
     index('measurements_isp').on(t.ispId, t.localDate).where(sql`${t.uncountedReason} is null`),
+    index('measurements_waiting')
+      .on(t.ispId, t.localDate)
+      .where(sql`${t.uncountedReason} is null and ${t.batchId} is null`),
+    index('measurements_batch').on(t.batchId).where(sql`${t.batchId} is not null`),
+    index('measurements_keys_open').on(t.createdAt).where(sql`octet_length(${t.networkKey}) = 16`),
+    index('measurements_keys_held').on(t.localDate).where(sql`${t.networkKey} is not null`),
   ],
 );
 
