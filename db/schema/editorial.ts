@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { LOCALES } from './campaign.ts';
 import { bigKey, CONFIDENCES, instant, key, oneOf } from './column-types.ts';
 import { EDITORIAL_STATES, incidents } from './incident.ts';
@@ -28,7 +40,19 @@ export const editorialChanges = pgTable(
     oneOf('editorial_changes_to_state_known', 'to_state', EDITORIAL_STATES),
     index('editorial_changes_incident').on(t.incidentId, t.id),
     index('editorial_changes_report').on(t.reportId, t.id),
+    uniqueIndex('editorial_changes_first_of_incident').on(t.incidentId).where(sql`${t.fromState} is null`),
+    uniqueIndex('editorial_changes_first_of_report').on(t.reportId).where(sql`${t.fromState} is null`),
   ],
+);
+
+/** Allowed changes of editorial state, enforced by the triggers `incidents_editorial_transition` and `reports_editorial_transition`. */
+export const editorialTransitions = pgTable(
+  'editorial_transitions',
+  {
+    fromState: text('from_state', { enum: EDITORIAL_STATES }).notNull(),
+    toState: text('to_state', { enum: EDITORIAL_STATES }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'editorial_transitions_pkey', columns: [t.fromState, t.toState] })],
 );
 
 /** What an editor decided about a correction. */
@@ -123,6 +147,9 @@ export const ispMailDomains = pgTable(
   ],
 );
 
+/** The lines that an answer may be about: a home connection or a phone. */
+export const FINDING_LINES = ['home', 'mobile'] as const;
+
 /** What an editor found about a question of the criteria table that no incident answers, such as a disclosure page. Append-only but for the withdrawal. */
 export const criterionFindings = pgTable(
   'criterion_findings',
@@ -132,6 +159,8 @@ export const criterionFindings = pgTable(
       .notNull()
       .references(() => isps.id, { onDelete: 'cascade' }),
     criterion: text('criterion').notNull(),
+    /** The line that the answer is about; null where it makes no difference. */
+    line: text('line', { enum: FINDING_LINES }),
     answer: text('answer', { enum: ['yes', 'no'] }).notNull(),
     foundOn: date('found_on', { mode: 'string' }).notNull(),
     note: text('note').notNull(),
@@ -142,6 +171,7 @@ export const criterionFindings = pgTable(
     withdrawnAt: instant('withdrawn_at'),
   },
   (t) => [
+    oneOf('criterion_findings_line_known', 'line', FINDING_LINES),
     oneOf('criterion_findings_answer_known', 'answer', ['yes', 'no']),
     oneOf('criterion_findings_confidence_known', 'confidence', CONFIDENCES),
     check('criterion_findings_has_source', sql`cardinality(${t.sources}) >= 1`),
