@@ -6,11 +6,12 @@ import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
 import { findIspsBySlugs, ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
 import type { IspSummary } from '#app/domain/isp/isp.ts';
+import { isDeal } from '#app/domain/speed-index/deal.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
 import { newestFigure } from '#app/domain/speed-index/speed-index.ts';
 import type { Visitor } from '#app/http/context.ts';
 import type { Locale } from '#app/http/locale.ts';
-import { findDeal, isDeal } from '#app/ui/charts/deal.ts';
+import { findDeal } from '#app/ui/charts/deal.ts';
 import { showDeal } from '#app/ui/charts/story.ts';
 
 /** Incidents on the front page. Own choice. */

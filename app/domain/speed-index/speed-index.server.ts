@@ -2,6 +2,7 @@ import { and, asc, between, eq, isNotNull, ne } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { speedIndexEntries } from '#db/schema/speed-index.ts';
 import { publishedConfidence } from '../isp/isp.ts';
+import { isMonth, leagueOrder } from './league.ts';
 import {
   comparisonLines,
   type SpeedIndexEntry,
@@ -10,12 +11,11 @@ import {
   speedIndexLines,
 } from './speed-index.ts';
 
-// Larger than any rank, so that unranked names stand last.
-const UNRANKED = 1_000_000;
+/** Keeps what is known only from memory out of every answer. */
+export const publishedEntries = ne(speedIndexEntries.confidence, 'memory');
 
-const published = ne(speedIndexEntries.confidence, 'memory');
-
-function entryOf(row: typeof speedIndexEntries.$inferSelect): SpeedIndexEntry {
+/** An entry as pages and figures take it, from its row; `memory` throws. */
+export function entryOf(row: typeof speedIndexEntries.$inferSelect): SpeedIndexEntry {
   const { list, indexName, ispId, mbps, rank, rankCounts, source, rankSource, note } = row;
   return {
     month: row.month.slice(0, 7),
@@ -38,7 +38,7 @@ export async function listSpeedIndex(ispId: number, given: Partial<Tools> = {}):
   const rows = await db
     .select()
     .from(speedIndexEntries)
-    .where(and(eq(speedIndexEntries.ispId, ispId), published))
+    .where(and(eq(speedIndexEntries.ispId, ispId), publishedEntries))
     .orderBy(asc(speedIndexEntries.month), asc(speedIndexEntries.id));
   return speedIndexLines(rows.map(entryOf));
 }
@@ -57,7 +57,7 @@ export async function listComparisonLines(
         between(speedIndexEntries.month, `${window.from}-01`, `${window.to}-01`),
         eq(speedIndexEntries.list, 'major'),
         isNotNull(speedIndexEntries.ispId),
-        published,
+        publishedEntries,
       ),
     )
     .orderBy(asc(speedIndexEntries.month), asc(speedIndexEntries.id));
@@ -69,19 +69,12 @@ export async function monthTable(
   { month, list = 'major' }: { month: string; list?: SpeedIndexList },
   given: Partial<Tools> = {},
 ): Promise<SpeedIndexEntry[]> {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return [];
+  if (!isMonth(month)) return [];
   const { db } = tools(given);
   const rows = await db
     .select()
     .from(speedIndexEntries)
-    .where(and(eq(speedIndexEntries.month, `${month}-01`), eq(speedIndexEntries.list, list), published))
+    .where(and(eq(speedIndexEntries.month, `${month}-01`), eq(speedIndexEntries.list, list), publishedEntries))
     .limit(100);
-  return rows
-    .map(entryOf)
-    .sort(
-      (a, b) =>
-        (a.rank ?? UNRANKED) - (b.rank ?? UNRANKED) ||
-        (b.mbps ?? 0) - (a.mbps ?? 0) ||
-        a.indexName.localeCompare(b.indexName),
-    );
+  return rows.map(entryOf).sort(leagueOrder);
 }

@@ -1,7 +1,10 @@
 import type { Confidence } from '../isp/isp.ts';
 
+/** The published lists; `db/schema` keeps the same ones. */
+export const SPEED_INDEX_LISTS = ['major', 'expanded', 'country', 'mobile'] as const;
+
 /** The published list that an entry stood on; entries of different lists are never joined or ranked together. */
-export type SpeedIndexList = 'major' | 'expanded' | 'country' | 'mobile';
+export type SpeedIndexList = (typeof SPEED_INDEX_LISTS)[number];
 
 /** One published value. `month`: `YYYY-MM`. `mbps`: average prime-time stream bitrate, null where only the rank was published. */
 export interface SpeedIndexEntry {
@@ -50,6 +53,12 @@ export interface SpeedIndexLine {
 /** Months since year 0, so that consecutive months differ by one. Input `YYYY-MM`. */
 export function monthNumber(month: string): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+}
+
+/** The month (`YYYY-MM`) of a number given by `monthNumber`. */
+export function monthAt(number: number): string {
+  const year = Math.floor(number / 12);
+  return `${String(year).padStart(4, '0')}-${String(number - year * 12 + 1).padStart(2, '0')}`;
 }
 
 /** Parts what may be joined: a new group starts wherever `joins(previous, next)` is false. */

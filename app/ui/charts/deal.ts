@@ -1,4 +1,5 @@
 import type { Incident } from '#app/domain/incident/incident.ts';
+import { isDeal } from '#app/domain/speed-index/deal.ts';
 import { figureOf, type SpeedIndexLine, type SpeedPoint } from '#app/domain/speed-index/speed-index.ts';
 import { monthIndex, monthOf } from './months.ts';
 
@@ -23,11 +24,6 @@ export type Deal = {
 
 /** How much faster a month must be than the slowest one before the deal. Own choice. */
 const RISE = 1.25;
-
-/** Whether an incident is an interconnection deal: the catalogue's keys of deals end in `-deal-YEAR`. */
-export function isDeal({ type, slug }: Pick<Incident, 'type' | 'slug'>): boolean {
-  return type === 'interconnection' && /-deal-\d{4}$/.test(slug);
-}
 
 /** The deal after which a line of the index rose most, or null when no deal is on record or no line rose by a quarter. */
 export function findDeal(incidents: readonly Incident[], lines: readonly SpeedIndexLine[]): Deal | null {
