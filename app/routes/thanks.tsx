@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { findCampaign } from '#app/domain/campaign/campaign.server.ts';
+import { hasTokenShape } from '#app/domain/confirmation/confirmation.ts';
 import { confirmByCode, hasConfirmed } from '#app/domain/signature/signature.server.ts';
-import { codeForm, hasTokenShape } from '#app/domain/signature/signature.ts';
+import { codeForm } from '#app/domain/signature/signature.ts';
 import { parseForm } from '#app/http/forms.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
 import { draftLetters } from '#app/domain/letter/draft.server.ts';
-import { challengeSecrets, digestOf } from '#app/domain/signature/challenge.server.ts';
 import { confirmByToken, sign } from '#app/domain/signature/signature.server.ts';
 import { env } from '#app/env.server.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
-import { challengeSecrets, digestOf } from '#app/domain/signature/challenge.server.ts';
 import { env } from '#app/env.server.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import * as campaign from '#app/routes/campaign.tsx';

@@ -1,15 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
+import { type ConfirmationTools, confirmationTools, digestOf } from '../confirmation/challenge.server.ts';
+import { takeCode } from '../confirmation/code.server.ts';
+import { type ConfirmationMethod, hasTokenShape } from '../confirmation/confirmation.ts';
 import { saidByAttempt, writeAttempt } from './attempt.server.ts';
-import { codeDigest, digestOf, type SignatureTools, signatureTools } from './challenge.server.ts';
-import {
-  type CodeRefusal,
-  type ConfirmationMethod,
-  type ConfirmRefusal,
-  hasTokenShape,
-  maxCodeAttempts,
-  type SignatureState,
-} from './signature.ts';
+
+import type { CodeRefusal, ConfirmRefusal, SignatureState } from './signature.ts';
 
 /** A confirmation that stands. `isNew` is false when the signature was confirmed before. */
 export interface Confirmed {
@@ -79,44 +75,28 @@ function answerOf(row: TargetRow | undefined): Confirmed | { ok: false; reason: 
  */
 export async function confirmByToken(
   token: string,
-  given: Partial<SignatureTools> = {},
+  given: Partial<ConfirmationTools> = {},
 ): Promise<Confirmed | { ok: false; reason: ConfirmRefusal }> {
   if (!hasTokenShape(token)) return { ok: false, reason: 'unknown' };
-  const { db, now } = signatureTools(given);
+  const { db, now } = confirmationTools(given);
   return answerOf(await confirmChallenge(db, sql`c.token_hash = ${digestOf(token)}::bytea`, 'button', now()));
 }
 
 /**
- * Confirms by the six digits of the mail, for the claim of the thank-you page. A wrong code uses up one of five attempts in one
- * conditional statement. A code that was never mailed does not open, or the daily limit of mails would not bound the guesses; a
- * stranger sees no difference. Refuses as `CodeRefusal` says; an unknown claim is a wrong code.
+ * Confirms by the six digits of the mail, for the claim of the thank-you page; `takeCode` bounds the guesses. Refuses as `CodeRefusal` says;
+ * an unknown claim is a wrong code.
  */
 export async function confirmByCode(
   { claim, code }: { claim: string; code: string },
-  given: Partial<SignatureTools> = {},
+  given: Partial<ConfirmationTools> = {},
 ): Promise<Confirmed | { ok: false; reason: CodeRefusal }> {
-  if (!hasTokenShape(claim)) return { ok: false, reason: 'code_wrong' };
-  const { db, now, secret } = signatureTools(given);
+  const { db, now, secret } = confirmationTools(given);
   const at = now();
-  const claimHash = digestOf(claim);
-  const isRight = sql`(code_hash = ${codeDigest(claimHash, code, secret)}::bytea and mailed_at is not null)`;
-  const [attempt] = await db.execute<{ id: string; is_right: boolean }>(sql`
-    update signature_challenges set code_attempts = code_attempts + case when ${isRight} then 0 else 1 end
-    where claim_hash = ${claimHash}::bytea and code_attempts < ${maxCodeAttempts} and expires_at > ${at.toISOString()}::timestamptz
-    returning id, ${isRight} as is_right`);
-  if (!attempt) return { ok: false, reason: await whyNoAttempt(db, claimHash, at) };
-  if (!attempt.is_right) return { ok: false, reason: 'code_wrong' };
-  const answer = answerOf(await confirmChallenge(db, sql`c.id = ${attempt.id}::bigint`, 'code', at));
+  const taken = await takeCode(db, 'signature_challenges', { claim, code, secret, at });
+  if (!taken.ok) return taken;
+  const answer = answerOf(await confirmChallenge(db, sql`c.id = ${taken.id}::bigint`, 'code', at));
   if (answer.ok) return answer;
   return { ok: false, reason: answer.reason === 'unknown' ? 'code_wrong' : answer.reason };
-}
-
-async function whyNoAttempt(db: Db, claimHash: Buffer, at: Date): Promise<CodeRefusal> {
-  const [row] = await db.execute<{ is_expired: boolean }>(sql`
-    select expires_at <= ${at.toISOString()}::timestamptz as is_expired
-    from signature_challenges where claim_hash = ${claimHash}::bytea`);
-  if (!row) return 'code_wrong';
-  return row.is_expired ? 'expired' : 'code_locked';
 }
 
 /** What the holder of a mailed link is about to confirm, so that a form filled in by someone else is seen for what it is. */
@@ -136,10 +116,10 @@ export interface ChallengeSeen {
  */
 export async function findChallengeByToken(
   { token, locale }: { token: string; locale: 'en' | 'es' },
-  given: Partial<SignatureTools> = {},
+  given: Partial<ConfirmationTools> = {},
 ): Promise<ChallengeSeen | { ok: false; reason: ConfirmRefusal }> {
   if (!hasTokenShape(token)) return { ok: false, reason: 'unknown' };
-  const { db, now } = signatureTools(given);
+  const { db, now } = confirmationTools(given);
   const [row] = await db.execute<{
     name: string;
     state: string | null;
@@ -181,9 +161,9 @@ export async function findChallengeByToken(
  */
 export async function hasConfirmed(
   { campaignSlug, personId, claim }: { campaignSlug: string; personId: number; claim: string | null },
-  given: Partial<SignatureTools> = {},
+  given: Partial<ConfirmationTools> = {},
 ): Promise<boolean> {
-  const { db } = signatureTools(given);
+  const { db } = confirmationTools(given);
   const ofClaim = hasTokenShape(claim)
     ? sql`and s.id = (select signature_id from signature_challenges where claim_hash = ${digestOf(claim)}::bytea)`
     : sql``;

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import {
+  type ConfirmationTools,
+  challengeSecrets,
+  codeDigest,
+  confirmationTools,
+  digestOf,
+  newClaim,
+} from '../confirmation/challenge.server.ts';
+import { challengeLifeMs } from '../confirmation/confirmation.ts';
 import type { IspSeen } from '../isp/identify.ts';
 import { canonicalAddress } from '../person/address.ts';
 import { listAddressRules } from '../person/person.server.ts';
-import {
-  challengeSecrets,
-  codeDigest,
-  digestOf,
-  newClaim,
-  type SignatureTools,
-  signatureTools,
-} from './challenge.server.ts';
-import { challengeLifeMs, type SignForm, type SignRefusal } from './signature.ts';
+import type { SignForm, SignRefusal } from './signature.ts';
 import { stateOfZip } from './zip.ts';
 
 /** One filled-in form and where it came from. `seen` is what the network says, kept beside the ISP that the person states. */
@@ -34,8 +35,8 @@ type SignRow = { refusal: SignRefusal | null; challenge_id: string | null };
  * A filled trap field gets a claim that leads nowhere. Refuses campaigns that are unknown (as drafts are to strangers), not open yet or closed. Throws on an
  * address that `emailSchema` would refuse. Source: DESIGN section 4, "Sign".
  */
-export async function sign(input: SignInput, given: Partial<SignatureTools> = {}): Promise<SignResult> {
-  const { db, now, secret } = signatureTools(given);
+export async function sign(input: SignInput, given: Partial<ConfirmationTools> = {}): Promise<SignResult> {
+  const { db, now, secret } = confirmationTools(given);
   const address = canonicalAddress(input.email, await listAddressRules({ db, now }));
   if (!address.ok) throw new Error(`sign was handed an unparsed address: ${address.fault}`);
   const claim = newClaim();

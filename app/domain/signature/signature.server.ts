@@ -1,4 +1,3 @@
-export type { SignatureTools } from './challenge.server.ts';
 export {
   type ChallengeSeen,
   type Confirmed,
@@ -7,5 +6,5 @@ export {
   findChallengeByToken,
   hasConfirmed,
 } from './confirm.server.ts';
-export { type ConfirmationPost, type MailOutcome, type MailTools, mailConfirmationFor } from './mail.server.ts';
+export { type MailOutcome, type MailTools, mailConfirmationFor } from './mail.server.ts';
 export { type SignInput, type SignResult, sign } from './sign.server.ts';

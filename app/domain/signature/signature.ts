@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CodeFault } from '../confirmation/confirmation.ts';
 import { addressFault } from '../person/address.ts';
 import { zipDigits } from './zip.ts';
 
@@ -11,29 +12,11 @@ export const SIGNATURE_STATES = ['pending', 'confirmed', 'withdrawn', 'invalidat
 /** One state of a signature. */
 export type SignatureState = (typeof SIGNATURE_STATES)[number];
 
-/** How the mailbox was shown to be the signer's own: the button behind the mailed link, or the six digits of the same mail. */
-export const CONFIRMATION_METHODS = ['button', 'code'] as const;
-
-/** One way of confirming. */
-export type ConfirmationMethod = (typeof CONFIRMATION_METHODS)[number];
-
 /** Longest name in characters (code points) after trimming. Own choice: the longest names on record fit, a paragraph does not. */
 export const maxNameChars = 100;
 
 /** Longest e-mail address in characters. Source: RFC 5321, 4.5.3.1.3, less the angle brackets. */
 export const maxEmailChars = 254;
-
-/** How long a mailed link or code confirms, in milliseconds: seven days. Own choice. */
-export const challengeLifeMs = 7 * 24 * 60 * 60 * 1000;
-
-/** Wrong codes that one challenge forgives before only the link is left. Own choice. */
-export const maxCodeAttempts = 5;
-
-/** Most confirmation mails to one canonical address, over all campaigns, within `mailWindowMs`. Own choice. */
-export const maxMailsPerWindow = 5;
-
-/** The span in which confirmation mails to one address are limited, in milliseconds: 24 hours. Own choice. */
-export const mailWindowMs = 24 * 60 * 60 * 1000;
 
 /** What may be wrong with a field of the sign form. Wording: `messages.sign.faults`. */
 export const SIGN_FAULTS = [
@@ -125,18 +108,11 @@ export const codeForm = z.object({
     .pipe(z.string().regex(/^[0-9]{6}$/, 'code_shape')),
 });
 
-const random32 = /^[A-Za-z0-9_-]{43}$/;
-
-/** Whether a text has the shape of a claim or a token: 32 bytes in base64url. Says nothing of whether it is known. */
-export function hasTokenShape(text: string | null | undefined): text is string {
-  return typeof text === 'string' && random32.test(text);
-}
-
 /** Why a signing is refused; none of them depends on who has signed. Wording: `http/refusals.ts`. */
 export type SignRefusal = 'campaign_unknown' | 'campaign_not_open' | 'campaign_closed';
 
 /** Why a confirmation is refused. `unknown` covers malformed; `withdrawn` and `invalidated`: decision 0006, told to the mailbox's holder only. */
 export type ConfirmRefusal = 'unknown' | 'expired' | 'withdrawn' | 'invalidated';
 
-/** Why a code is refused: wrong (or a claim not known, the same to a stranger), too many wrong ones, or as `ConfirmRefusal`. */
-export type CodeRefusal = 'code_wrong' | 'code_locked' | 'expired' | 'withdrawn' | 'invalidated';
+/** Why a code is refused: as `CodeFault`, or as `ConfirmRefusal`. */
+export type CodeRefusal = CodeFault | 'withdrawn' | 'invalidated';

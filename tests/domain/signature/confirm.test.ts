@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { challengeLifeMs } from '#app/domain/confirmation/confirmation.ts';
 import {
   confirmByCode,
   confirmByToken,
@@ -7,7 +8,6 @@ import {
   hasConfirmed,
   sign,
 } from '#app/domain/signature/signature.server.ts';
-import { challengeLifeMs } from '#app/domain/signature/signature.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { form, layOut, mailed, markMailed, secret } from './setting.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
+import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
-import { challengeSecrets, digestOf } from '#app/domain/signature/challenge.server.ts';
 import type { MailTools, SignInput } from '#app/domain/signature/signature.server.ts';
 import type { Db } from '#db/client.ts';
 

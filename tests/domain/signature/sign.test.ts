@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { hasTokenShape } from '#app/domain/confirmation/confirmation.ts';
 import { sign } from '#app/domain/signature/signature.server.ts';
-import { hasTokenShape } from '#app/domain/signature/signature.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { form, layOut, secret } from './setting.ts';
 

@@ -2,13 +2,13 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { type Tools, tools } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 
-/** What the verbs of signing use: database, clock, and the secret from which links and codes are derived. */
-export interface SignatureTools extends Tools {
+/** What the verbs of signing, handing in and confirming use: database, clock, and the secret from which links and codes are derived. */
+export interface ConfirmationTools extends Tools {
   secret: string;
 }
 
 /** The tools of production, laid under those given; the secret is SECRET. */
-export function signatureTools(given: Partial<SignatureTools> = {}): SignatureTools {
+export function confirmationTools(given: Partial<ConfirmationTools> = {}): ConfirmationTools {
   const base = tools(given);
   return {
     get db() {
@@ -21,7 +21,7 @@ export function signatureTools(given: Partial<SignatureTools> = {}): SignatureTo
   };
 }
 
-/** A new claim: 32 random bytes in base64url. It stands in the signer's thank-you address and proves nothing about a mailbox. */
+/** A new claim: 32 random bytes in base64url. It stands in the address of the sender's thank-you page and proves nothing about a mailbox. */
 export function newClaim(): string {
   return randomBytes(32).toString('base64url');
 }
