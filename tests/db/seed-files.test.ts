@@ -55,7 +55,7 @@ describe('The seed files', () => {
     }).toEqual({
       speedIndex: 686,
       months: 67,
-      incidents: 45,
+      incidents: 46,
       legal: 29,
       isps: 64,
       networks: 236,
