@@ -20,8 +20,8 @@ const STEPS: readonly { name: string; run(input: SeedInput): Promise<StepOutcome
     name: 'Facts, campaigns and consent texts (db/seed)',
     run: async (input) =>
       Object.entries(await seed(input)).map(
-        ([part, { entries, written, removed, left }]) =>
-          `${part}: ${entries} in the files, ${written} written, ${removed} removed${left > 0 ? `, ${left} in no file and left` : ''}`,
+        ([part, { entries, written, removed, left, kept = 0 }]) =>
+          `${part}: ${entries} in the files, ${written} written, ${removed} removed${left > 0 ? `, ${left} in no file and left` : ''}${kept > 0 ? `, ${kept} kept as editors left them` : ''}`,
       ),
   },
   {

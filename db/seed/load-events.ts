@@ -1,5 +1,4 @@
 import type { Db } from '../client.ts';
-import { incidentIsps, incidents } from '../schema/incident.ts';
 import { legalEvents } from '../schema/legal.ts';
 import { measurementMethods } from '../schema/measurement.ts';
 import { speedIndexEntries } from '../schema/speed-index.ts';
@@ -37,74 +36,6 @@ export async function loadSpeedIndex(db: Db, { speedIndex }: Facts): Promise<Loa
     stale.map(({ id }) => id),
   );
   return { entries: rows.length, written, removed, left: 0 };
-}
-
-/** Loads incidents and the ISPs they name; an editorial state given in the application stays. */
-export async function loadIncidents(db: Db, { incidents: file }: Facts): Promise<Loaded> {
-  const rows = file.entries.map((entry): typeof incidents.$inferInsert => ({
-    slug: entry.id,
-    occurredOn: entry.date,
-    datePrecision: entry.datePrecision,
-    dateNote: entry.dateNote ?? null,
-    type: entry.type,
-    segment: entry.segment,
-    title: entry.title,
-    summary: entry.summary,
-    statementEn: entry.statement?.en ?? null,
-    statementEs: entry.statement?.es ?? null,
-    ispPosition: entry.ispPosition ?? null,
-    outcome: entry.outcome ?? null,
-    figures: entry.figures ?? null,
-    tags: entry.tags,
-    sources: entry.sources,
-    confidence: entry.confidence,
-    editorialState: 'verified',
-  }));
-  let written = await upsert(db, incidents, rows, {
-    target: [incidents.slug],
-    update: [
-      'occurredOn',
-      'datePrecision',
-      'dateNote',
-      'type',
-      'segment',
-      'title',
-      'summary',
-      'statementEn',
-      'statementEs',
-      'ispPosition',
-      'outcome',
-      'figures',
-      'tags',
-      'sources',
-      'confidence',
-    ],
-  });
-  const held = await db.select({ id: incidents.id, slug: incidents.slug }).from(incidents);
-  const ids = new Map(held.map(({ id, slug }) => [slug, id]));
-  const catalogue = await ispIds(db);
-  const named = file.entries.flatMap(({ id, isps }) =>
-    isps.map(({ nameThen, slug }) => ({
-      incidentId: idOf(ids, id),
-      ispId: slug === null ? null : idOf(catalogue, slug),
-      nameThen,
-    })),
-  );
-  written += await upsert(db, incidentIsps, named, {
-    target: [incidentIsps.incidentId, incidentIsps.nameThen, incidentIsps.ispId],
-    update: [],
-  });
-  const own = new Set(file.entries.map(({ id }) => idOf(ids, id)));
-  const said = new Set(named.map(({ incidentId, nameThen, ispId }) => `${incidentId} ${nameThen} ${ispId}`));
-  const stale = (await db.select().from(incidentIsps)).filter(
-    ({ incidentId, nameThen, ispId }) => own.has(incidentId) && !said.has(`${incidentId} ${nameThen} ${ispId}`),
-  );
-  const removed = await removeByIds(
-    db,
-    incidentIsps,
-    stale.map(({ id }) => id),
-  );
-  return { entries: rows.length, written, removed, left: held.length - rows.length };
 }
 
 /** Loads the legal timeline. */

@@ -4,7 +4,9 @@ import { type Facts, readFacts } from './facts.ts';
 import { loadAddressRules } from './load-address-rules.ts';
 import { loadCampaigns, loadConsents } from './load-campaigns.ts';
 import { loadContacts } from './load-contacts.ts';
-import { loadIncidents, loadLegalEvents, loadMeasurementMethods, loadSpeedIndex } from './load-events.ts';
+import { loadLegalEvents, loadMeasurementMethods, loadSpeedIndex } from './load-events.ts';
+import { loadIncidents } from './load-incidents.ts';
+import { loadMailDomains } from './load-mail-domains.ts';
 import { loadIsps, loadRegulators } from './load-parties.ts';
 import type { Loaded } from './upsert.ts';
 
@@ -13,7 +15,7 @@ export type SeedReport = Record<string, Loaded>;
 
 /**
  * Loads the seed files in one transaction, in the order below; a second run writes nothing. Rows are known by their natural
- * keys and keep their ids. What organizers decide in the application (a contact's check, an incident's editorial state, a campaign and its words)
+ * keys and keep their ids. What organizers decide in the application (a contact's check, an incident that an editor changed, a campaign and its words)
  * is not overwritten. Entries that left the files go only where the files alone own them; others stay and are counted as left.
  * With `demonstration` every attorney general, the FCC and every ISP get a verified contact at a reserved `.example` address;
  * without it these go. `facts` are read from the repository's files when not given. Throws `SeedError` before anything is written.
@@ -42,6 +44,7 @@ export async function seed({
       campaigns: await loadCampaigns(tx, said),
       consents: await loadConsents(tx, said),
       'address rules': await loadAddressRules(tx, said),
+      'mail domains': await loadMailDomains(tx, said),
     };
   });
 }

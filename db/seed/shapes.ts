@@ -19,30 +19,32 @@ import {
   words,
 } from './shape-parts.ts';
 
+/** One entry of the incident register, in `incidents.json` and in the files that editors hand in. Own choice. */
+export const incidentEntry = z
+  .strictObject({
+    id: slug,
+    ...dated,
+    isps: z.array(z.strictObject({ nameThen: published, slug: slug.nullable() })).min(1, 'names no ISP'),
+    type: oneOf(INCIDENT_TYPES),
+    segment: oneOf(NETWORK_SEGMENTS),
+    title: published,
+    summary: published,
+    ispPosition: published.optional(),
+    outcome: published.optional(),
+    figures: z.record(z.string(), z.unknown()).optional(),
+    tags: z.array(words),
+    sources,
+    confidence,
+    statement: statement.optional(),
+    fromMemory: words.optional(),
+  })
+  .refine(isFirstOfItsPeriod, periodFault);
+
+/** What `incidentEntry` parses to. */
+export type IncidentFields = z.infer<typeof incidentEntry>;
+
 /** `incidents.json`. Source: facts, 2026-11-22. */
-export const incidentsFile = z.object({
-  entries: z.array(
-    z
-      .strictObject({
-        id: slug,
-        ...dated,
-        isps: z.array(z.strictObject({ nameThen: published, slug: slug.nullable() })).min(1, 'names no ISP'),
-        type: oneOf(INCIDENT_TYPES),
-        segment: oneOf(NETWORK_SEGMENTS),
-        title: published,
-        summary: published,
-        ispPosition: published.optional(),
-        outcome: published.optional(),
-        figures: z.record(z.string(), z.unknown()).optional(),
-        tags: z.array(words),
-        sources,
-        confidence,
-        statement: statement.optional(),
-        fromMemory: words.optional(),
-      })
-      .refine(isFirstOfItsPeriod, periodFault),
-  ),
-});
+export const incidentsFile = z.object({ entries: z.array(incidentEntry) });
 
 /** `legal-timeline.json`. Source: facts, 2026-11-22. */
 export const legalFile = z.object({
