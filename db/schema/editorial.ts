@@ -140,8 +140,12 @@ export const ispMailDomains = pgTable(
     source: text('source').notNull(),
     addedBy: text('added_by').notNull(),
     addedAt: instant('added_at').notNull().defaultNow(),
+    /** Set when an editor took it off; the row stays, so that the seed does not bring it back. */
+    removedAt: instant('removed_at'),
+    removedBy: text('removed_by'),
   },
   (t) => [
+    check('isp_mail_domains_removed_by_whom', sql`num_nonnulls(${t.removedAt}, ${t.removedBy}) in (0, 2)`),
     unique('isp_mail_domains_once').on(t.ispId, t.domain),
     check('isp_mail_domains_shape', sql`${t.domain} = lower(${t.domain}) and ${t.domain} like '%_._%'`),
   ],

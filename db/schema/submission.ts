@@ -28,7 +28,7 @@ export const submissions = pgTable(
     ispId: integer('isp_id').references(() => isps.id),
     incidentId: integer('incident_id').references(() => incidents.id),
     reportId: bigint('report_id', { mode: 'number' }).references(() => reports.id),
-    /** The rest of the form, as the schema of its kind in `app/domain/submission` parsed it. */
+    /** The rest of the form, as `app/domain/submission/details.ts` describes it; once confirmed, only what it became. */
     details: jsonb('details').$type<Record<string, unknown>>().notNull(),
     ispSeenId: integer('isp_seen_id').references(() => isps.id),
     seenAsn: bigint('seen_asn', { mode: 'number' }),

@@ -1,7 +1,15 @@
 import type { z } from 'zod';
+import { checkMailDomains } from './load-mail-domains.ts';
 import { readRows, readTree, SeedError, type SeedFault, type SeedRow, type SeedSource } from './read.ts';
 import { incidentsFile, ispsFile, legalFile, measurementFile, regulatorsFile } from './shapes.ts';
-import { addressRulesFile, campaignsFile, consentsFile, SPEED_INDEX_COLUMNS, speedIndexRow } from './table-shapes.ts';
+import {
+  addressRulesFile,
+  campaignsFile,
+  consentsFile,
+  mailDomainsFile,
+  SPEED_INDEX_COLUMNS,
+  speedIndexRow,
+} from './table-shapes.ts';
 
 /** Everything that the seed files say, checked. */
 export interface Facts {
@@ -14,6 +22,7 @@ export interface Facts {
   campaigns: z.infer<typeof campaignsFile>;
   consents: z.infer<typeof consentsFile>;
   addressRules: z.infer<typeof addressRulesFile>;
+  mailDomains: z.infer<typeof mailDomainsFile>;
 }
 
 const SPEED_INDEX = 'speed-index.csv';
@@ -32,6 +41,7 @@ export async function readFacts(folder: URL = new URL('./', import.meta.url)): P
   const campaigns = await readTree(folder, 'campaigns.yaml', campaignsFile, faults);
   const consents = await readTree(folder, 'consents.yaml', consentsFile, faults);
   const addressRules = await readTree(folder, 'address-rules.yaml', addressRulesFile, faults);
+  const mailDomains = await readTree(folder, 'mail-domains.yaml', mailDomainsFile, faults);
   const speedIndex = await readRows(folder, SPEED_INDEX, speedIndexRow, SPEED_INDEX_COLUMNS, faults);
 
   const slugs = isps.value && new Set(isps.value.isps.map(({ slug }) => slug));
@@ -62,6 +72,8 @@ export async function readFacts(folder: URL = new URL('./', import.meta.url)): P
     domains.add(domain);
   }
 
+  checkMailDomains(mailDomains, isps.value?.isps);
+
   if (faults.length > 0) throw new SeedError(faults);
   return {
     isps: present(isps),
@@ -73,6 +85,7 @@ export async function readFacts(folder: URL = new URL('./', import.meta.url)): P
     campaigns: present(campaigns),
     consents: present(consents),
     addressRules: present(addressRules),
+    mailDomains: present(mailDomains),
   };
 }
 

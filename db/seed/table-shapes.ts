@@ -97,3 +97,6 @@ export const addressRulesFile = z.array(
     source: words,
   }),
 );
+
+/** `mail-domains.yaml`: domains whose mailboxes speak for an ISP. `subscribersAt`: where its subscribers have theirs. */
+export const mailDomainsFile = z.array(z.strictObject({ isp: slug, domain, subscribersAt: domain }));
