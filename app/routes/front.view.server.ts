@@ -1,9 +1,9 @@
 import { currentConsent, findFrontCampaign } from '#app/domain/campaign/campaign.server.ts';
 import { readCount } from '#app/domain/count/count.server.ts';
-import { deriveCriteria } from '#app/domain/incident/criteria.ts';
-import { CURRENT_FIGURE_MONTHS, isWithinMonths } from '#app/domain/incident/evidence.ts';
+import { listCriteria } from '#app/domain/incident/criteria.server.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
+import { CURRENT_FIGURE_MONTHS, isWithinMonths } from '#app/domain/isp/age.ts';
 import { findIspsBySlugs, ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
 import type { IspSummary } from '#app/domain/isp/isp.ts';
 import { isDeal } from '#app/domain/speed-index/deal.ts';
@@ -53,7 +53,7 @@ async function carrierOf({ seen, statedSlug }: Visitor) {
   };
 }
 
-async function recordOf(isp: { id: number } | null, locale: Locale) {
+async function recordOf(isp: { id: number; slug: string } | null, locale: Locale) {
   if (!isp) {
     const incidents = await listIncidents();
     return {
@@ -65,7 +65,11 @@ async function recordOf(isp: { id: number } | null, locale: Locale) {
       criteria: [],
     };
   }
-  const [incidents, lines] = await Promise.all([listIncidents({ ispId: isp.id }), listSpeedIndex(isp.id)]);
+  const [incidents, lines, criteria] = await Promise.all([
+    listIncidents({ ispId: isp.id }),
+    listSpeedIndex(isp.id),
+    listCriteria(isp),
+  ]);
   const deal = findDeal(incidents, lines);
   const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }) : [];
   const [figure = null] = lines
@@ -77,7 +81,7 @@ async function recordOf(isp: { id: number } | null, locale: Locale) {
     figure,
     isFigureOld: figure !== null && !isWithinMonths(`${figure.month}-01`, CURRENT_FIGURE_MONTHS, new Date()),
     incidents: telling(incidents, deal?.incident),
-    criteria: deriveCriteria(incidents, new Date()),
+    criteria,
   };
 }
 

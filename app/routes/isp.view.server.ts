@@ -1,4 +1,4 @@
-import { deriveCriteria } from '#app/domain/incident/criteria.ts';
+import { listCriteria } from '#app/domain/incident/criteria.server.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import { findIsp } from '#app/domain/isp/isp.server.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
@@ -12,9 +12,10 @@ type Given = Parameters<typeof findIsp>[1];
 export async function viewIsp(slug: string, locale: Locale, given: Given = {}) {
   const isp = await findIsp(slug, given);
   if (!isp) return null;
-  const [incidents, lines] = await Promise.all([
+  const [incidents, lines, criteria] = await Promise.all([
     listIncidents({ ispId: isp.id }, given),
     listSpeedIndex(isp.id, given),
+    listCriteria(isp, given),
   ]);
   const deal = findDeal(incidents, lines);
   const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }, given) : [];
@@ -23,7 +24,7 @@ export async function viewIsp(slug: string, locale: Locale, given: Given = {}) {
     incidents,
     lines,
     deal: deal && showDeal(deal, compared, locale),
-    criteria: deriveCriteria(incidents, new Date()),
+    criteria,
     history: showHistory(lines, locale),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LAW_TODAY, listEvidence } from '#app/domain/incident/evidence.server.ts';
+import { LAW_TODAY, listEvidence } from '#app/domain/isp/evidence.server.ts';
 import { letterForm, maxBodyChars, maxSubjectChars } from '#app/domain/letter/letter.ts';
 import { stateName } from '#app/domain/letter/state-names.ts';
 import { officeName } from '#app/domain/target/target.ts';

@@ -1,5 +1,6 @@
+import { FINDING } from './finding.ts';
 import { INCIDENT } from './incident.ts';
 import type { Noun } from './noun.ts';
 
 /** Everything that editors work on, in the order of the help. A new noun is a new line here. */
-export const NOUNS: readonly Noun[] = [INCIDENT];
+export const NOUNS: readonly Noun[] = [INCIDENT, FINDING];

@@ -6,8 +6,8 @@ import { signatures } from '#db/schema/signature.ts';
 import { type BlankValues, fill, parseTemplate } from '#templates/fill.ts';
 import { findCampaign } from '../campaign/campaign.server.ts';
 import { type Campaign, isTakingSignatures } from '../campaign/campaign.ts';
-import { listEvidence } from '../incident/evidence.server.ts';
-import type { Evidence } from '../incident/evidence.ts';
+import { listEvidence } from '../isp/evidence.server.ts';
+import { type Evidence, isFitForLetter } from '../isp/evidence.ts';
 import { findIspById } from '../isp/isp.server.ts';
 import { chosenTargets } from '../target/target.server.ts';
 import type { ChosenTarget, TargetOption } from '../target/target.ts';
@@ -127,7 +127,7 @@ export async function draftLetters(
         ...footnoted(cited),
       };
       const filled = fill(letter, blanks);
-      const isFactUsed = cited.fact !== null && filled.body.includes(cited.fact.text);
+      const isFactUsed = cited.fact !== null && filled.body.includes(citation(cited.fact));
       const [row] = await tx
         .insert(letters)
         .values({
@@ -144,9 +144,12 @@ export async function draftLetters(
           subject: filled.subject,
           body: filled.body,
           templateBody: filled.body,
-          evidence: [...cited.law, ...(isFactUsed && cited.fact ? [cited.fact] : [])].map(
-            ({ kind, ref, text, sources }) => ({ kind, ref, text, sources: [...sources] }),
-          ),
+          evidence: [...cited.law, ...(isFactUsed && cited.fact ? [cited.fact] : [])].map((cite) => ({
+            kind: cite.kind,
+            ref: cite.ref,
+            text: citation(cite),
+            sources: [...cite.sources],
+          })),
           createdAt: now(),
         })
         .returning({ publicId: letters.publicId });
@@ -163,13 +166,21 @@ interface CitedFacts {
   fact: Evidence | null;
 }
 
-/** What a letter cites, all of it current and sourced; an ISP without such a fact leaves the law, which holds for every ISP. */
+/**
+ * What a letter cites, all of it current and sourced; an ISP without a fact on how it treats traffic leaves the law, which holds for every ISP: a
+ * sale or a merger is no argument.
+ */
 function citedFacts(evidence: readonly Evidence[], law: readonly string[]): CitedFacts {
-  const citable = evidence.filter(({ isCurrent, sources }) => isCurrent && sources.length > 0);
+  const laws = evidence.filter(({ kind, isCurrent, sources }) => kind === 'law' && isCurrent && sources.length > 0);
   return {
-    law: law.flatMap((slug) => citable.find(({ kind, ref }) => kind === 'law' && ref === slug) ?? []),
-    fact: citable.find(({ kind }) => kind !== 'law') ?? null,
+    law: law.flatMap((slug) => laws.find(({ ref }) => ref === slug) ?? []),
+    fact: evidence.find(isFitForLetter) ?? null,
   };
+}
+
+/** The sentence with its caveat, which stands wherever the sentence does. */
+function citation({ text, caveat }: Evidence): string {
+  return caveat ? `${text} ${caveat}` : text;
 }
 
 /** The law is note 1, the fact the next. Two laws share the note with one source each, so that each can be checked. */
@@ -181,7 +192,7 @@ function footnoted({ law, fact }: CitedFacts): BlankValues {
   const number = law.length > 0 ? 2 : 1;
   return {
     ...(law.length > 0 ? { law_mark: '[1]', law_source: note(1, ofEach) } : {}),
-    ...(fact ? { evidence: `${fact.text} [${number}]`, evidence_source: note(number, fact.sources) } : {}),
+    ...(fact ? { evidence: `${citation(fact)} [${number}]`, evidence_source: note(number, fact.sources) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCampaign, listCampaigns } from '#app/domain/campaign/campaign.server.ts';
-import { listEvidence } from '#app/domain/incident/evidence.server.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
+import { listEvidence } from '#app/domain/isp/evidence.server.ts';
 import { findIsp, listIsps, searchIsps } from '#app/domain/isp/isp.server.ts';
 import { listLegalEvents } from '#app/domain/legal/legal.server.ts';
 import { listMeasurementMethods } from '#app/domain/measurement/measurement.server.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { listEvidence } from '#app/domain/incident/evidence.server.ts';
+import { listEvidence } from '#app/domain/isp/evidence.server.ts';
+import { isFitForLetter } from '#app/domain/isp/evidence.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
 import { draftLetters, findWriting } from '#app/domain/letter/draft.server.ts';
 import { discardLetter } from '#app/domain/letter/edit.server.ts';
@@ -10,11 +11,11 @@ import { getLetter, now } from './stage.ts';
 const { db } = await testDatabase('template_seeded');
 const given = { db, now };
 
-/** An ISP of the catalogue about which the record holds no fact of the last two years. */
+/** An ISP of the catalogue about which the record holds no current fact on how it treats traffic. */
 async function ispWithoutCurrentFact(): Promise<string> {
   for (const { id, slug } of await listIsps(given)) {
     const facts = await listEvidence({ ispId: id, locale: 'en' }, given);
-    if (!facts.some(({ isCurrent, kind }) => isCurrent && kind !== 'law')) return slug;
+    if (!facts.some(isFitForLetter)) return slug;
   }
   throw new Error('every ISP has a current fact');
 }
