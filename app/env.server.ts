@@ -9,6 +9,9 @@ const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
 const withDefault = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema);
 
+const toList = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+const webOrigin = z.string().regex(/^https?:\/\/[^/?#\s]+$/, 'needs origins without a path, e.g. https://example.org');
+
 const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
 
 const variables = z.object({
@@ -26,6 +29,11 @@ const variables = z.object({
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
   SEED_DEMONSTRATION: optional(z.enum(['yes', 'no'])),
+  MEASURE_MAX_TESTS: withDefault(z.coerce.number().int().min(0).max(1000).default(8)),
+  MEASURE_DAILY_TESTS: withDefault(z.coerce.number().int().min(1).max(1000).default(20)),
+  MEASURE_ORIGINS: withDefault(z.string().transform(toList).pipe(z.array(webOrigin)).default([])),
+  MEASURE_MLAB: withDefault(z.enum(['yes', 'no']).default('no')),
+  NDT7_SERVER: optional(z.string().regex(/^[a-z0-9.-]+(?::\d{1,5})?$/i, 'needs a host, or host:port, without wss://')),
 });
 
 /** The names of all variables, in the order of `.env.example`. */
@@ -49,6 +57,16 @@ export interface Env {
   metricsToken: string | undefined;
   /** Whether the seed adds demonstration contacts at reserved `.example` addresses. */
   seedDemonstration: boolean;
+  /** How many line tests run at once in one process; 0 runs none. */
+  measureMaxTests: number;
+  /** How many line tests a network may begin in 24 hours. */
+  measureDailyTests: number;
+  /** Origins besides our own whose pages may use our NDT7 server. */
+  measureOrigins: readonly string[];
+  /** Whether people may choose M-Lab's servers. */
+  isMlabOffered: boolean;
+  /** `host[:port]` of an NDT7 server that is a process of its own; undefined when the web server runs the tests. */
+  ndt7Server: string | undefined;
 }
 
 /** Every fault of the configuration at once, one line each, named by variable. */
@@ -99,6 +117,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     logLevel: v.LOG_LEVEL,
     metricsToken: v.METRICS_TOKEN,
     seedDemonstration: v.SEED_DEMONSTRATION ? v.SEED_DEMONSTRATION === 'yes' : v.APP_ENV !== 'production',
+    measureMaxTests: v.MEASURE_MAX_TESTS,
+    measureDailyTests: v.MEASURE_DAILY_TESTS,
+    measureOrigins: v.MEASURE_ORIGINS,
+    isMlabOffered: v.MEASURE_MLAB === 'yes',
+    ndt7Server: v.NDT7_SERVER,
   };
 }
 

@@ -1,17 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import pino from 'pino';
 import { closeConnection } from '#app/db.server.ts';
-import { createIdentify, type Identify } from '#app/domain/isp/identify.ts';
-import { decodeRanges } from '#app/domain/isp/ranges.ts';
 import { env } from '#app/env.server.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { CommandFault } from './fault.ts';
+import { openLiveRanges } from './live-ranges.ts';
+import { addTestGauge, openNdt7 } from './ndt7-parts.ts';
 import { addQueueGauges, readinessChecks } from './readiness.ts';
 import { createWebLog } from './web-log.ts';
 
+const BUILD_RANGES = 'build/ranges.bin';
 const DRAIN_LIMIT_MS = 20_000;
+const FIRST_LOOK_MS = 2000;
 
 /** What differs between the built site and the site under development. */
 export interface WebParts extends Pick<ListenerOptions, 'build' | 'files'> {
@@ -35,15 +36,20 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   const stopAsked = new Promise<string>((asked) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
   });
-  const identify = await readIdentify(resolve('build/ranges.bin'), log);
+  const ranges = await openLiveRanges({ buildFile: resolve(BUILD_RANGES), log });
+  // Ranges in the database are taken from the first visitor on, unless the database keeps silent.
+  await Promise.race([ranges.refresh(), new Promise((done) => setTimeout(done, FIRST_LOOK_MS).unref())]);
   const checks = await readinessChecks(process.cwd());
   // The mails bring a renderer along that takes memory and half a second, so that it is loaded only where it is shown.
   const emailPreview = appEnv === 'development' ? (await import('#emails/preview.ts')).previewEmails : null;
   const parts = await open();
+  const ndt7 = env().ndt7Server === undefined ? openNdt7(ranges.identify, log) : null;
   const listener = createListener({
     build: parts.build,
     files: parts.files,
-    identify,
+    identify: ranges.identify,
+    isKnownSlug: ranges.isKnownSlug,
+    rangeFacts: ranges.facts,
     trustProxyHops,
     maySimulate: appEnv !== 'production',
     origin,
@@ -54,7 +60,9 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     checks,
     metricsToken,
     secret,
+    ndt7,
   });
+  if (ndt7) addTestGauge(listener.metrics, ndt7);
   addQueueGauges(listener.metrics);
   parts.attach?.(listener.server);
   await new Promise<void>((listening, refused) => {
@@ -64,19 +72,11 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   log.info({ origin, host, port }, 'listening');
   const signal = await stopAsked;
   log.info({ signal }, 'stopping');
+  ranges.stop();
   await listener.drain(DRAIN_LIMIT_MS);
   await parts.close();
   await closeConnection();
   log.info('stopped');
-}
-
-async function readIdentify(file: string, log: pino.Logger): Promise<Identify> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new CommandFault('The address ranges are missing: run "npm run build" first.', { cause });
-  });
-  const ranges = decodeRanges(bytes);
-  log.debug({ bytes: bytes.length, index: ranges.ipv4Blocks.byteLength, editions: ranges.editions }, 'address ranges');
-  return createIdentify(ranges);
 }
 
 function listenFault(cause: NodeJS.ErrnoException, host: string, port: number): CommandFault {

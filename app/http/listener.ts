@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
+import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import { createAccessLog } from './access-log.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { EmailPreview, RequestContext, Visitor } from './context.ts';
 import { createHealth, type ReadinessCheck } from './health.ts';
 import { type Locale, localePath } from './locale.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import type { Ndt7 } from './ndt7.ts';
 import { type NetworkKey, networkKeyOf, noNetworkKey } from './network-key.ts';
 import { PageCache, type PageCacheLimits, pageCacheLimits } from './page-cache.ts';
 import { createPageDesk } from './page-desk.ts';
@@ -35,9 +37,13 @@ export interface ListenerOptions extends VisitorOptions {
   emailPreview: EmailPreview | null;
   checks: readonly ReadinessCheck[];
   metricsToken: string | undefined;
+  /** Where the look-up's data come from, for the page that says so. */
+  rangeFacts?: () => RangeFacts;
   /** What keys of networks are made under. */
   secret: string;
   pageCache?: PageCacheLimits;
+  /** The server of line tests, where this process runs one. */
+  ndt7?: Ndt7 | null;
 }
 
 /** A server that the caller lets listen; `drain` ends it when the requests under way are answered, at the latest after the given time. */
@@ -57,7 +63,7 @@ interface Visit {
 
 /** An HTTP server in front of the site. Bad input never reaches a page and never gives a 5xx. DESIGN, "Serve". */
 export function createListener(options: ListenerOptions): Listener {
-  const { origin, log, isDevelopment, files } = options;
+  const { origin, log, isDevelopment, files, ndt7 } = options;
   const isCaching = typeof options.build !== 'function';
   const site = openSite(options.build, origin);
   const metrics = createMetrics();
@@ -77,7 +83,8 @@ export function createListener(options: ListenerOptions): Listener {
 
   function contextOf(visitor: Visitor, requestId: string, networkKey: NetworkKey = noNetworkKey): RequestContext {
     const { emailPreview } = options;
-    return { visitor, networkKey, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
+    const known = options.rangeFacts ? { ranges: options.rangeFacts() } : {};
+    return { visitor, networkKey, ...known, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
   }
 
   const logAccess = createAccessLog(options, metrics);
@@ -111,6 +118,10 @@ export function createListener(options: ListenerOptions): Listener {
     const target = parseTarget(request.url);
     if (target === 'bad_request' || target === 'address_too_long') return refuse(visit, target, '');
     const { path, search } = target;
+    if (ndt7?.isFor(request.url)) {
+      for (let at = 0; at < secure.length; at += 2) response.setHeader(secure[at] ?? '', secure[at + 1] ?? '');
+      return record(visit, { route: '/ndt/v7/*', path: null }, await ndt7.answer(request, response), 0);
+    }
     if (method !== 'POST') {
       const figures = health(path, request);
       if (figures) {
@@ -159,13 +170,16 @@ export function createListener(options: ListenerOptions): Listener {
     record(visit, site.labelOf(path), sent.status, sent.bytes);
   }
 
-  const server = createServer(
+  const server: Server = createServer(
     {
       maxHeaderSize: 16 * 1024,
       headersTimeout: 10_000,
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 2000,
+      // Whoever asks a page for another protocol (h2c) gets the page; development's own upgrades are attached from outside.
+      shouldUpgradeCallback: ({ url }) =>
+        (ndt7?.isFor(url) ?? false) || server.listenerCount('upgrade') > (ndt7 ? 1 : 0),
     },
     (request, response) => {
       count += 1;
@@ -183,12 +197,17 @@ export function createListener(options: ListenerOptions): Listener {
   );
   server.setTimeout(120_000);
   server.on('clientError', refuseConnection);
+  if (ndt7)
+    server.on('upgrade', (request, socket, head) => {
+      if (ndt7.isFor(request.url)) ndt7.upgrade(request, socket, head);
+    });
   return {
     server,
     metrics,
-    drain(limitMs) {
+    async drain(limitMs) {
       isDraining = true;
-      return new Promise((resolve) => {
+      const tested = ndt7?.drain(limitMs);
+      await new Promise<void>((resolve) => {
         const limit = setTimeout(() => server.closeAllConnections(), limitMs);
         // A connection whose last answer began before the end was asked for stays open until somebody closes it.
         const sweep = setInterval(() => server.closeIdleConnections(), 50);
@@ -199,6 +218,7 @@ export function createListener(options: ListenerOptions): Listener {
         });
         server.closeIdleConnections();
       });
+      await tested;
     },
   };
 }
