@@ -2,23 +2,27 @@ import type { Locale } from './locale.ts';
 
 /**
  * A page that is the same for everybody of one language (`isVisitorShown` false) or of one language and ISP (true). Pages of the first
- * kind are rendered without any visitor, so that nothing of one can stand in them. Own choice.
+ * kind are rendered without any visitor, so that nothing of one can stand in them. A page that shows the network's AS number is marked with
+ * `isNetworkShown`; the others are handed the visitor without it. Own choice.
  */
 export interface PublicPage {
   /** The address that is rendered and cached: no query. */
   path: string;
   locale: Locale;
   isVisitorShown: boolean;
+  isNetworkShown: boolean;
   /** Whether it is the page's data alone, as fetched by a page that is already open. */
   isData: boolean;
 }
 
 const slug = '[a-z0-9][a-z0-9-]{0,99}';
-const pages: readonly { pattern: RegExp; isVisitorShown: boolean }[] = [
+const pages: readonly { pattern: RegExp; isVisitorShown: boolean; isNetworkShown?: true }[] = [
+  { pattern: /^\/isps\/identify$/, isVisitorShown: true, isNetworkShown: true },
   { pattern: /^\/$/, isVisitorShown: true },
   { pattern: new RegExp(`^/campaigns/${slug}$`), isVisitorShown: true },
   { pattern: new RegExp(`^/isps/${slug}$`), isVisitorShown: false },
   { pattern: /^\/(?:isps|campaigns|about|privacy)$/, isVisitorShown: false },
+  { pattern: /^\/speed-index(?:\/(?:compare|deals|20[0-4]\d-(?:0[1-9]|1[0-2])))?$/, isVisitorShown: false },
 ];
 
 /** The public page at a path, or null. Letter case counts, so that a page has one address in the cache. Own choice. */
@@ -28,7 +32,9 @@ export function findPublicPage(path: string): PublicPage | null {
   const isSpanish = whole === '/es' || whole.startsWith('/es/');
   const inEnglish = isSpanish ? whole.slice(3) || '/' : whole;
   const page = pages.find(({ pattern }) => pattern.test(inEnglish));
-  return page ? { path, locale: isSpanish ? 'es' : 'en', isVisitorShown: page.isVisitorShown, isData } : null;
+  if (!page) return null;
+  const { isVisitorShown, isNetworkShown = false } = page;
+  return { path, locale: isSpanish ? 'es' : 'en', isVisitorShown, isNetworkShown, isData };
 }
 
 const marks = /^(?:utm_[a-z]+|fbclid|gclid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid|as)$/;

@@ -1,4 +1,5 @@
 import { ButtonLink } from '#app/ui/button.tsx';
+import { DealEffects } from '#app/ui/charts/deal-effect.tsx';
 import { DealChart, DealFigures, SpeedHistory } from '#app/ui/charts/speed-figures.tsx';
 import { CriteriaTable } from '#app/ui/criteria-table.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
@@ -70,7 +71,7 @@ function Incidents({ view: { incidents, isp } }: { view: IspView }) {
   );
 }
 
-function Speeds({ view: { deal, history, lines, isp } }: { view: IspView }) {
+function Speeds({ view: { deal, effects, history, lines, isp } }: { view: IspView }) {
   const words = useMessages().isp;
   return (
     <Section title={words.historyTitle} id="speed">
@@ -79,6 +80,7 @@ function Speeds({ view: { deal, history, lines, isp } }: { view: IspView }) {
           <DealFigures deal={deal} />
         </div>
       ) : null}
+      <DealEffects effects={effects} />
       {lines.length === 0 ? <p>{words.speedNone(isp.name)}</p> : <SpeedHistory panels={history} lines={lines} />}
     </Section>
   );

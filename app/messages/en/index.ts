@@ -1,13 +1,30 @@
 import { campaign } from './campaign.ts';
+import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { front } from './front.ts';
 import { isp } from './isp.ts';
 import { letter } from './letter.ts';
 import { listener } from './listener.ts';
+import { network } from './network.ts';
 import { pages } from './pages.ts';
 import { shell } from './shell.ts';
 import { sign } from './sign.ts';
+import { speed } from './speed.ts';
 import { submission } from './submission.ts';
 
 /** The English catalogue, which defines the keys of every other. */
-export const en = { campaign, dev, front, isp, letter, listener, pages, shell, sign, submission };
+export const en = {
+  campaign,
+  criteria,
+  dev,
+  front,
+  isp,
+  letter,
+  listener,
+  network,
+  pages,
+  shell,
+  sign,
+  speed,
+  submission,
+};

@@ -3,6 +3,7 @@ import { line as lineShape } from 'd3-shape';
 import type { SpeedIndexLine } from '#app/domain/speed-index/speed-index.ts';
 import type { Drawing, DrawingPair, DrawnEvent, DrawnLine, DrawnText, LineKind } from './drawing.ts';
 import { axisMonths, dayIndex, monthIndex, monthOf, monthWords } from './months.ts';
+import { noteRows, placeNotes, type SpeedNote } from './notes.ts';
 
 /** A line of the index to draw, and the words at its end (the narrow chart takes the short ones). */
 export type SpeedSeries = { line: SpeedIndexLine; kind: LineKind; label: string; shortLabel?: string };
@@ -18,6 +19,10 @@ export type SpeedChartInput = {
   series: readonly SpeedSeries[];
   events?: readonly SpeedEvent[];
   marks?: readonly string[];
+  /** Numbered marks above the lines. */
+  notes?: readonly SpeedNote[];
+  /** Lowest and highest Mbps of the scale, where several charts share it. */
+  range?: readonly [number, number];
 };
 
 type Point = { x: number; y: number };
@@ -25,13 +30,26 @@ type Frame = { width: number; left: number; top: number; bottom: number; height:
 
 const wideFrame: Frame = { width: 640, left: 34, top: 12, bottom: 262, height: 300, narrow: false };
 const narrowFrame: Frame = { width: 350, left: 30, top: 12, bottom: 262, height: 300, narrow: true };
+const smallFrame: Frame = { width: 320, left: 26, top: 12, bottom: 142, height: 176, narrow: true };
 
 /** Draws the index twice, wide and narrow. A line is broken at every missing month. */
 export function drawSpeedChart(input: SpeedChartInput): DrawingPair {
   return { wide: draw(input, wideFrame), narrow: draw(input, narrowFrame) };
 }
 
-function draw(input: SpeedChartInput, frame: Frame): Drawing {
+/** Draws the index once, small, to stand among others on the same scale. */
+export function drawSmallChart(input: SpeedChartInput): Drawing {
+  return draw(input, smallFrame);
+}
+
+function draw(input: SpeedChartInput, bare: Frame): Drawing {
+  const rows = noteRows(input.notes ?? [], bare.width - bare.left);
+  const frame = {
+    ...bare,
+    top: bare.top + rows.height,
+    bottom: bare.bottom + rows.height,
+    height: bare.height + rows.height,
+  };
   const names = input.series.map((series) => wrapped(endLabel(series, frame), frame.narrow ? 11 : 20));
   const room = 12 + Math.max(0, ...names.flat().map(labelWidth));
   const right = frame.width - Math.min(room, frame.width * 0.32);
@@ -41,8 +59,8 @@ function draw(input: SpeedChartInput, frame: Frame): Drawing {
     line.segments.flatMap(({ points }) => points.map((p) => ({ at: monthIndex(p.month), mbps: p.mbps }))),
   );
   const placed = (input.events ?? []).map((event) => placeEvent(event, x(eventIndex(event)), frame, right));
-  const low = Math.min(...values.map(({ mbps }) => mbps)) - 0.25;
-  let high = Math.max(...values.map(({ mbps }) => mbps)) + 0.15;
+  const low = input.range?.[0] ?? Math.min(...values.map(({ mbps }) => mbps)) - 0.25;
+  let high = input.range?.[1] ?? Math.max(...values.map(({ mbps }) => mbps)) + 0.15;
   for (const { reach, base } of placed) {
     for (const { at, mbps } of values) {
       if (x(at) < reach[0] - 4 || x(at) > reach[1] + 4) continue;
@@ -54,7 +72,7 @@ function draw(input: SpeedChartInput, frame: Frame): Drawing {
   return {
     width: frame.width,
     height: frame.height,
-    grid: y.ticks(5).map((value) => ({
+    grid: y.ticks(frame.bottom - frame.top > 200 ? 5 : 3).map((value) => ({
       x1: frame.left,
       x2: round(right),
       y: round(y(value)),
@@ -65,6 +83,7 @@ function draw(input: SpeedChartInput, frame: Frame): Drawing {
     events: placed.map(({ event }) => event),
     marks: (input.marks ?? []).flatMap((month) => drawMark(input.series, month, x, y)),
     ends: endLabels(input.series, names, y, right, frame),
+    notes: placeNotes(input.notes ?? [], rows, { x, left: frame.left, right, top: frame.top, bottom: frame.bottom }),
   };
 }
 
@@ -117,11 +136,11 @@ function placeEvent(event: SpeedEvent, x: number, frame: Frame, right: number) {
     x: round(x),
     y1: frame.top,
     y2: frame.bottom + 8,
-    date: { x: round(at), y: 24, text: event.label, anchor },
-    words: words.map((text, index) => ({ x: round(at), y: 40 + 16 * index, text, anchor })),
+    date: { x: round(at), y: frame.top + 12, text: event.label, anchor },
+    words: words.map((text, index) => ({ x: round(at), y: frame.top + 28 + 16 * index, text, anchor })),
   };
   const reach: [number, number] = onLeft ? [at - width, x] : [x, at + width];
-  return { event: drawn, reach, base: 40 + 16 * (words.length - 1) };
+  return { event: drawn, reach, base: frame.top + 28 + 16 * (words.length - 1) };
 }
 
 function drawMark(series: readonly SpeedSeries[], month: string, x: (m: number) => number, y: (v: number) => number) {

@@ -1,11 +1,15 @@
 import type { SpeedIndexEntry, SpeedIndexLine } from '#app/domain/speed-index/speed-index.ts';
+import { FactDate } from '../fact-date.tsx';
 import { Figure } from '../figure.tsx';
+import { PageLink } from '../link.tsx';
 import { useLocale, useMessages } from '../locale.tsx';
 import { Source } from '../source-list.tsx';
 import { type Column, Table } from '../table.tsx';
 import { Chart } from './chart.tsx';
+import { GridTable, NumberedSources } from './grid-table.tsx';
+import type { HistoryNote, HistoryPanel } from './history.ts';
 import { monthWords } from './months.ts';
-import type { DealShown, HistoryPanel } from './story.ts';
+import type { DealShown } from './story.ts';
 
 /** Where the figures come from and what to beware of; beneath every chart of the index. */
 export function SpeedSource() {
@@ -19,7 +23,7 @@ export function SpeedSource() {
 
 /** The months around a deal as a chart. */
 export function DealChart({ deal }: { deal: DealShown }) {
-  const { isp } = useMessages();
+  const { isp, speed } = useMessages();
   return (
     <Figure
       title={isp.speedTitle(deal.lineName)}
@@ -27,6 +31,12 @@ export function DealChart({ deal }: { deal: DealShown }) {
       caption={<SpeedSource />}
     >
       <Chart drawings={deal.chart.drawings} name={deal.chart.name} />
+      <details className="more">
+        <summary>{speed.figuresOfChart}</summary>
+        <GridTable grid={deal.grid} list="deal-source" caption={deal.chart.name} />
+        <h3 className="table-title">{speed.sourcesTitle}</h3>
+        <NumberedSources sources={deal.sources} list="deal-source" />
+      </details>
     </Figure>
   );
 }
@@ -65,6 +75,7 @@ export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[
             <figure>
               <h3>{panel.title}</h3>
               <Chart drawings={panel.chart.drawings} name={panel.chart.name} />
+              <HistoryNotes notes={panel.notes} />
             </figure>
           ) : (
             <p>{panel.sentence}</p>
@@ -82,6 +93,33 @@ export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[
         />
       </details>
     </>
+  );
+}
+
+/** What the numbered marks of a chart stand for, in their order: date, what it is, the entry. */
+function HistoryNotes({ notes }: { notes: readonly HistoryNote[] }) {
+  const { speed } = useMessages();
+  if (notes.length === 0) return null;
+  return (
+    <figcaption>
+      <b>{speed.notesTitle}</b> {speed.notesLegend}
+      <ol className="chart-notes">
+        {notes.map(({ number, occurredOn, datePrecision, kind, title, href }) => (
+          <li key={number}>
+            <FactDate date={occurredOn} precision={datePrecision} /> ({speed.noteKinds[kind]}):{' '}
+            {href.startsWith('#') ? (
+              <a href={href} lang="en">
+                {title}
+              </a>
+            ) : (
+              <PageLink to={href} lang="en">
+                {title}
+              </PageLink>
+            )}
+          </li>
+        ))}
+      </ol>
+    </figcaption>
   );
 }
 

@@ -4,8 +4,8 @@ import { messagesIn } from '#app/messages/messages.ts';
 import { formatDate } from '../fact-date.tsx';
 import type { Deal } from './deal.ts';
 import type { DrawingPair } from './drawing.ts';
+import { type FigureGrid, figureGrid, sourceBook } from './figure-grid.ts';
 import { monthIndex, monthOf, monthWords } from './months.ts';
-import { panelsOf } from './panels.ts';
 import { drawRankStrip } from './rank-drawing.ts';
 import { drawSpeedChart, type SpeedSeries } from './speed-drawing.ts';
 
@@ -19,6 +19,9 @@ export type DealShown = {
   lineName: string;
   chart: NamedChart;
   comparedWith: string;
+  /** The table behind the chart, with the sources by number. */
+  grid: FigureGrid;
+  sources: readonly string[];
   ranks: NamedChart | null;
   /** Whether the ranks stand on both sides of the change of list in February 2014. */
   crossesListChange: boolean;
@@ -64,6 +67,8 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
   });
   const long = (month: string) => monthWords(locale, month, 'long');
   const ranked = lineBetween(line, from, to);
+  const book = sourceBook();
+  const grid = figureGrid([line, ...compared], { from, to, withRank: true }, book);
   const hasRanks = ranked.rankRuns.flatMap(({ points }) => points).length > 1;
   const rankMonths = ranked.rankRuns.flatMap(({ points }) => points.map(({ month }) => month));
   return {
@@ -72,6 +77,8 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
     lineName,
     chart: { name: words.isp.chartName([lineName, ...others].join(', '), long(from), long(to)), drawings },
     comparedWith: others.join(', '),
+    grid,
+    sources: book.list(),
     ranks: hasRanks
       ? {
           name: words.isp.rankName(lineName, long(from), long(to)),
@@ -102,54 +109,4 @@ function headlineOf({ line, before, after, fell, isPaid }: Deal, locale: 'en' | 
 function rowsAround(line: SpeedIndexLine, day: string): SpeedIndexEntry[] {
   const at = monthIndex(day);
   return Array.from({ length: 8 }, (_, index) => figureOf(line, monthOf(at - 2 + index))).flatMap((row) => row ?? []);
-}
-
-/** One stretch of the history: a chart, or a sentence when it is a single month; and the pause before it. */
-export type HistoryPanel = {
-  title: string;
-  chart: NamedChart | null;
-  sentence: string | null;
-  pauseBefore: string | null;
-  /** Whether the stretch lies in the years of the coarse steps. */
-  hasSteps: boolean;
-};
-
-/** Draws every month of the index that is held for an ISP, in panels parted at long pauses. */
-export function showHistory(lines: readonly SpeedIndexLine[], locale: 'en' | 'es'): HistoryPanel[] {
-  const { isp } = messagesIn(locale);
-  const long = (month: string) => monthWords(locale, month, 'long');
-  const panels = panelsOf(lines);
-  return panels.map((panel, index) => {
-    const { from, to, lines: drawn } = panel;
-    const previous = panels[index - 1];
-    const title = from === to ? long(from) : isp.historyPanel(long(from), long(to));
-    const series = drawn.map((line, position): SpeedSeries => {
-      const last = line.segments.at(-1)?.points.at(-1)?.month ?? to;
-      const short = monthWords(locale, last, 'short');
-      return {
-        line,
-        kind: position === 0 ? 'main' : position % 2 === 1 ? 'other' : 'other-dashed',
-        label: monthIndex(to) - monthIndex(last) > 2 ? isp.until(line.indexName, short) : line.indexName,
-      };
-    });
-    const figures = drawn.flatMap((line) => {
-      const point = line.segments[0]?.points[0];
-      return point ? [`${line.indexName} ${point.mbps.toFixed(2)} Mbps`] : [];
-    });
-    return {
-      title,
-      chart:
-        from === to
-          ? null
-          : {
-              name: isp.chartName(drawn.map(({ indexName }) => indexName).join(', '), long(from), long(to)),
-              drawings: drawSpeedChart({ locale, from, to, series }),
-            },
-      sentence: from === to ? isp.onlyMonth(long(from), figures.join('; ')) : null,
-      pauseBefore: previous
-        ? isp.historyPause(long(monthOf(monthIndex(previous.to) + 1)), long(monthOf(monthIndex(from) - 1)))
-        : null,
-      hasSteps: to >= '2023-01',
-    };
-  });
 }

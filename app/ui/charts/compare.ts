@@ -1,0 +1,67 @@
+import { lineBetween, type SpeedIndexLine } from '#app/domain/speed-index/speed-index.ts';
+import { messagesIn } from '#app/messages/messages.ts';
+import type { Drawing } from './drawing.ts';
+import { type FigureGrid, figureGrid, type SourceBook } from './figure-grid.ts';
+import { seriesOf } from './history.ts';
+import { monthIndex, monthOf, monthWords } from './months.ts';
+import { panelsOf } from './panels.ts';
+import { drawSmallChart } from './speed-drawing.ts';
+
+/** An ISP with its lines, as small multiples take it. */
+export type ComparedLines = { slug: string; name: string; lines: readonly SpeedIndexLine[] };
+
+/** One small chart with its table. */
+export type SmallPanel = { slug: string; name: string; chartName: string; drawing: Drawing; grid: FigureGrid };
+
+/** A stretch of months with a scale of its own. `low`, `high`: its ends in Mbps. */
+export type Era = {
+  title: string;
+  pauseBefore: string | null;
+  low: number;
+  high: number;
+  hasSteps: boolean;
+  panels: readonly SmallPanel[];
+};
+
+/** Small charts of ISPs, parted at pauses of all longer than a year; within a stretch all have the same months and the same scale. */
+export function showComparison(isps: readonly ComparedLines[], locale: 'en' | 'es', book: SourceBook): Era[] {
+  const words = messagesIn(locale).isp;
+  const long = (month: string) => monthWords(locale, month, 'long');
+  const stretches = panelsOf(isps.flatMap(({ lines }) => lines));
+  return stretches.map(({ from, to }, index) => {
+    const within = isps.flatMap((isp) => {
+      const lines = isp.lines.map((line) => lineBetween(line, from, to)).filter(({ segments }) => segments.length > 0);
+      return lines.length > 0 ? [{ ...isp, lines }] : [];
+    });
+    const values = within.flatMap(({ lines }) => lines.flatMap(bitratesOf));
+    const low = Math.floor(Math.max(0, Math.min(...values) - 0.1) * 2) / 2;
+    const high = Math.ceil((Math.max(...values) + 0.1) * 2) / 2;
+    const previous = stretches[index - 1];
+    return {
+      title: words.historyPanel(long(from), long(to)),
+      pauseBefore: previous
+        ? words.historyPause(long(monthOf(monthIndex(previous.to) + 1)), long(monthOf(monthIndex(from) - 1)))
+        : null,
+      low,
+      high,
+      hasSteps: to >= '2023-01',
+      panels: within.map(({ slug, name, lines }) => ({
+        slug,
+        name,
+        chartName: words.chartName(lines.map(({ indexName }) => indexName).join(', '), long(from), long(to)),
+        drawing: drawSmallChart({
+          locale,
+          from,
+          to,
+          range: [low, high],
+          series: seriesOf(lines, to, locale).map((series) => (lines.length > 1 ? series : { ...series, label: '' })),
+        }),
+        grid: figureGrid(lines, { from, to }, book),
+      })),
+    };
+  });
+}
+
+function bitratesOf({ segments }: SpeedIndexLine): number[] {
+  return segments.flatMap(({ points }) => points.map(({ mbps }) => mbps));
+}

@@ -1,0 +1,105 @@
+import type { LeagueRow, Movement } from '#app/domain/speed-index/league.ts';
+import { PageLink } from '../link.tsx';
+import { useLocale, useMessages } from '../locale.tsx';
+import { Source } from '../source-list.tsx';
+import { Table } from '../table.tsx';
+import { Chart } from './chart.tsx';
+import type { LeagueShown } from './league.ts';
+import { monthWords } from './months.ts';
+
+/** One list of a month: rank, ISP, movement with its reason, bitrate, sources; its picture behind it. */
+export function LeagueTable({ table }: { table: LeagueShown }) {
+  const locale = useLocale();
+  const { isp, speed } = useMessages();
+  const counts = [...new Set(table.rows.flatMap(({ rankCounts }) => rankCounts ?? []))];
+  const month = monthWords(locale, table.month, 'long');
+  const isRanked = table.rows.some(({ rank }) => rank !== null);
+  return (
+    <>
+      <Table
+        caption={`${speed.lists[table.list]}, ${month}`}
+        rows={table.rows}
+        rowKey={({ indexName }) => indexName}
+        columns={[
+          { key: 'isp', heading: speed.isp, cell: (row) => <Name row={row} /> },
+          { key: 'mbps', heading: speed.mbps, numeric: true, cell: ({ mbps }) => mbps?.toFixed(2) ?? speed.onlyRank },
+          ...(isRanked
+            ? [
+                {
+                  key: 'rank',
+                  heading: speed.rank,
+                  cell: ({ rank }: LeagueRow) => (rank === null ? speed.noRank : isp.ordinal(rank)),
+                },
+                {
+                  key: 'movement',
+                  heading: speed.movement,
+                  cell: ({ movement }: LeagueRow) => <Moved movement={movement} />,
+                },
+              ]
+            : []),
+          { key: 'source', heading: speed.source, cell: (row) => <Sources row={row} /> },
+        ]}
+      />
+      {counts.length > 0 ? (
+        <p className="small">
+          {speed.ranksCount(counts.join('; '))} {table.month === '2014-02' ? speed.listChange : null}
+        </p>
+      ) : null}
+      {table.chart ? (
+        <figure className="history">
+          <Chart drawings={table.chart.drawings} name={table.chart.name} />
+          <figcaption>
+            {table.chart.name}. {speed.chartSource} {speed.warning}
+          </figcaption>
+        </figure>
+      ) : null}
+    </>
+  );
+}
+
+function Name({ row: { indexName, ispSlug, ispName } }: { row: LeagueRow }) {
+  const { speed } = useMessages();
+  if (ispSlug === null || ispName === null) return indexName;
+  const isSame = indexName === ispName;
+  return (
+    <>
+      <PageLink to={`/isps/${ispSlug}#speed`}>{indexName}</PageLink>
+      {isSame ? null : <span className="small"> {speed.today(ispName)}</span>}
+    </>
+  );
+}
+
+function Moved({ movement }: { movement: Movement }) {
+  const { isp, speed } = useMessages();
+  if (movement.kind === 'none') {
+    return (
+      <span className="small">
+        {movement.reason === 'counts_differ'
+          ? speed.countsDiffer(movement.countsBefore, movement.countsNow)
+          : speed.none[movement.reason]}
+      </span>
+    );
+  }
+  const { from, to } = movement;
+  if (from === to) return speed.same(isp.ordinal(to));
+  return (from > to ? speed.up : speed.down)(isp.ordinal(from), isp.ordinal(to));
+}
+
+function Sources({ row: { source, rankSource, note, confidence } }: { row: LeagueRow }) {
+  const { speed } = useMessages();
+  const sources = [...new Set([source, ...(rankSource ? [rankSource] : [])])];
+  return (
+    <span className="small">
+      <span lang="en">
+        {sources.map((one, index) => (
+          <span key={one}>
+            {index > 0 ? '; ' : ''}
+            <Source text={one} />
+          </span>
+        ))}
+        {note ? ` (${note})` : ''}
+      </span>
+      {confidence === 'partly' ? ` ${speed.partly}` : ''}
+    </span>
+  );
+}
