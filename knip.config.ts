@@ -11,6 +11,7 @@ export default {
     // Run as processes of their own.
     'tests/bench/page-{bare,client}.ts',
     'tests/faults/worker-child.ts',
+    'tests/faults/{segment-server,comparison-client}.ts',
   ],
   project: ['app/**/*.{ts,tsx}', 'db/**/*.ts', 'emails/**/*.{ts,tsx}', 'templates/**/*.ts', 'tests/**/*.{ts,tsx}'],
   ignoreDependencies: [
