@@ -19,7 +19,7 @@ import { readPreferences } from './preferences.ts';
 import { requestAddress, type VisitorOptions, visitorOf } from './visitor.ts';
 
 /** What the NDT7 server needs. `origins` are those whose pages may use it; `keep` stores one half. Own choice. */
-export interface Ndt7Options extends VisitorOptions, SlotLimits {
+export interface Ndt7Options extends Omit<VisitorOptions, 'isKnownSlug'>, SlotLimits {
   origins: readonly string[];
   secret: string;
   log: Logger;
@@ -68,7 +68,7 @@ export function createNdt7(options: Ndt7Options): Ndt7 {
     const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
     const from = requestAddress(request, search, options);
     const keyOf = (period: 'day' | 'month') => networkKeyOf(from.address, period, { secret, now: () => new Date() });
-    const { seen } = visitorOf(from, readPreferences(undefined), options);
+    const { seen } = visitorOf(from, readPreferences(undefined), { ...options, isKnownSlug: () => false });
     return { seen, monthKey: keyOf('month'), network: keyOf('day')?.toString('latin1') ?? NO_NETWORK };
   }
 

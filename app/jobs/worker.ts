@@ -4,11 +4,19 @@ import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
 import { faultFacts } from './fault.ts';
 import type { JobKinds, JobTools } from './job-kind.ts';
+import { startMeasurements } from './measurements.ts';
 import { takeOver } from './presence.ts';
+import { startRunSweep } from './run-sweep.ts';
 import { type Loop, startSequencer } from './sequencer.ts';
 
 /** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
-const BATCH: Record<JobName, number> = { 'mail.confirmation': 20, 'mail.receipt': 10, 'letter.deliver': 10 };
+const BATCH: Record<JobName, number> = {
+  'mail.confirmation': 20,
+  'mail.receipt': 10,
+  'mail.submission': 10,
+  'mail.correction-decision': 10,
+  'letter.deliver': 10,
+};
 
 /** Pause between two looks at an empty queue, in seconds; the least that pg-boss allows. */
 const POLL_SECONDS = 0.5;
@@ -80,7 +88,8 @@ export function createWorker({ connection, now = () => new Date(), kinds, ...res
         } as const;
         await queue.work(name, options, (jobs) => Promise.all(jobs.map((job) => runOne(name, job))));
       }
-      loops.push(startSequencer({ db: connection.db, now, log }));
+      loops.push(startSequencer({ db: connection.db, now, log }), startMeasurements({ db: connection.db, now, log }));
+      loops.push(startRunSweep({ db: connection.db, now, log }));
       log.info('the worker runs');
     },
     async stop() {
