@@ -26,6 +26,8 @@ export const QUEUES: readonly Queue[] = [
   DEAD,
   { name: 'mail.confirmation', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.receipt', deadLetter: DEAD.name, ...MAIL },
+  { name: 'mail.submission', deadLetter: DEAD.name, ...MAIL },
+  { name: 'mail.correction-decision', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.deliver', deadLetter: DEAD.name, ...MAIL },
 ];
 

@@ -1,5 +1,11 @@
 /** Names of the messages that this platform sends, as in files, previews and logs. */
-export const MAIL_NAMES = ['confirmation', 'already-signed', 'letter-receipt'] as const;
+export const MAIL_NAMES = [
+  'confirmation',
+  'already-signed',
+  'letter-receipt',
+  'submission-confirmation',
+  'correction-decision',
+] as const;
 
 /** One of the names. */
 export type MailName = (typeof MAIL_NAMES)[number];
@@ -49,11 +55,38 @@ export interface LetterReceiptProps {
   deliveries: readonly ReceiptDelivery[];
 }
 
+/** What may be handed in about an ISP; the same words as in `db/schema/submission.ts`. */
+export const SUBMISSION_MAIL_KINDS = ['correction', 'reply', 'report', 'me_too'] as const;
+
+/** Asks a sender to prove the mailbox. `about`: the title of the incident, or the ISP. Nothing that the form said stands in it but the name. */
+export interface SubmissionConfirmationProps {
+  kind: (typeof SUBMISSION_MAIL_KINDS)[number];
+  /** As typed by whoever filled in the form: never trusted, shown as text only. */
+  name: string;
+  about: string;
+  confirmUrl: string;
+  code: string;
+  expiresAt: Date;
+}
+
+/** Tells the sender of a correction what editors decided. `whatIsWrong`: the sender's own words, unchanged; `note`: the editor's. */
+export interface CorrectionDecisionProps {
+  name: string;
+  decision: 'accepted' | 'declined';
+  incidentTitle: string;
+  /** The incident's page, absolute. */
+  incidentUrl: string;
+  whatIsWrong: string;
+  note: string;
+}
+
 /** The blanks of each message. */
 export interface MailProps {
   confirmation: ConfirmationProps;
   'already-signed': AlreadySignedProps;
   'letter-receipt': LetterReceiptProps;
+  'submission-confirmation': SubmissionConfirmationProps;
+  'correction-decision': CorrectionDecisionProps;
 }
 
 /** A message ready to be handed to the post. `subject` is one line; `headers` say that a machine sent it. */

@@ -2,13 +2,17 @@ import { render } from '@react-email/render';
 import { alreadySigned } from './already-signed.tsx';
 import type { MailLocale, MailName, MailProps, RenderedMail } from './catalogue.ts';
 import { confirmation } from './confirmation.tsx';
+import { correctionDecision } from './correction-decision.tsx';
 import { letterReceipt } from './letter-receipt.tsx';
 import { MARK, type MailMessage, oneLine, type TextPart } from './message.ts';
+import { submissionConfirmation } from './submission-confirmation.tsx';
 
 const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   confirmation,
   'already-signed': alreadySigned,
   'letter-receipt': letterReceipt,
+  'submission-confirmation': submissionConfirmation,
+  'correction-decision': correctionDecision,
 };
 
 /** Headers of every mail that a machine sends by itself, so that no machine answers it. Source: RFC 3834 section 5. */

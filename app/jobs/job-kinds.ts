@@ -2,10 +2,13 @@ import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
 import { mailReceipt } from './mail-receipt.ts';
+import { mailDecision, mailSubmission } from './mail-submission.ts';
 
 /** Every kind of job with the function that does it. Own choice. */
 export const jobKinds: JobKinds = {
   'mail.confirmation': mailConfirmation,
   'mail.receipt': mailReceipt,
+  'mail.submission': mailSubmission,
+  'mail.correction-decision': mailDecision,
   'letter.deliver': letterDelivery,
 };

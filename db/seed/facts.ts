@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { checkMailDomains } from './load-mail-domains.ts';
+import { checkMailDomains } from './check-mail-domains.ts';
 import { readRows, readTree, SeedError, type SeedFault, type SeedRow, type SeedSource } from './read.ts';
 import { incidentsFile, ispsFile, legalFile, measurementFile, regulatorsFile } from './shapes.ts';
 import {

@@ -58,6 +58,58 @@ export const en = {
     button: 'See the page of your letter',
     copy: 'Your letter, exactly as it was sent',
   },
+  submissionConfirmation: {
+    correction: {
+      subject: (about: string) => `Please confirm your correction: ${about}`,
+      heading: 'Please confirm your correction',
+      whatHappened: (host: string) =>
+        `Somebody, we hope you, told us at ${host} with this address that something is wrong in:`,
+      whyConfirm: 'The editors read it once you confirm it. Open this page and press the button on it:',
+      button: 'Confirm my correction',
+    },
+    reply: {
+      subject: (about: string) => `Please confirm your reply: ${about}`,
+      heading: 'Please confirm your reply',
+      whatHappened: (host: string) =>
+        `Somebody, we hope you, wrote a reply in the name of the ISP at ${host} with this address, to:`,
+      whyConfirm:
+        'It is published at once when you confirm it, word for word, with your name, your role and the domain of this mailbox, and cannot be changed afterwards. Open this page, read the reply, and press the button:',
+      button: 'Read and confirm the reply',
+    },
+    report: {
+      subject: (about: string) => `Please confirm your report about ${about}`,
+      heading: 'Please confirm your report',
+      whatHappened: (host: string) => `Somebody, we hope you, reported at ${host} with this address what they saw on:`,
+      whyConfirm: 'The report counts once you confirm it. Open this page and press the button on it:',
+      button: 'Confirm my report',
+    },
+    me_too: {
+      subject: (about: string) => `Please confirm that you saw this too: ${about}`,
+      heading: 'Please confirm that you saw this too',
+      whatHappened: (host: string) =>
+        `Somebody, we hope you, said at ${host} with this address that they saw the same as another person on:`,
+      whyConfirm: 'It counts once you confirm it. Open this page and press the button on it:',
+      button: 'Confirm that I saw it',
+    },
+    code: 'Or type this code into the page that followed the form:',
+    expiry: (until: string) => `The link and the code work until ${until}.`,
+    notYou: 'If this was not you, do nothing. Nothing comes of it without the confirmation, and you are on no list.',
+  },
+  correctionDecision: {
+    subject: {
+      accepted: (title: string) => `We took up your correction: ${title}`,
+      declined: (title: string) => `We did not take up your correction: ${title}`,
+    },
+    heading: { accepted: 'We took up your correction', declined: 'We did not take up your correction' },
+    about: 'You told us that something is wrong in this entry:',
+    meaning: {
+      accepted: 'The editors checked it and agree. Thank you.',
+      declined: 'The editors checked it and leave the entry as it is.',
+    },
+    note: 'Their note to you:',
+    button: 'See the entry',
+    yours: 'What you wrote:',
+  },
 };
 
 /** The shape of a mail catalogue. */

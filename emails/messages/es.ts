@@ -61,4 +61,57 @@ export const es: MailWords = {
     button: 'Ver la página de su carta',
     copy: 'Su carta, tal como se envió',
   },
+  submissionConfirmation: {
+    correction: {
+      subject: (about) => `Por favor, confirme su corrección: ${about}`,
+      heading: 'Por favor, confirme su corrección',
+      whatHappened: (host) =>
+        `Alguien, esperamos que usted, nos avisó en ${host} con esta dirección que hay un error en:`,
+      whyConfirm:
+        'El equipo editorial la lee cuando usted la confirma. Abra esta página y presione el botón que hay en ella:',
+      button: 'Confirmar mi corrección',
+    },
+    reply: {
+      subject: (about) => `Por favor, confirme su respuesta: ${about}`,
+      heading: 'Por favor, confirme su respuesta',
+      whatHappened: (host) =>
+        `Alguien, esperamos que usted, escribió en ${host} con esta dirección una respuesta en nombre del proveedor, sobre:`,
+      whyConfirm:
+        'Se publica en cuanto usted la confirma, palabra por palabra, con su nombre, su cargo y el dominio de este buzón, y después no se puede cambiar. Abra esta página, lea la respuesta y presione el botón:',
+      button: 'Leer y confirmar la respuesta',
+    },
+    report: {
+      subject: (about) => `Por favor, confirme su reporte sobre ${about}`,
+      heading: 'Por favor, confirme su reporte',
+      whatHappened: (host) => `Alguien, esperamos que usted, reportó en ${host} con esta dirección lo que vio en:`,
+      whyConfirm: 'El reporte cuenta cuando usted lo confirma. Abra esta página y presione el botón que hay en ella:',
+      button: 'Confirmar mi reporte',
+    },
+    me_too: {
+      subject: (about) => `Por favor, confirme que usted también lo vio: ${about}`,
+      heading: 'Por favor, confirme que usted también lo vio',
+      whatHappened: (host) =>
+        `Alguien, esperamos que usted, dijo en ${host} con esta dirección que vio lo mismo que otra persona en:`,
+      whyConfirm: 'Cuenta cuando usted lo confirma. Abra esta página y presione el botón que hay en ella:',
+      button: 'Confirmar que lo vi',
+    },
+    code: 'O escriba este código en la página que siguió al formulario:',
+    expiry: (until) => `El enlace y el código sirven hasta el ${until}.`,
+    notYou: 'Si no fue usted, no haga nada. Sin la confirmación no pasa nada y usted no queda en ninguna lista.',
+  },
+  correctionDecision: {
+    subject: {
+      accepted: (title) => `Aceptamos su corrección: ${title}`,
+      declined: (title) => `No aceptamos su corrección: ${title}`,
+    },
+    heading: { accepted: 'Aceptamos su corrección', declined: 'No aceptamos su corrección' },
+    about: 'Usted nos avisó que hay un error en esta entrada:',
+    meaning: {
+      accepted: 'El equipo editorial la revisó y está de acuerdo. Gracias.',
+      declined: 'El equipo editorial la revisó y deja la entrada como está.',
+    },
+    note: 'Su nota para usted:',
+    button: 'Ver la entrada',
+    yours: 'Lo que usted escribió:',
+  },
 };

@@ -32,6 +32,8 @@ const note =
 const kinds: JobKinds = {
   'mail.confirmation': note('mail.confirmation'),
   'mail.receipt': note('mail.receipt'),
+  'mail.submission': note('mail.submission'),
+  'mail.correction-decision': note('mail.correction-decision'),
   'letter.deliver': note('letter.deliver'),
 };
 

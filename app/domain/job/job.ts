@@ -8,6 +8,10 @@ export const JOB_DATA = {
   'mail.confirmation': z.object({ challengeId: id }),
   /** Mail a sender the receipt of one letter. */
   'mail.receipt': z.object({ letterId: id }),
+  /** Mail the link and the code of one submission. */
+  'mail.submission': z.object({ submissionId: id }),
+  /** Mail a sender what editors decided about their correction. */
+  'mail.correction-decision': z.object({ correctionId: id }),
   /** Attempt one delivery. */
   'letter.deliver': z.object({ deliveryId: id }),
 } as const;
