@@ -1,5 +1,5 @@
 import { Button } from '#app/ui/button.tsx';
-import { Picture } from '#app/ui/charts/chart.tsx';
+import { Legend, Picture } from '#app/ui/charts/chart.tsx';
 import type { Era } from '#app/ui/charts/compare.ts';
 import { GridTable, NumberedSources } from '#app/ui/charts/grid-table.tsx';
 import { PageLink } from '#app/ui/link.tsx';
@@ -71,11 +71,12 @@ function EraSection({ era, id }: { era: Era; id: string }) {
         {era.hasSteps ? isp.historySteps : null}
       </p>
       <div className="multiples">
-        {era.panels.map(({ slug, name, chartName, drawing, grid }) => (
+        {era.panels.map(({ slug, name, chartName, drawing, legend, grid }) => (
           <figure key={slug}>
             <h3>
               <PageLink to={`/isps/${slug}#speed`}>{name}</PageLink>
             </h3>
+            <Legend lines={legend} />
             <Picture drawing={drawing} name={chartName} />
             <details className="more">
               <summary>{speed.figuresOf(name)}</summary>

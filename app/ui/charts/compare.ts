@@ -1,6 +1,6 @@
 import { lineBetween, type SpeedIndexLine } from '#app/domain/speed-index/speed-index.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, LineKind } from './drawing.ts';
 import { type FigureGrid, figureGrid, type SourceBook } from './figure-grid.ts';
 import { seriesOf } from './history.ts';
 import { monthIndex, monthOf, monthWords } from './months.ts';
@@ -10,8 +10,15 @@ import { drawSmallChart } from './speed-drawing.ts';
 /** An ISP with its lines, as small multiples take it. */
 export type ComparedLines = { slug: string; name: string; lines: readonly SpeedIndexLine[] };
 
-/** One small chart with its table. */
-export type SmallPanel = { slug: string; name: string; chartName: string; drawing: Drawing; grid: FigureGrid };
+/** One small chart with its table; `legend` names its lines where it has several. */
+export type SmallPanel = {
+  slug: string;
+  name: string;
+  chartName: string;
+  drawing: Drawing;
+  legend: readonly { label: string; kind: LineKind }[];
+  grid: FigureGrid;
+};
 
 /** A stretch of months with a scale of its own. `low`, `high`: its ends in Mbps. */
 export type Era = {
@@ -45,19 +52,24 @@ export function showComparison(isps: readonly ComparedLines[], locale: 'en' | 'e
       low,
       high,
       hasSteps: to >= '2023-01',
-      panels: within.map(({ slug, name, lines }) => ({
-        slug,
-        name,
-        chartName: words.chartName(lines.map(({ indexName }) => indexName).join(', '), long(from), long(to)),
-        drawing: drawSmallChart({
-          locale,
-          from,
-          to,
-          range: [low, high],
-          series: seriesOf(lines, to, locale).map((series) => (lines.length > 1 ? series : { ...series, label: '' })),
-        }),
-        grid: figureGrid(lines, { from, to }, book),
-      })),
+      panels: within.map(({ slug, name, lines }) => {
+        const series = seriesOf(lines, to, locale);
+        return {
+          slug,
+          name,
+          chartName: words.chartName(lines.map(({ indexName }) => indexName).join(', '), long(from), long(to)),
+          // Words at the ends of lines would narrow some plots: the months must lie alike in all.
+          drawing: drawSmallChart({
+            locale,
+            from,
+            to,
+            range: [low, high],
+            series: series.map((one) => ({ ...one, label: '' })),
+          }),
+          legend: series.length > 1 ? series.map(({ label, kind }) => ({ label, kind })) : [],
+          grid: figureGrid(lines, { from, to }, book),
+        };
+      }),
     };
   });
 }

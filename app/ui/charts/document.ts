@@ -47,7 +47,6 @@ const look: Record<ShapeStyle, string> = {
   'note-ring': `fill="${colour.paper}" stroke="${colour.soft}" stroke-width="1.5"`,
   'note-stem': `${path} stroke="${colour.soft}" stroke-width="1" stroke-dasharray="2 3"`,
   'point-hollow': `fill="${colour.paper}" stroke="${colour.soft}" stroke-width="2"`,
-  'point-other': `fill="${colour.soft}"`,
   tick: `font-size="13" fill="${colour.soft}"`,
   value: `font-size="15" font-weight="700" fill="${colour.ink}" ${halo}`,
 };

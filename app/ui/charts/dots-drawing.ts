@@ -32,7 +32,6 @@ function draw({ rows, band }: DotChartInput, width: number, left: number, letter
     dots: isMain
       ? []
       : rows.flatMap((row, index) => (row.isMain ? [] : [{ x: round(x(row.value)), y: middle(index) }])),
-    isHollow: !isMain,
   });
   return {
     width,
@@ -46,7 +45,7 @@ function draw({ rows, band }: DotChartInput, width: number, left: number, letter
     ticks: x.ticks(4).map((value) => ({
       x: round(x(value)),
       y: bottom + 20,
-      text: value.toFixed(1),
+      text: value.toFixed(1).replace('-', '−'),
       anchor: 'middle' as const,
     })),
     lines: [line(true), line(false)],

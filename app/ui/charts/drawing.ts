@@ -1,13 +1,12 @@
 /** How a line is drawn: the subject, or one of the others, told apart by their dashes. */
 export type LineKind = 'main' | 'other' | 'other-dashed' | 'other-dotted';
 
-/** A line ready to be painted: one path per run of consecutive months, a dot for a month that stands alone. `isHollow`: rings, not dots. */
+/** A line ready to be painted: one path per run of consecutive months, a dot for a month that stands alone. Dots differ by kind too. */
 export type DrawnLine = {
   name: string;
   kind: LineKind;
   paths: readonly string[];
   dots: readonly { x: number; y: number }[];
-  isHollow?: boolean;
 };
 
 /** Words at a place of the drawing. */

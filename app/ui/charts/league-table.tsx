@@ -1,9 +1,10 @@
 import type { LeagueRow, Movement } from '#app/domain/speed-index/league.ts';
 import { PageLink } from '../link.tsx';
 import { useLocale, useMessages } from '../locale.tsx';
-import { Source } from '../source-list.tsx';
 import { Table } from '../table.tsx';
 import { Chart } from './chart.tsx';
+import { type SourceBook, sourceBook } from './figure-grid.ts';
+import { NumberedSources, SourceMark } from './grid-table.tsx';
 import type { LeagueShown } from './league.ts';
 import { monthWords } from './months.ts';
 
@@ -11,6 +12,9 @@ import { monthWords } from './months.ts';
 export function LeagueTable({ table }: { table: LeagueShown }) {
   const locale = useLocale();
   const { isp, speed } = useMessages();
+  const book = sourceBook();
+  for (const row of table.rows) for (const source of sourcesOf(row)) book.numberOf(source);
+  const list = `source-${table.month}-${table.list}`;
   const counts = [...new Set(table.rows.flatMap(({ rankCounts }) => rankCounts ?? []))];
   const month = monthWords(locale, table.month, 'long');
   const isRanked = table.rows.some(({ rank }) => rank !== null);
@@ -37,9 +41,11 @@ export function LeagueTable({ table }: { table: LeagueShown }) {
                 },
               ]
             : []),
-          { key: 'source', heading: speed.source, cell: (row) => <Sources row={row} /> },
+          { key: 'source', heading: speed.source, cell: (row) => <Sources row={row} book={book} list={list} /> },
         ]}
       />
+      <h3 className="table-title">{speed.sourcesTitle}</h3>
+      <NumberedSources sources={book.list()} list={list} />
       {counts.length > 0 ? (
         <p className="small">
           {speed.ranksCount(counts.join('; '))} {table.month === '2014-02' ? speed.listChange : null}
@@ -85,21 +91,20 @@ function Moved({ movement }: { movement: Movement }) {
   return (from > to ? speed.up : speed.down)(isp.ordinal(from), isp.ordinal(to));
 }
 
-function Sources({ row: { source, rankSource, note, confidence } }: { row: LeagueRow }) {
+/** The sources of a row: of its bitrate and of its rank; what the row notes about them stands with the first. */
+function sourcesOf({ source, rankSource, note }: LeagueRow): string[] {
+  const first = note ? `${source} (${note})` : source;
+  return rankSource && rankSource !== source ? [first, rankSource] : [first];
+}
+
+function Sources({ row, book, list }: { row: LeagueRow; book: SourceBook; list: string }) {
   const { speed } = useMessages();
-  const sources = [...new Set([source, ...(rankSource ? [rankSource] : [])])];
   return (
-    <span className="small">
-      <span lang="en">
-        {sources.map((one, index) => (
-          <span key={one}>
-            {index > 0 ? '; ' : ''}
-            <Source text={one} />
-          </span>
-        ))}
-        {note ? ` (${note})` : ''}
-      </span>
-      {confidence === 'partly' ? ` ${speed.partly}` : ''}
-    </span>
+    <>
+      {sourcesOf(row).map((source) => (
+        <SourceMark key={source} number={book.numberOf(source)} source={source} list={list} />
+      ))}
+      {row.confidence === 'partly' ? <span className="small"> {speed.partly}</span> : null}
+    </>
   );
 }

@@ -21,7 +21,6 @@ export type ShapeStyle =
   | 'note-ring'
   | 'note-stem'
   | 'point-hollow'
-  | 'point-other'
   | 'tick'
   | 'value';
 
@@ -58,16 +57,12 @@ export function shapesOf(drawing: Drawing): Shape[] {
       ({ x, y1, y2 }): Shape => ({ tag: 'line', style: 'event', measures: { x1: x, x2: x, y1, y2 } }),
     ),
     ...(drawing.notes ?? []).map(stemOf),
-    ...drawing.lines.toReversed().flatMap((line): Shape[] => [
-      ...line.paths.map((d): Shape => ({ tag: 'path', style: lineStyle[line.kind], measures: { d } })),
-      ...line.dots.map(
-        ({ x, y }): Shape => ({
-          tag: 'circle',
-          style: line.isHollow ? 'point-hollow' : line.kind === 'main' ? 'dot' : 'point-other',
-          measures: { cx: x, cy: y, r: line.isHollow ? 4.5 : 3 },
-        }),
-      ),
-    ]),
+    ...drawing.lines
+      .toReversed()
+      .flatMap((line): Shape[] => [
+        ...line.paths.map((d): Shape => ({ tag: 'path', style: lineStyle[line.kind], measures: { d } })),
+        ...line.dots.map(({ x, y }) => dotOf(line.kind, x, y)),
+      ]),
     ...drawing.events.flatMap(({ date, words: lines }) => [
       words(date, 'event-date'),
       ...lines.map((line) => words(line, 'event-text')),
@@ -83,6 +78,15 @@ export function shapesOf(drawing: Drawing): Shape[] {
 
 function words({ x, y, text, anchor }: DrawnText, style: ShapeStyle): Shape {
   return { tag: 'text', style, measures: { x, y }, anchor, text };
+}
+
+/** A month that stands alone, told apart without colour: filled for the subject, then a ring, a square and a lozenge. */
+function dotOf(kind: LineKind, x: number, y: number): Shape {
+  if (kind === 'main') return { tag: 'circle', style: 'dot', measures: { cx: x, cy: y, r: 3.4 } };
+  if (kind === 'other') return { tag: 'circle', style: 'point-hollow', measures: { cx: x, cy: y, r: 3.6 } };
+  if (kind === 'other-dashed')
+    return { tag: 'rect', style: 'point-hollow', measures: { x: x - 3, y: y - 3, width: 6, height: 6 } };
+  return { tag: 'path', style: 'point-hollow', measures: { d: `M${x},${y - 4.4}l4.4,4.4l-4.4,4.4l-4.4,-4.4z` } };
 }
 
 function stemOf({ stemX, y1, y2, badgeX, badgeY }: DrawnNote): Shape {
