@@ -4,6 +4,7 @@ import { type RouteConfig, route } from '@remix-run/route-config';
 export default [
   route(':lang?', 'routes/front.tsx', { index: true }),
   route(':lang?/isps', 'routes/isps.tsx'),
+  route(':lang?/isps/identify', 'routes/identify.tsx'),
   route(':lang?/isps/:slug', 'routes/isp.tsx'),
   route(':lang?/speed-index', 'routes/speed-index/newest.tsx'),
   route(':lang?/speed-index/compare', 'routes/speed-index/compare.tsx'),

@@ -1,14 +1,18 @@
 import type { Logger } from 'pino';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
+import type { Line } from '#app/domain/isp/network-kind.ts';
+import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import type { NetworkKey } from './network-key.ts';
 
 /**
- * What a page may know of the visitor: the ISP seen from the network, and the slug of the ISP that the person stated (cookie `isp`,
- * checked for its characters only, so it may name no ISP). The address itself is not passed on. Own choice.
+ * What a page may know of the visitor: the ISP seen from the network (on a page from memory without the AS number, unless the page is
+ * marked in `public-pages.ts`), and the ISP of the catalogue and the kind of line that the person stated (cookies `isp` and `line`). The address
+ * itself is not passed on. Own choice.
  */
 export interface Visitor {
   seen: IspSeen;
   statedSlug: string | null;
+  statedLine?: Line;
 }
 
 /** One message of the catalogue of mails, for the preview page; present in development only. */
@@ -23,6 +27,8 @@ export interface RequestContext {
   visitor: Visitor;
   /** Stands for the visitor's network in place of the address; null on a page that is rendered for the crowd, and without an address. */
   networkKey: NetworkKey;
+  /** Where the look-up's data come from and how far they reach; missing when the server was started without. */
+  ranges?: RangeFacts;
   requestId: string;
   log: Logger;
   isDevelopment: boolean;

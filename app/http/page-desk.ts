@@ -9,7 +9,7 @@ import { findPublicPage, type PublicPage } from './public-pages.ts';
 import { refusalPage } from './refusal-page.ts';
 import { secured } from './security-headers.ts';
 import { type Site, type SiteAnswer, write } from './site.ts';
-import { anybody, requestAddress, type VisitorOptions, visitorKey, visitorOf } from './visitor.ts';
+import { anybody, requestAddress, type VisitorOptions, visitorKey, visitorOf, withoutNetwork } from './visitor.ts';
 
 /** What became of an answer: its status and the bytes of body that left. Own choice. */
 export interface Sent {
@@ -72,12 +72,16 @@ function publicPageAt(path: string): PublicPage | null {
 /** A desk over a site and a cache. Nothing of a visitor but language and ISP can enter the cache: pages are rendered without their headers. */
 export function createPageDesk({ site, cache, secure, metrics, contextOf, isCaching }: PageDeskOptions): PageDesk {
   const keyOf = (page: PublicPage, visitor: Visitor) =>
-    page.isVisitorShown ? `${page.path} ${visitorKey(visitor)}` : page.path;
+    page.isVisitorShown ? `${page.path} ${visitorKey(visitor, page.isNetworkShown)}` : page.path;
+  const shownTo = (page: PublicPage, visitor: Visitor) => {
+    if (!page.isVisitorShown) return anybody;
+    return page.isNetworkShown ? visitor : withoutNetwork(visitor);
+  };
 
   function rendering(page: PublicPage, visitor: Visitor, requestId: string) {
     return async (): Promise<Rendering<SiteAnswer>> => {
       metrics.countPage('rendered');
-      const context = contextOf(page.isVisitorShown ? visitor : anybody, requestId);
+      const context = contextOf(shownTo(page, visitor), requestId);
       const headers = new Headers({ Accept: 'text/html' });
       const other = await site.ask({ path: page.path, search: '', method: 'GET', headers, body: null }, context);
       const { status, headers: given, body } = other;

@@ -1,23 +1,28 @@
+import { LINES, type Line } from '#app/domain/isp/network-kind.ts';
 import { LOCALES, type Locale } from './locale.ts';
 
 /** Choices of a person that pages follow, kept in plain cookies of this browser: nothing in them tells who it is. Own choice. */
 export interface Preferences {
   /** Slug of the ISP that the person named (cookie `isp`); may name no ISP of the catalogue. */
   statedSlug: string | null;
+  /** Kind of line that the person named with the ISP (cookie `line`). */
+  statedLine: Line | null;
   /** Language chosen by hand (cookie `lang`). */
   locale: Locale | null;
   /** Whether the browser holds a writer's session, valid or not: such a request is never answered from the crowd's pages. */
   hasSession: boolean;
 }
 
-const none: Preferences = { statedSlug: null, locale: null, hasSession: false };
+const none: Preferences = { statedSlug: null, statedLine: null, locale: null, hasSession: false };
 
 /** Reads the choices out of a `Cookie` header. Anything malformed counts as not chosen; nothing throws. Own choice. */
 export function readPreferences(cookies: string | undefined): Preferences {
   if (cookies === undefined) return none;
+  const line = /(?:^|;\s*)line=(\w{2,10})(?=;|$)/.exec(cookies)?.[1];
   const lang = /(?:^|;\s*)lang=(\w{2})(?=;|$)/.exec(cookies)?.[1];
   return {
     statedSlug: /(?:^|;\s*)isp=([a-z0-9][a-z0-9-]{0,63})(?=;|$)/.exec(cookies)?.[1] ?? null,
+    statedLine: LINES.find((known) => known === line) ?? null,
     locale: LOCALES.find((locale) => locale === lang) ?? null,
     hasSession: /(?:^|;\s*)writer=/.test(cookies),
   };

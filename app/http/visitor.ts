@@ -4,9 +4,13 @@ import { clientAddress } from './client-address.ts';
 import type { Visitor } from './context.ts';
 import type { Preferences } from './preferences.ts';
 
-/** How visitors are told apart: the look-up, the proxies to trust, and whether `?as=` may name another address. Own choice. */
+/**
+ * How visitors are told apart: the look-up, which slugs are ISPs (a made-up one must not make another page in memory), the proxies to
+ * trust, and whether `?as=` may name another address. Own choice.
+ */
 export interface VisitorOptions {
   identify: Identify;
+  isKnownSlug(slug: string): boolean;
   trustProxyHops: number;
   maySimulate: boolean;
 }
@@ -39,24 +43,38 @@ export function requestAddress(
   return { address, isSimulated: false };
 }
 
-/** The visitor at an address, with the choices of their browser. Own choice. */
+/** The visitor at an address, with the choices of their browser as far as they name an ISP. Own choice. */
 export function visitorOf(
   { address, isSimulated }: RequestAddress,
-  { statedSlug }: Preferences,
-  { identify }: Pick<VisitorOptions, 'identify'>,
+  { statedSlug, statedLine }: Preferences,
+  { identify, isKnownSlug }: Pick<VisitorOptions, 'identify' | 'isKnownSlug'>,
 ): Visitor {
   const seen = identify(address);
-  return { seen: isSimulated ? simulated(seen) : seen, statedSlug };
+  const isKnown = statedSlug !== null && isKnownSlug(statedSlug);
+  return {
+    seen: isSimulated ? simulated(seen) : seen,
+    statedSlug: isKnown ? statedSlug : null,
+    ...(isKnown && statedLine ? { statedLine } : {}),
+  };
+}
+
+/** The visitor as a page that does not show networks may know them: without the AS number. Own choice. */
+export function withoutNetwork(visitor: Visitor): Visitor {
+  return visitor.seen.asn === null ? visitor : { ...visitor, seen: { ...visitor.seen, asn: null } };
 }
 
 const keys = new WeakMap<object, string>();
 
-/** A text that is the same for visitors to whom every page looks the same. */
-export function visitorKey({ seen, statedSlug }: Visitor): string {
+/**
+ * A text that is the same for visitors to whom every page looks the same: what was seen, without the AS number unless pages show the network
+ * (`isNetworkShown`), and what was stated. Own choice.
+ */
+export function visitorKey({ seen, statedSlug, statedLine }: Visitor, isNetworkShown: boolean): string {
   let key = keys.get(seen);
   if (key === undefined) {
-    key = JSON.stringify(seen);
+    key = JSON.stringify({ ...seen, asn: null });
     keys.set(seen, key);
   }
-  return statedSlug === null ? key : `${key} ${statedSlug}`;
+  const network = isNetworkShown ? ` AS${seen.asn}` : '';
+  return statedSlug === null ? `${key}${network}` : `${key}${network} ${statedSlug} ${statedLine ?? ''}`;
 }

@@ -19,6 +19,8 @@ type CampaignView = {
   targets: CampaignTarget[];
   consent: string | null;
   isp: { slug: string; name: string; signed: number | null } | null;
+  isHidden: boolean;
+  sharedBy: string[];
 };
 
 type Answer = { faults: SubmissionResult<string[]> | null; refusal: RefusalWords | null } | undefined;
@@ -107,9 +109,19 @@ function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
       >
         {head}
         <Addressees targets={view.targets} />
+        <NetworkNote view={view} />
       </SignForm>
     </>
   );
+}
+
+/** Why the ISP is not filled in, where the network says why. */
+function NetworkNote({ view: { isHidden, sharedBy } }: { view: CampaignView }) {
+  const { network } = useMessages();
+  const locale = useLocale();
+  if (isHidden) return <p>{network.signHidden}</p>;
+  if (sharedBy.length === 0) return null;
+  return <p>{network.signShared(new Intl.ListFormat(locale, { type: 'conjunction' }).format(sharedBy))}</p>;
 }
 
 function Counted({ view: { count, campaign, isp } }: { view: CampaignView }) {

@@ -25,7 +25,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const locale = localeOf(params.lang);
   const campaign = await findCampaign(params.slug ?? '', locale);
   if (!campaign) throw new Response(null, { status: 404 });
-  const [isps, count, targets, consent, isp] = await Promise.all([
+  const [isps, count, targets, consent, carrier] = await Promise.all([
     listIsps(),
     readCount(campaign.id),
     listTargets(campaign.id),
@@ -34,7 +34,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   ]);
   const isOpen = isTakingSignatures(campaign, new Date());
   const names = isps.map(({ slug, name }) => ({ slug, name }));
-  return { campaign, isOpen, isps: names, count, targets, consent: consent?.body ?? null, isp };
+  return { campaign, isOpen, isps: names, count, targets, consent: consent?.body ?? null, ...carrier };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {

@@ -4,8 +4,8 @@ import { listCriteria } from '#app/domain/incident/criteria.server.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
 import { CURRENT_FIGURE_MONTHS, isWithinMonths } from '#app/domain/isp/age.ts';
-import { findIspsBySlugs, ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
-import type { IspSummary } from '#app/domain/isp/isp.ts';
+import { findCarrier } from '#app/domain/isp/carrier.server.ts';
+import { ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
 import { isDeal } from '#app/domain/speed-index/deal.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
 import { newestFigure } from '#app/domain/speed-index/speed-index.ts';
@@ -22,7 +22,7 @@ export type FrontView = Awaited<ReturnType<typeof viewFront>>;
 
 /** What the front page shows to a visitor: who carries them, the story of that ISP, the campaign, what is on record. */
 export async function viewFront(locale: Locale, visitor: Visitor) {
-  const [isps, carrier, campaign] = await Promise.all([listIsps(), carrierOf(visitor), findFrontCampaign(locale)]);
+  const [isps, carrier, campaign] = await Promise.all([listIsps(), findCarrier(visitor), findFrontCampaign(locale)]);
   const [record, count, consent] = await Promise.all([
     recordOf(carrier.isp, locale),
     campaign ? readCount(campaign.id) : null,
@@ -35,21 +35,6 @@ export async function viewFront(locale: Locale, visitor: Visitor) {
     campaign: campaign && { slug: campaign.slug, title: campaign.title, ask: campaign.ask, summary: campaign.summary },
     count,
     consent: consent?.body ?? null,
-  };
-}
-
-/** Who carries the visitor: the ISP they stated, else the one seen, else the candidates of a shared network. */
-async function carrierOf({ seen, statedSlug }: Visitor) {
-  const [stated] = statedSlug === null ? [] : await findIspsBySlugs([statedSlug]);
-  const candidates = await findIspsBySlugs(seen.slugs);
-  const named = (isp: IspSummary | undefined) =>
-    isp ? { id: isp.id, slug: isp.slug, name: isp.name, brand: isp.brands[0] ?? null } : null;
-  return {
-    isp: named(stated ?? (candidates.length === 1 ? candidates[0] : undefined)),
-    isStated: Boolean(stated),
-    candidates: stated ? [] : candidates.map(({ slug, name }) => ({ slug, name })),
-    use: seen.use,
-    isUnsure: seen.reason === 'older_range',
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Line } from '#app/domain/isp/network-kind.ts';
 import { Button } from './button.tsx';
 import { Field, Select } from './field.tsx';
 import { pathInLocale, useLocale, useMessages } from './locale.tsx';
@@ -48,11 +49,20 @@ export function IspPicker({ isps, chosenSlug, back }: IspPickerProps) {
   );
 }
 
+type IspChoiceProps = {
+  slug: string;
+  back: string;
+  words: string;
+  /** The kind of line that is kept with it. */
+  line?: Line;
+};
+
 /** A button that keeps one ISP as the visitor's own (or forgets it, with an empty slug) and returns to `back`. */
-export function IspChoice({ slug, back, words }: { slug: string; back: string; words: string }) {
+export function IspChoice({ slug, back, words, line }: IspChoiceProps) {
   return (
     <form method="post" action="/preference" className="inline-form">
       <input type="hidden" name="back" value={pathInLocale(useLocale(), back)} />
+      {line ? <input type="hidden" name="line" value={line} /> : null}
       <button type="submit" name="isp" value={slug} className="link-button">
         {words}
       </button>

@@ -47,9 +47,10 @@ function shown({ networkKey }: Asked): string | null {
 
 describe('the listener', () => {
   it('hands the key of the address behind trusted proxies to a page of one person and none to a page of the crowd', async () => {
-    const catalogue = [{ asn: 7922, slugs: ['comcast'], use: 'residential_mixed' as const }];
-    const edition = { name: 'one', ipv4: [{ start: 0x49000000n, end: 0x49010000n, asn: 7922 }], ipv6: [] };
-    const { tables } = mergeEditions(catalogue, edition, { name: 'none', ipv4: [], ipv6: [] });
+    const network = { asn: 7922, slugs: ['comcast'], kind: 'home' as const, isSure: true, choices: [] };
+    const ipv4 = [{ start: 0x49000000n, end: 0x49010000n, asn: 7922 }];
+    const newest = { name: 'one', dated: '2026-06-17', ipv4, ipv6: [] };
+    const tables = mergeEditions({ catalogue: [network], slugs: ['comcast'], newest, older: [] });
     const site = await listening({
       build,
       identify: createIdentify(decodeRanges(encodeRanges(tables))),

@@ -123,6 +123,22 @@ describe('a public page', () => {
     expect((await site.ask('/campaigns/labels', from('1.1.1.1'))).status).toBe(500);
   });
 
+  it('renders one page for all made-up ISPs, and one for each ISP and line', async () => {
+    const site = await start({ isKnownSlug: (slug: string) => slug === 'comcast' });
+    const states = ['isp=made-up', 'isp=other', 'isp=other; line=home', 'isp=comcast', 'isp=comcast; line=home'];
+    for (const Cookie of [...states, ...states]) await site.ask('/', from('1.1.1.1', { Cookie }));
+    expect(rendered).toHaveLength(3);
+  });
+
+  it('hands the AS number only to the page that shows networks', async () => {
+    const site = await start({
+      identify: (address: string | null) => notSeen('not_in_catalogue', Number(address?.at(-1))),
+    });
+    await site.ask('/', from('1.1.1.1'));
+    await site.ask('/', from('1.1.1.2'));
+    expect(rendered).toHaveLength(1);
+  });
+
   it('does not grow the memory beyond its limit, whatever is stated', async () => {
     const site = await start({ pageCache: { freshMs: 9000, staleMs: 9000, faultMs: 9000, maxBytes: 50_000 } });
     for (let number = 0; number < 40; number += 1)

@@ -19,13 +19,19 @@ describe('preferredLocale', () => {
 });
 
 describe('readPreferences', () => {
-  it('reads the two choices and whether there is a session', () => {
-    expect(readPreferences('a=b; isp=comcast; lang=es; writer=x.y')).toEqual({
+  it('reads the three choices and whether there is a session', () => {
+    expect(readPreferences('a=b; isp=comcast; line=business; lang=es; writer=x.y')).toEqual({
       statedSlug: 'comcast',
+      statedLine: 'business',
       locale: 'es',
       hasSession: true,
     });
-    expect(readPreferences('isp=cox')).toEqual({ statedSlug: 'cox', locale: null, hasSession: false });
+    expect(readPreferences('isp=cox')).toEqual({
+      statedSlug: 'cox',
+      statedLine: null,
+      locale: null,
+      hasSession: false,
+    });
   });
 
   it('takes no other characters, names or languages', () => {
@@ -41,7 +47,8 @@ describe('readPreferences', () => {
     ])
       expect(readPreferences(cookies).statedSlug, cookies).toBeNull();
     expect(readPreferences('lang=fr').locale).toBeNull();
+    expect(readPreferences('line=boat').statedLine).toBeNull();
     expect(readPreferences('awriter=1').hasSession).toBe(false);
-    expect(readPreferences(undefined)).toEqual({ statedSlug: null, locale: null, hasSession: false });
+    expect(readPreferences(undefined)).toEqual({ statedSlug: null, statedLine: null, locale: null, hasSession: false });
   });
 });

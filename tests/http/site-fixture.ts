@@ -76,6 +76,7 @@ export async function listening(options: Partial<ListenerOptions> & Pick<Listene
   const listener = createListener({
     files: { serve: async () => ({ served: false, isMissing: false }) },
     identify: () => notSeen('no_address'),
+    isKnownSlug: () => true,
     trustProxyHops: 0,
     maySimulate: false,
     origin: 'http://site.example',

@@ -67,11 +67,22 @@ function groupsOf(text: string, mayEndInIpv4: boolean): number[] | null {
 }
 
 /**
- * The IPv4 address that an IPv6 address stands for, or -1: IPv4-mapped (::ffff:0:0/96) and the well-known NAT64 prefix
- * (64:ff9b::/96). Source: RFC 4291, section 2.5.5.2; RFC 6052, section 2.1.
+ * The IPv4 address that an IPv6 address stands for, or -1: IPv4-mapped (::ffff:0:0/96), the well-known NAT64 prefix (64:ff9b::/96), and the
+ * two tunnels of `isTunnelled`. Source: RFC 4291, section 2.5.5.2; RFC 6052, section 2.1; RFC 3056, section 2; RFC 4380, section 4.
  */
 export function embeddedIpv4([a, b, c, d]: Ipv6Words): number {
   if (a === 0 && b === 0 && c === 0xffff) return d;
   if (a === 0x0064ff9b && b === 0 && c === 0) return d;
+  if (a >>> 16 === 0x2002) return (a & 0xffff) * 65536 + (b >>> 16);
+  // Teredo carries the client's address with every bit turned.
+  if (a === 0x20010000) return ~d >>> 0;
   return -1;
+}
+
+/**
+ * Whether an IPv6 address is one of a tunnel over IPv4: 6to4 (2002::/16) or Teredo (2001::/32). The IPv4 address inside is the visitor's, but a
+ * relay of somebody else's may stand between. Source: RFC 3056; RFC 4380.
+ */
+export function isTunnelled([a]: Ipv6Words): boolean {
+  return a >>> 16 === 0x2002 || a === 0x20010000;
 }

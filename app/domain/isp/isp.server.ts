@@ -9,6 +9,7 @@ import {
   type IspNetwork,
   type IspProfile,
   type IspSummary,
+  ownerOf,
   publishedConfidence,
   type SearchableName,
   type Subscribers,
@@ -29,15 +30,19 @@ const catalogues = new WeakMap<Db, Promise<Catalogue>>();
 
 async function readCatalogue(db: Db, readAt: number): Promise<Catalogue> {
   const [rows, names] = await Promise.all([
-    db.select({ id: isps.id, slug: isps.slug, name: isps.name }).from(isps).orderBy(asc(isps.name), asc(isps.slug)),
+    db
+      .select({ id: isps.id, slug: isps.slug, name: isps.name, parent: isps.parent })
+      .from(isps)
+      .orderBy(asc(isps.name), asc(isps.slug)),
     db.select().from(ispNames).orderBy(asc(ispNames.id)),
   ]);
   const namesOf = (ispId: number, kind: 'brand' | 'former') =>
     names
       .filter((name) => name.ispId === ispId && name.kind === kind && (kind === 'brand' || name.note === null))
       .map(({ name }) => name);
-  const list = rows.map((row) => ({
+  const list = rows.map(({ parent, ...row }) => ({
     ...row,
+    owner: ownerOf(parent),
     brands: namesOf(row.id, 'brand'),
     formerNames: namesOf(row.id, 'former'),
   }));

@@ -20,6 +20,20 @@ export interface IspSummary {
   name: string;
   brands: readonly string[];
   formerNames: readonly string[];
+  /** The company that it was sold to, when the day is on record. */
+  owner: IspOwner | null;
+}
+
+/** The company that an ISP has belonged to since a day, `YYYY-MM-DD`. */
+export interface IspOwner {
+  name: string;
+  since: string;
+}
+
+/** Reads "Verizon Communications Inc. since 2026-01-20" of the catalogue; null when no day is named. Source: `db/seed/isps.json`, field parent. */
+export function ownerOf(parent: string | null): IspOwner | null {
+  const match = /^(.+?) since (\d{4}-\d{2}-\d{2})\b/.exec(parent ?? '');
+  return match?.[1] && match[2] ? { name: match[1], since: match[2] } : null;
 }
 
 /** A brand, former name or index label; `note` says what limits it, e.g. "in 20 states, 2022". */

@@ -1,50 +1,29 @@
-import type { NetworkUse } from './identify.ts';
-import { parseIpv4, parseIpv6 } from './ip-address.ts';
-import { NETWORK_NONE, NETWORK_PRIVATE, type RangeNetwork, type RangeTables } from './ranges.ts';
+import type { CatalogueNetwork } from './network-kind.ts';
+import { hidesIsp } from './network-kind.ts';
+import { FAMILY_END, PRIVATE_BLOCKS, RESERVED_BLOCKS, type Span } from './range-blocks.ts';
+import {
+  type EditionName,
+  NETWORK_NONE,
+  NETWORK_PRIVATE,
+  NETWORK_RESERVED,
+  type RangeCoverage,
+  type RangeNetwork,
+  type RangeTables,
+} from './ranges.ts';
 
-/** A stretch of addresses from `start` up to but without `end`, and the AS number that announces it (0: nobody). */
-export interface Span {
-  start: bigint;
-  end: bigint;
-  asn: number;
-}
-
-/** One AS number of the catalogue: the ISPs it leads to, in the catalogue's order, and what it is used for. */
-export interface CatalogueNetwork {
-  asn: number;
-  slugs: readonly string[];
-  use: NetworkUse;
-}
-
-/** One published edition of the ranges. */
-export interface RangeEdition {
-  name: string;
+/** One published edition of the ranges, in the order of their starts. */
+export interface RangeEdition extends EditionName {
   ipv4: readonly Span[];
   ipv6: readonly Span[];
 }
 
-/** How many IPv4 addresses of the catalogue each edition placed. */
-export interface RangeCoverage {
-  newestIpv4Addresses: number;
-  olderIpv4Addresses: number;
-}
-
-/**
- * Reads the lines `first,last,AS number,name` of a numeric CSV file of ip-location-db. Lines that hold no range are counted, not
- * guessed at. Source: README of `@ip-location-db/asn`, "CSV Format".
- */
-export function parseSpans(csv: string): { spans: Span[]; skipped: number } {
-  const spans: Span[] = [];
-  let skipped = 0;
-  for (const line of csv.split('\n')) {
-    if (line === '') continue;
-    const match = /^(\d{1,39}),(\d{1,39}),(\d{1,10}),/.exec(line);
-    const start = match?.[1] ? BigInt(match[1]) : null;
-    const last = match?.[2] ? BigInt(match[2]) : null;
-    if (start === null || last === null || last < start) skipped += 1;
-    else spans.push({ start, end: last + 1n, asn: Number(match?.[3]) });
-  }
-  return { spans, skipped };
+/** What is compiled: the networks of which something is known, every ISP's slug, and the editions, the newest apart. */
+export interface RangeInput {
+  catalogue: readonly CatalogueNetwork[];
+  slugs: readonly string[];
+  newest: RangeEdition;
+  /** Nearest in age first: each fills what the ones before it leave to nobody. */
+  older: readonly RangeEdition[];
 }
 
 interface Piece {
@@ -53,57 +32,64 @@ interface Piece {
   network: number;
 }
 
+type Family = 'ipv4' | 'ipv6';
+
 /**
- * Lays two editions over each other for the AS numbers of a catalogue: the newest wins, the older one fills only addresses that the
- * newest leaves to nobody (not those it gives to another network), and addresses of no public network are marked as such.
- * Source: issue 2, point 5.
+ * Lays editions over each other: the newest wins, older ones fill only addresses of known networks that newer ones leave to nobody (not those
+ * that a newer one gives to another network), and private and reserved addresses are marked as such, whatever an edition says. Networks of
+ * which nothing is known keep their AS number. Source: issue 2, point 5; issue 3, point 1.
  */
-export function mergeEditions(
-  catalogue: readonly CatalogueNetwork[],
-  newest: RangeEdition,
-  older: RangeEdition,
-): { tables: RangeTables; coverage: RangeCoverage } {
-  const networks: RangeNetwork[] = [];
-  networks[NETWORK_NONE] = { asn: null, slugs: [], use: null, edition: null };
-  networks[NETWORK_PRIVATE] = { asn: null, slugs: [], use: null, edition: null };
+export function mergeEditions({ catalogue, slugs, newest, older }: RangeInput): RangeTables {
+  const special: RangeNetwork = { asn: null, slugs: [], kind: 'unknown', isSure: false, choices: [], edition: null };
+  const networks: RangeNetwork[] = [special, special, special];
   const numbers = { newest: new Map<number, number>(), older: new Map<number, number>() };
   for (const edition of ['newest', 'older'] as const) {
-    for (const { asn, slugs, use } of catalogue) {
-      numbers[edition].set(asn, networks.length);
-      networks.push({ asn, slugs: [...slugs], use, edition });
+    for (const network of catalogue) {
+      numbers[edition].set(network.asn, networks.length);
+      networks.push({ ...network, slugs: [...network.slugs], choices: [...network.choices], edition });
     }
   }
-  const merge = (isPrivate: readonly Span[], upper: readonly Span[], lower: readonly Span[]): Piece[] => {
-    const placed = isPrivate.map(({ start, end }) => ({ start, end, network: NETWORK_PRIVATE }));
-    const withNewest = fill(placed, inOrder(upper), (asn) =>
-      asn === 0 ? null : (numbers.newest.get(asn) ?? NETWORK_NONE),
-    );
-    return fill(withNewest, inOrder(lower), (asn) => numbers.older.get(asn) ?? null);
+  const others: number[] = [];
+  const unknown = new Map<number, number>();
+  const unknownNumber = (asn: number): number => {
+    const known = unknown.get(asn);
+    if (known !== undefined) return known;
+    const number = networks.length + others.length;
+    others.push(asn);
+    unknown.set(asn, number);
+    return number;
   };
-  const ipv4 = merge(PRIVATE_IPV4, newest.ipv4, older.ipv4);
-  const ipv6 = merge(PRIVATE_IPV6, newest.ipv6, older.ipv6);
-  const addresses = (edition: 'newest' | 'older') =>
-    ipv4.reduce(
-      (sum, { start, end, network }) => (networks[network]?.edition === edition ? sum + Number(end - start) : sum),
-      0,
+  const merge = (family: Family): Piece[] => {
+    let pieces: Piece[] = PRIVATE_BLOCKS[family].map(({ start, end }) => ({ start, end, network: NETWORK_PRIVATE }));
+    pieces = fill(pieces, RESERVED_BLOCKS[family], () => NETWORK_RESERVED);
+    pieces = fill(pieces, inOrder(newest[family]), (asn) =>
+      asn === 0 ? null : (numbers.newest.get(asn) ?? unknownNumber(asn)),
     );
-  const first = boundaries(ipv4, 1n << 32n);
-  const second = boundaries(ipv6, 1n << 128n);
+    for (const edition of older)
+      pieces = fill(pieces, inOrder(edition[family]), (asn) => numbers.older.get(asn) ?? null);
+    return pieces;
+  };
+  const ipv4 = merge('ipv4');
+  const ipv6 = merge('ipv6');
+  const first = boundaries(ipv4, FAMILY_END.ipv4);
+  const second = boundaries(ipv6, FAMILY_END.ipv6);
+  const named = ({ name, dated }: EditionName): EditionName => ({ name, dated });
   return {
-    tables: {
-      editions: { newest: newest.name, older: older.name },
-      networks,
-      ipv4Starts: Uint32Array.from(first, ({ start }) => Number(start)),
-      ipv4Networks: Uint16Array.from(first, ({ network }) => network),
-      ipv6Starts: Uint32Array.from(second.flatMap(({ start }) => wordsOf(start))),
-      ipv6Networks: Uint16Array.from(second, ({ network }) => network),
-    },
-    coverage: { newestIpv4Addresses: addresses('newest'), olderIpv4Addresses: addresses('older') },
+    editions: { newest: named(newest), older: older.map(named) },
+    coverage: { ipv4: countOf(ipv4, networks, 0n), ipv6: countOf(ipv6, networks, 80n) },
+    slugs: [...slugs],
+    networks,
+    others: Uint32Array.from(others),
+    ipv4Starts: Uint32Array.from(first, ({ start }) => Number(start)),
+    ipv4Networks: Uint32Array.from(first, ({ network }) => network),
+    ipv6Starts: Uint32Array.from(second.flatMap(({ start }) => wordsOf(start))),
+    ipv6Networks: Uint32Array.from(second, ({ network }) => network),
   };
 }
 
-function inOrder(spans: readonly Span[]): Span[] {
-  return [...spans].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  const isOrdered = spans.every((span, at) => at === 0 || (spans[at - 1]?.start ?? 0n) <= span.start);
+  return isOrdered ? spans : [...spans].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 }
 
 /** Adds spans to pieces wherever the pieces leave room; both in order of their starts. A span of `null` claims nothing. */
@@ -147,44 +133,26 @@ function boundaries(pieces: readonly Piece[], end: bigint): { start: bigint; net
   return starts;
 }
 
-function wordsOf(address: bigint): number[] {
-  return [96n, 64n, 32n, 0n].map((shift) => Number((address >> shift) & 0xffffffffn));
+/** Sums of the pieces, in addresses shifted right by `shift` bits. */
+function countOf(pieces: readonly Piece[], networks: readonly RangeNetwork[], shift: bigint): RangeCoverage['ipv4'] {
+  const sums = { newest: 0n, older: 0n, hosting: 0n, announced: 0n };
+  for (const { start, end, network } of pieces) {
+    if (network === NETWORK_PRIVATE || network === NETWORK_RESERVED) continue;
+    const known = networks[network];
+    const size = end - start;
+    if (known?.edition !== 'older') sums.announced += size;
+    if (known && hidesIsp(known.kind)) sums.hosting += size;
+    else if (known?.edition) sums[known.edition] += size;
+  }
+  const shifted = (sum: bigint) => Number(sum >> shift);
+  return {
+    newest: shifted(sums.newest),
+    older: shifted(sums.older),
+    hosting: shifted(sums.hosting),
+    announced: shifted(sums.announced),
+  };
 }
 
-/** Addresses of no public network. Source: RFC 6890 and the IANA special-purpose address registries; RFC 5771; RFC 9637. */
-const PRIVATE_IPV4: readonly Span[] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-].map(([address, prefix]) => block(BigInt(parseIpv4(String(address))), Number(prefix), 32));
-
-const PRIVATE_IPV6: readonly Span[] = [
-  ['::', 127],
-  ['100::', 64],
-  ['2001:db8::', 32],
-  ['3fff::', 20],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-].map(([address, prefix]) => {
-  const words = parseIpv6(String(address)) ?? [0, 0, 0, 0];
-  return block(
-    words.reduce((sum, word) => (sum << 32n) | BigInt(word), 0n),
-    Number(prefix),
-    128,
-  );
-});
-
-function block(start: bigint, prefix: number, bits: number): Span {
-  return { start, end: start + (1n << BigInt(bits - prefix)), asn: 0 };
+function wordsOf(address: bigint): number[] {
+  return [96n, 64n, 32n, 0n].map((shift) => Number((address >> shift) & 0xffffffffn));
 }

@@ -6,12 +6,6 @@ export const front = {
   youSeem: 'You seem to be on',
   youSaid: 'You said you are on',
   or: 'or',
-  uses: {
-    residential_mixed: 'home or business line',
-    mobile_fixed_wireless: 'phone or wireless home line',
-    shared: 'a network that several ISPs share',
-    uncertain: 'but we are not sure',
-  },
   lessSure: 'by older address data',
   notRight: 'Not right?',
   change: 'Change',

@@ -8,12 +8,6 @@ export const front: Messages['front'] = {
   youSeem: 'Parece que usted usa',
   youSaid: 'Usted indicó que usa',
   or: 'o',
-  uses: {
-    residential_mixed: 'línea de hogar o de empresa',
-    mobile_fixed_wireless: 'teléfono o internet inalámbrico en casa',
-    shared: 'una red que comparten varios proveedores',
-    uncertain: 'pero no estamos seguros',
-  },
   lessSure: 'según datos de direcciones más antiguos',
   notRight: '¿No es correcto?',
   change: 'Cambiar',

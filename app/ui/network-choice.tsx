@@ -1,0 +1,31 @@
+import type { NetworkChoice } from '#app/domain/isp/network-kind.ts';
+import { IspChoice } from './isp-search.tsx';
+import { useMessages } from './locale.tsx';
+
+/** What a person on a shared network may be on, one button each; a choice is kept in this browser and leads back to `back`. */
+export function NetworkChoices({
+  choices,
+  back,
+}: {
+  choices: readonly (NetworkChoice & { name: string })[];
+  back: string;
+}) {
+  const { front, network } = useMessages();
+  const isOneIsp = choices.every(({ slug }) => slug === choices[0]?.slug);
+  return (
+    <div className="network-choices">
+      {choices.map(({ slug, name, brand, line }) => {
+        const words = brand ?? name;
+        return (
+          <IspChoice
+            key={`${slug} ${brand} ${line}`}
+            slug={slug}
+            line={line}
+            back={back}
+            words={isOneIsp ? `${words} (${network.lines[line]})` : front.thisOne(words)}
+          />
+        );
+      })}
+    </div>
+  );
+}
