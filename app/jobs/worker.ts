@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { JOB_DATA, JOB_NAMES, type JobData, type JobName } from '#app/domain/job/job.ts';
+import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
 import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
 import { faultFacts } from './fault.ts';
@@ -8,6 +9,7 @@ import { startMeasurements } from './measurements.ts';
 import { takeOver } from './presence.ts';
 import { startRunSweep } from './run-sweep.ts';
 import { type Loop, startSequencer } from './sequencer.ts';
+import { startSweep } from './sweep.ts';
 
 /** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
 const BATCH: Record<JobName, number> = {
@@ -90,6 +92,8 @@ export function createWorker({ connection, now = () => new Date(), kinds, ...res
       }
       loops.push(startSequencer({ db: connection.db, now, log }), startMeasurements({ db: connection.db, now, log }));
       loops.push(startRunSweep({ db: connection.db, now, log }));
+      const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
+      loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));
       log.info('the worker runs');
     },
     async stop() {
