@@ -18,10 +18,11 @@ export interface PublicPage {
 const slug = '[a-z0-9][a-z0-9-]{0,99}';
 const pages: readonly { pattern: RegExp; isVisitorShown: boolean; isNetworkShown?: true }[] = [
   { pattern: /^\/isps\/identify$/, isVisitorShown: true, isNetworkShown: true },
-  { pattern: /^\/$/, isVisitorShown: true },
+  { pattern: /^\/(?:measure)?$/, isVisitorShown: true },
   { pattern: new RegExp(`^/campaigns/${slug}$`), isVisitorShown: true },
   { pattern: new RegExp(`^/isps/${slug}$`), isVisitorShown: false },
-  { pattern: /^\/(?:isps|campaigns|about|privacy)$/, isVisitorShown: false },
+  { pattern: new RegExp(`^/incidents/${slug}$`), isVisitorShown: false },
+  { pattern: /^\/(?:isps|incidents|campaigns|about|privacy)$/, isVisitorShown: false },
   { pattern: /^\/speed-index(?:\/(?:compare|deals|20[0-4]\d-(?:0[1-9]|1[0-2])))?$/, isVisitorShown: false },
 ];
 

@@ -68,7 +68,9 @@ async function toAnswer(response: Response): Promise<SiteAnswer> {
   for (const [name, value] of headers) if (name !== 'content-length') head.push(name, value);
   const isShort =
     response.body === null ||
-    /^(?:text|application)\/(?:html|x-script|json|plain)/.test(headers.get('content-type') ?? 'text/plain');
+    /^(?:text|application)\/(?:html|x-script|json|plain|csv|atom\+xml|feed\+json)/.test(
+      headers.get('content-type') ?? 'text/plain',
+    );
   const body = isShort ? Buffer.from(await response.arrayBuffer()) : (response.body as ReadableStream);
   return { status, head, headers, body };
 }
@@ -79,6 +81,7 @@ const passed = [
   'authorization',
   'content-type',
   'cookie',
+  'if-none-match',
   'referer',
   'sec-fetch-dest',
   'sec-fetch-mode',

@@ -5,6 +5,7 @@ import { useLocale, useMessages } from './locale.tsx';
 const places = [
   { to: '/', word: 'yourIsp' },
   { to: '/isps', word: 'allIsps' },
+  { to: '/incidents', word: 'incidents' },
   { to: '/campaigns', word: 'campaigns' },
   { to: '/about', word: 'about' },
 ] as const;

@@ -1,11 +1,13 @@
+import type { PublishedState } from '#app/domain/incident/editorial.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
 import { FactDate } from './fact-date.tsx';
+import { PageLink } from './link.tsx';
 import { useMessages } from './locale.tsx';
 import { Source, SourceList } from './source-list.tsx';
 
-/** One incident on the record: when and where in the network, what happened with its sources, what the ISP says. */
-export function IncidentItem({ incident }: { incident: Incident }) {
-  const { shell } = useMessages();
+/** One incident on the record: when and where in the network, what happened with its sources, what the ISP says. Its title leads to its own page. */
+export function IncidentItem({ incident }: { incident: Incident & { state?: PublishedState } }) {
+  const { shell, incidents } = useMessages();
   return (
     <article className="inc" id={incident.slug} aria-labelledby={`${incident.slug}-title`}>
       <div className="inc-when">
@@ -16,10 +18,11 @@ export function IncidentItem({ incident }: { incident: Incident }) {
         {incident.segment === 'not_applicable' || incident.segment === incident.type ? null : (
           <span>{shell.segments[incident.segment]}</span>
         )}
+        {incident.state === 'disputed' ? <b className="disputed">{incidents.stateNames.disputed}</b> : null}
       </div>
       <div>
         <h3 id={`${incident.slug}-title`} lang="en">
-          {incident.title}
+          <PageLink to={`/incidents/${incident.slug}`}>{incident.title}</PageLink>
         </h3>
         <p lang="en">{incident.summary}</p>
         <SourceList sources={incident.sources} />

@@ -4,18 +4,23 @@ import type { Db } from '#db/client.ts';
 import { incidentIsps, incidents } from '#db/schema/incident.ts';
 import { isps } from '#db/schema/isp.ts';
 import { publishedConfidence } from '../isp/isp.ts';
-import type { Incident } from './incident.ts';
+import { isPublished, PUBLISHED_STATES } from './editorial.ts';
+import type { PublishedIncident } from './incident.ts';
 
 /** Most incidents that one listing returns. Own choice. */
 export const MAX_INCIDENTS = 200;
 
-const published = and(ne(incidents.confidence, 'memory'), inArray(incidents.editorialState, ['verified', 'disputed']));
+/** The condition under which an entry is shown as a claim: its state says so and it is not from memory. `docs/register.md`. */
+export const published = and(
+  ne(incidents.confidence, 'memory'),
+  inArray(incidents.editorialState, [...PUBLISHED_STATES]),
+);
 
 /** Published incidents, newest first, of one ISP when `ispId` is given; at most `limit` (200). */
 export async function listIncidents(
   { ispId, limit = MAX_INCIDENTS }: { ispId?: number; limit?: number } = {},
   given: Partial<Tools> = {},
-): Promise<Incident[]> {
+): Promise<PublishedIncident[]> {
   const { db } = tools(given);
   const named =
     ispId === undefined
@@ -32,37 +37,23 @@ export async function listIncidents(
     .where(and(published, named))
     .orderBy(desc(incidents.occurredOn), asc(incidents.slug))
     .limit(Math.min(limit, MAX_INCIDENTS));
-  return withIsps(db, rows);
+  return toIncidents(db, rows);
 }
 
 /** The published incident of a slug, or null. */
-export async function findIncident(slug: string, given: Partial<Tools> = {}): Promise<Incident | null> {
+export async function findIncident(slug: string, given: Partial<Tools> = {}): Promise<PublishedIncident | null> {
   const { db } = tools(given);
   const rows = await db
     .select()
     .from(incidents)
     .where(and(published, eq(incidents.slug, slug)));
-  return (await withIsps(db, rows))[0] ?? null;
+  return (await toIncidents(db, rows))[0] ?? null;
 }
 
-async function withIsps(db: Db, rows: (typeof incidents.$inferSelect)[]): Promise<Incident[]> {
+/** Rows of published entries with the ISPs that they name, in the order given. Throws when a row is not published. */
+export async function toIncidents(db: Db, rows: (typeof incidents.$inferSelect)[]): Promise<PublishedIncident[]> {
   if (rows.length === 0) return [];
-  const named = await db
-    .select({
-      incidentId: incidentIsps.incidentId,
-      nameThen: incidentIsps.nameThen,
-      slug: isps.slug,
-      name: isps.name,
-    })
-    .from(incidentIsps)
-    .leftJoin(isps, eq(isps.id, incidentIsps.ispId))
-    .where(
-      inArray(
-        incidentIsps.incidentId,
-        rows.map(({ id }) => id),
-      ),
-    )
-    .orderBy(asc(incidentIsps.id));
+  const named = await listNamedIsps(db, rows);
   return rows.map((row) => ({
     slug: row.slug,
     occurredOn: row.occurredOn,
@@ -78,9 +69,44 @@ async function withIsps(db: Db, rows: (typeof incidents.$inferSelect)[]): Promis
     tags: row.tags,
     sources: row.sources,
     confidence: publishedConfidence(row.confidence),
-    isps: named
-      .filter(({ incidentId }) => incidentId === row.id)
-      .map(({ nameThen, slug, name }) => ({ nameThen, slug, name })),
+    isps: named.get(row.id) ?? [],
+    state: stateOf(row),
     statement: row.statementEn && row.statementEs ? { en: row.statementEn, es: row.statementEs } : null,
   }));
+}
+
+/** The ISPs that entries name, by the id of the entry, in the order in which they were entered. */
+export async function listNamedIsps(
+  db: Db,
+  entries: readonly { id: number }[],
+): Promise<ReadonlyMap<number, PublishedIncident['isps']>> {
+  if (entries.length === 0) return new Map();
+  const rows = await db
+    .select({
+      incidentId: incidentIsps.incidentId,
+      nameThen: incidentIsps.nameThen,
+      slug: isps.slug,
+      name: isps.name,
+    })
+    .from(incidentIsps)
+    .leftJoin(isps, eq(isps.id, incidentIsps.ispId))
+    .where(
+      inArray(
+        incidentIsps.incidentId,
+        entries.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(incidentIsps.id));
+  const named = new Map<number, PublishedIncident['isps'][number][]>();
+  for (const { incidentId, nameThen, slug, name } of rows) {
+    const known = named.get(incidentId) ?? [];
+    known.push({ nameThen, slug, name });
+    named.set(incidentId, known);
+  }
+  return named;
+}
+
+function stateOf({ slug, editorialState }: typeof incidents.$inferSelect): PublishedIncident['state'] {
+  if (isPublished(editorialState)) return editorialState;
+  throw new Error(`The entry ${slug} is not published`);
 }

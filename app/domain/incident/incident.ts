@@ -1,4 +1,5 @@
 import type { Confidence, DatePrecision } from '../isp/isp.ts';
+import type { PublishedState } from './editorial.ts';
 
 /** What an incident is about; `db/schema` keeps the same list. */
 export const INCIDENT_TYPES = [
@@ -53,4 +54,9 @@ export interface Incident {
   confidence: Confidence;
   isps: readonly IncidentIsp[];
   statement: { en: string; es: string } | null;
+}
+
+/** An incident that is shown, with the editorial state it is shown in: a disputed one is marked wherever it stands. */
+export interface PublishedIncident extends Incident {
+  state: PublishedState;
 }

@@ -3,9 +3,12 @@ import { campaign } from './campaign.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { front } from './front.ts';
+import { incidents } from './incidents.ts';
 import { isp } from './isp.ts';
 import { letter } from './letter.ts';
 import { listener } from './listener.ts';
+import { measure } from './measure.ts';
+import { measured } from './measured.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
 import { shell } from './shell.ts';
@@ -19,9 +22,12 @@ export const es: Messages = {
   criteria,
   dev,
   front,
+  incidents,
   isp,
   letter,
   listener,
+  measure,
+  measured,
   network,
   pages,
   shell,

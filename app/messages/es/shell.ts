@@ -5,7 +5,13 @@ export const shell: Messages['shell'] = {
   siteName: 'Untolled',
   skipToContent: 'Ir al contenido',
   mainNavigation: 'Principal',
-  nav: { yourIsp: 'Su proveedor', allIsps: 'Todos los proveedores', campaigns: 'Campañas', about: 'Acerca de' },
+  nav: {
+    yourIsp: 'Su proveedor',
+    allIsps: 'Todos los proveedores',
+    incidents: 'Incidentes',
+    campaigns: 'Campañas',
+    about: 'Acerca de',
+  },
   otherLanguage: 'English',
   footer: {
     counts: 'Solo se cuentan las firmas confirmadas:',

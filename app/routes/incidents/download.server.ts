@@ -1,0 +1,61 @@
+import { stringify } from 'csv-stringify/sync';
+import type { RegisterEntry, RegisterFilter } from '#app/domain/incident/register.ts';
+
+/** Parts a list inside a cell; no name, slug or source of the register holds it. */
+const BETWEEN = ' | ';
+
+/** Columns of the CSV file, in order. A new one goes to the end, so that programs that count columns go on. */
+const COLUMNS: readonly { key: string; of(entry: RegisterEntry, origin: string): string }[] = [
+  { key: 'slug', of: ({ slug }) => slug },
+  { key: 'occurred_on', of: ({ occurredOn }) => occurredOn },
+  { key: 'date_precision', of: ({ datePrecision }) => datePrecision },
+  { key: 'date_note', of: ({ dateNote }) => dateNote ?? '' },
+  { key: 'type', of: ({ type }) => type },
+  { key: 'segment', of: ({ segment }) => segment },
+  { key: 'title', of: ({ title }) => title },
+  { key: 'summary', of: ({ summary }) => summary },
+  { key: 'isps_named_then', of: ({ isps }) => isps.map(({ nameThen }) => nameThen).join(BETWEEN) },
+  { key: 'isps_today', of: ({ isps }) => isps.map(({ slug }) => slug ?? '').join(BETWEEN) },
+  { key: 'isp_position', of: ({ ispPosition }) => ispPosition ?? '' },
+  { key: 'outcome', of: ({ outcome }) => outcome ?? '' },
+  { key: 'figures', of: ({ figures }) => (figures ? JSON.stringify(figures) : '') },
+  { key: 'sources', of: ({ sources }) => sources.join(BETWEEN) },
+  { key: 'confidence', of: ({ confidence }) => confidence },
+  { key: 'editorial_state', of: ({ state }) => state },
+  { key: 'created_at', of: ({ createdAt }) => createdAt },
+  { key: 'updated_at', of: ({ updatedAt }) => updatedAt },
+  { key: 'page', of: ({ slug }, origin) => `${origin}/incidents/${slug}` },
+];
+
+/**
+ * The register as CSV (RFC 4180): a header, every cell in quotes, lines end in CR LF. A cell that a spreadsheet would take for a formula begins
+ * with an apostrophe. Source: OWASP ASVS 5.0, 1.2.10.
+ */
+export function csvOf(entries: readonly RegisterEntry[], origin: string): string {
+  return stringify(
+    entries.map((entry) => COLUMNS.map(({ of }) => disarmed(of(entry, origin)))),
+    { header: true, columns: COLUMNS.map(({ key }) => key), quoted: true, record_delimiter: 'windows' },
+  );
+}
+
+function disarmed(cell: string): string {
+  return /^[=+\-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
+}
+
+/** The register as JSON: what it is, its terms, the filter, when the register last changed, and the entries whole. */
+export function jsonOf(
+  entries: readonly RegisterEntry[],
+  { origin, filter, changedAt }: { origin: string; filter: RegisterFilter; changedAt: Date | null },
+): string {
+  const file = {
+    name: 'Untolled: incident register',
+    page: `${origin}/incidents`,
+    terms:
+      'Facts from the public sources that each entry names, in our own words (the licence of the program, AGPL-3.0-or-later). Figures are quoted with their source; Netflix states no licence for its index. Name this page and the date when you quote.',
+    termsPage: `${origin}/about#sources`,
+    changedAt: changedAt?.toISOString() ?? null,
+    filter,
+    entries: entries.map((entry) => ({ ...entry, page: `${origin}/incidents/${entry.slug}` })),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}

@@ -1,0 +1,158 @@
+import { REGISTER_FILTERS, type RegisterCounts, registerQuery } from '#app/domain/incident/register.ts';
+import type { Messages } from '#app/messages/catalogue.ts';
+import { Button } from '#app/ui/button.tsx';
+import { formatNumber } from '#app/ui/count.tsx';
+import { Select } from '#app/ui/field.tsx';
+import { IncidentItem } from '#app/ui/incident.tsx';
+import { PageLink } from '#app/ui/link.tsx';
+import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
+import { EnglishNote, Notice } from '#app/ui/notice.tsx';
+import { PageHead, Section } from '#app/ui/page-head.tsx';
+import type { RegisterView } from './list.view.server.ts';
+
+/** The incident register: filters with their counts, the entries that fit, and the same as files and feeds. */
+export function ListPage({ view }: { view: RegisterView }) {
+  const words = useMessages().incidents;
+  const locale = useLocale();
+  const { page, filter, isFirst } = view;
+  const isFiltered = Object.keys(filter).length > 0;
+  const shown = formatNumber(locale, page.total);
+  return (
+    <>
+      <PageHead modest title={words.title} lede={isFiltered ? null : words.lede(shown)} />
+      <EnglishNote show={locale === 'es'} />
+      <Filters view={view} />
+      <Section title={(isFiltered ? words.foundOf : words.found)(page.total, shown)} id="entries">
+        {page.total === 0 ? <NothingFits /> : null}
+        {page.entries.map((entry) => (
+          <IncidentItem key={entry.slug} incident={entry} />
+        ))}
+        {isFirst && page.next === null ? null : (
+          <nav className="register-pages" aria-label={words.pages}>
+            {isFirst ? null : <PageLink to={`/incidents${registerQuery(filter)}`}>{words.newest}</PageLink>}
+            {page.next === null ? null : (
+              <PageLink to={`/incidents${registerQuery(filter, page.next)}`} rel="next">
+                {words.older}
+              </PageLink>
+            )}
+          </nav>
+        )}
+      </Section>
+      <Take query={registerQuery(filter)} />
+      <Explained />
+    </>
+  );
+}
+
+function Filters({ view: { filter, counts } }: { view: RegisterView }) {
+  const words = useMessages().incidents;
+  const locale = useLocale();
+  const messages = useMessages();
+  const options = optionsOf(counts, messages);
+  const spoken: Readonly<Record<string, string>> = { ...messages.shell.incidentTypes, ...words.stateNames };
+  const wordFor = (value: string) => spoken[value] ?? value;
+  return (
+    <form
+      method="get"
+      action={pathInLocale(locale, '/incidents')}
+      className="register-filters"
+      aria-label={words.filters}
+    >
+      {REGISTER_FILTERS.map((name) => {
+        const chosen = filter[name] ?? '';
+        const known = options[name].map(({ value, label, count }) => ({
+          value,
+          label: words.option(label, formatNumber(locale, count)),
+        }));
+        const isKnown = chosen === '' || known.some(({ value }) => value === chosen);
+        return (
+          <Select
+            key={name}
+            id={`filter-${name}`}
+            name={name}
+            label={words.filter[name]}
+            placeholder={words.all[name]}
+            defaultValue={chosen}
+            options={isKnown ? known : [...known, { value: chosen, label: words.option(wordFor(chosen), '0') }]}
+          />
+        );
+      })}
+      <Button weight="quiet">{words.apply}</Button>
+      {Object.keys(filter).length > 0 ? <PageLink to="/incidents">{words.clear}</PageLink> : null}
+    </form>
+  );
+}
+
+type Option = { value: string; label: string; count: number };
+
+function optionsOf(counts: RegisterCounts, { incidents, shell }: Messages) {
+  return {
+    isp: counts.isp.map(({ value, name, count }): Option => ({ value, label: name, count })),
+    type: counts.type.map(({ value, count }): Option => ({ value, label: shell.incidentTypes[value], count })),
+    year: counts.year.map(({ value, count }): Option => ({ value, label: value, count })),
+    state: counts.state.map(({ value, count }): Option => ({ value, label: incidents.stateNames[value], count })),
+  };
+}
+
+function NothingFits() {
+  const words = useMessages().incidents;
+  return (
+    <Notice title={words.none}>
+      <p>{words.noneHint}</p>
+      <p>
+        <PageLink to="/incidents">{words.clear}</PageLink>
+      </p>
+    </Notice>
+  );
+}
+
+/** Files and feeds; they are one for all languages, so their addresses bear none. */
+function Take({ query }: { query: string }) {
+  const words = useMessages().incidents;
+  const files = [
+    { href: `/incidents.csv${query}`, text: words.csv },
+    { href: `/incidents.json${query}`, text: words.json },
+    { href: '/incidents/feed.atom', text: words.atom },
+    { href: '/incidents/feed.json', text: words.jsonFeed },
+  ];
+  return (
+    <Section title={words.take} id="files">
+      <p>{words.takeText}</p>
+      <ul className="register-files">
+        {files.map(({ href, text }) => (
+          <li key={href}>
+            <a href={href}>{text}</a>
+          </li>
+        ))}
+        <li>
+          <PageLink to="/about#sources">{words.terms}</PageLink>
+        </li>
+      </ul>
+    </Section>
+  );
+}
+
+function Explained() {
+  const words = useMessages().incidents;
+  return (
+    <Section title={words.states} id="states">
+      <dl className="facts">
+        {(['verified', 'disputed', 'withdrawn'] as const).map((state) => (
+          <StateRow key={state} name={words.stateNames[state]} text={words.stateMeanings[state]} />
+        ))}
+      </dl>
+      <p className="measure">{words.stateMeanings.unpublished}</p>
+      <h3>{words.segments}</h3>
+      <p className="measure">{words.segmentsText}</p>
+    </Section>
+  );
+}
+
+function StateRow({ name, text }: { name: string; text: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
