@@ -12,6 +12,17 @@ const withDefault = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnse
 const toList = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 const webOrigin = z.string().regex(/^https?:\/\/[^/?#\s]+$/, 'needs origins without a path, e.g. https://example.org');
 
+/** The address of a segment source with its blanks filled, to be looked at as an address. */
+const filled = (source: string) => source.replaceAll('{bytes}', '1').replaceAll('{nonce}', 'n');
+const segmentSource = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\/[^/{}]+(?:[/?#]|$)/i.test(text) && URL.canParse(filled(text)),
+    'needs origins or http(s) addresses, parted by commas',
+  )
+  .refine((text) => !/[{}]/.test(filled(text)), 'knows no other blanks than {bytes} and {nonce}');
+const segmentSources = () => withDefault(z.string().transform(toList).pipe(z.array(segmentSource)).default([]));
+
 const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
 
 const variables = z.object({
@@ -34,6 +45,9 @@ const variables = z.object({
   MEASURE_ORIGINS: withDefault(z.string().transform(toList).pipe(z.array(webOrigin)).default([])),
   MEASURE_MLAB: withDefault(z.enum(['yes', 'no']).default('no')),
   NDT7_SERVER: optional(z.string().regex(/^[a-z0-9.-]+(?::\d{1,5})?$/i, 'needs a host, or host:port, without wss://')),
+  STREAM_ORIGINS: segmentSources(),
+  CONTROL_ORIGINS: segmentSources(),
+  SEGMENTS: optional(z.enum(['yes', 'no'])),
 });
 
 /** The names of all variables, in the order of `.env.example`. */
@@ -67,6 +81,11 @@ export interface Env {
   isMlabOffered: boolean;
   /** `host[:port]` of an NDT7 server that is a process of its own; undefined when the web server runs the tests. */
   ndt7Server: string | undefined;
+  /** Where segments of the streaming comparison come from, per side; both empty when it is not set up. */
+  streamOrigins: readonly string[];
+  controlOrigins: readonly string[];
+  /** Whether this server answers test segments itself. */
+  hasSegments: boolean;
 }
 
 /** Every fault of the configuration at once, one line each, named by variable. */
@@ -100,6 +119,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     if (!raw('MAIL_FROM') || raw('MAIL_FROM')?.endsWith('.example'))
       faults.push('MAIL_FROM: must be an address of your own domain in production');
   }
+  if (result.success) faults.push(...comparisonFaults(result.data));
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
   const v = result.data;
   return {
@@ -122,7 +142,26 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     measureOrigins: v.MEASURE_ORIGINS,
     isMlabOffered: v.MEASURE_MLAB === 'yes',
     ndt7Server: v.NDT7_SERVER,
+    streamOrigins: v.STREAM_ORIGINS,
+    controlOrigins: v.CONTROL_ORIGINS,
+    hasSegments: v.SEGMENTS ? v.SEGMENTS === 'yes' : v.APP_ENV !== 'production',
   };
+}
+
+/** What cannot be compared: one side alone, an origin with itself, and in production what a page on https may not fetch. */
+function comparisonFaults({ STREAM_ORIGINS, CONTROL_ORIGINS, APP_ENV }: z.infer<typeof variables>): string[] {
+  const faults: string[] = [];
+  if ((STREAM_ORIGINS.length === 0) !== (CONTROL_ORIGINS.length === 0))
+    faults.push('STREAM_ORIGINS, CONTROL_ORIGINS: set both or neither');
+  const origin = (text: string) => new URL(filled(text)).origin;
+  const controls = new Set(CONTROL_ORIGINS.map(origin));
+  for (const own of new Set(STREAM_ORIGINS.map(origin)))
+    if (controls.has(own)) faults.push(`STREAM_ORIGINS, CONTROL_ORIGINS: ${own} cannot be compared with itself`);
+  if (APP_ENV === 'production')
+    for (const text of [...STREAM_ORIGINS, ...CONTROL_ORIGINS])
+      if (!text.startsWith('https://'))
+        faults.push(`STREAM_ORIGINS, CONTROL_ORIGINS: ${text} must start with https://`);
+  return faults;
 }
 
 /** What a browser on this machine calls the host: IPv6 addresses stand in brackets (RFC 3986 section 3.2.2). */

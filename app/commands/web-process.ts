@@ -2,8 +2,10 @@ import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import pino from 'pino';
 import { closeConnection } from '#app/db.server.ts';
+import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
 import { env } from '#app/env.server.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
+import { createSegments } from '#app/http/segments.ts';
 import { CommandFault } from './fault.ts';
 import { openLiveRanges } from './live-ranges.ts';
 import { addTestGauge, openNdt7 } from './ndt7-parts.ts';
@@ -42,6 +44,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   const checks = await readinessChecks(process.cwd());
   // The mails bring a renderer along that takes memory and half a second, so that it is loaded only where it is shown.
   const emailPreview = appEnv === 'development' ? (await import('#emails/preview.ts')).previewEmails : null;
+  await warnOfOneMachine(log);
   const parts = await open();
   const ndt7 = env().ndt7Server === undefined ? openNdt7(ranges.identify, log) : null;
   const listener = createListener({
@@ -61,6 +64,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     metricsToken,
     secret,
     ndt7,
+    segments: env().hasSegments ? createSegments() : null,
   });
   if (ndt7) addTestGauge(listener.metrics, ndt7);
   addQueueGauges(listener.metrics);
@@ -87,4 +91,13 @@ function listenFault(cause: NodeJS.ErrnoException, host: string, port: number): 
         ? `Port ${port} needs more rights than this user has: set PORT to a number above 1023.`
         : `The site cannot listen on ${host}, port ${port} (HOST, PORT): ${cause.message}.`;
   return new CommandFault(sentence, { cause });
+}
+
+/** A comparison of one machine with itself shows little, and a source that cannot be used stops the start. */
+async function warnOfOneMachine(log: pino.Logger): Promise<void> {
+  const setup = await findComparisonSetup().catch((cause: Error) => {
+    throw new CommandFault(`${cause.message}.`, { cause });
+  });
+  if (setup?.isSameMachine)
+    log.warn('STREAM_ORIGINS and CONTROL_ORIGINS lead to one machine: only treatment by name or port could show');
 }

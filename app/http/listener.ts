@@ -21,6 +21,7 @@ import { parseTarget, type Target } from './request-target.ts';
 import type { RouteLabel } from './route-label.ts';
 import { isFromOwnPage } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { Segments } from './segments.ts';
 import { openSite, passedHeaders, type SiteAnswer, write } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
 import { requestAddress, type VisitorOptions, visitorOf } from './visitor.ts';
@@ -44,6 +45,8 @@ export interface ListenerOptions extends VisitorOptions {
   pageCache?: PageCacheLimits;
   /** The server of line tests, where this process runs one. */
   ndt7?: Ndt7 | null;
+  /** Answers segments of the streaming comparison; null or left out where this server gives none. */
+  segments?: Segments | null;
 }
 
 /** A server that the caller lets listen; `drain` ends it when the requests under way are answered, at the latest after the given time. */
@@ -121,6 +124,12 @@ export function createListener(options: ListenerOptions): Listener {
     if (ndt7?.isFor(request.url)) {
       for (let at = 0; at < secure.length; at += 2) response.setHeader(secure[at] ?? '', secure[at + 1] ?? '');
       return record(visit, { route: '/ndt/v7/*', path: null }, await ndt7.answer(request, response), 0);
+    }
+    if (options.segments?.isFor(path)) {
+      const { address } = requestAddress(request, '', options);
+      const key = networkKeyOf(address, 'day', { secret: options.secret, now: () => new Date() });
+      const sent = await options.segments.answer(request, response, target, key?.toString('base64url') ?? null);
+      return record(visit, { route: path, path }, sent.status, sent.bytes);
     }
     if (method !== 'POST') {
       const figures = health(path, request);
