@@ -1,4 +1,5 @@
 import type { IspSeen } from '../isp/identify.ts';
+import { hidesIsp } from '../isp/network-kind.ts';
 import type { ComparisonFigures } from './comparison.ts';
 
 /** Why a stored test stays out of the figures; `db/schema` keeps the same list. docs/measurements.md says each in plain words. */
@@ -112,10 +113,7 @@ export function countedSlug({ slugs, reason }: IspSeen, statedSlug: string | nul
   return statedSlug !== null && slugs.includes(statedSlug) ? statedSlug : null;
 }
 
-const servers = ['hosting', 'vpn', 'vpn_like'];
-
 /** Whether a network can be that of a home or a phone: data centres and networks that look like a VPN are not. Own choice. */
-export function isResidential(seen: IspSeen): boolean {
-  const kind: unknown = 'kind' in seen ? seen.kind : null;
-  return !(typeof kind === 'string' && servers.includes(kind));
+export function isResidential({ kind }: IspSeen): boolean {
+  return !hidesIsp(kind);
 }

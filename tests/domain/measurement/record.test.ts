@@ -14,7 +14,7 @@ await db.execute(
 
 const at = new Date('2026-11-20T17:30:00Z');
 const given = { db, now: () => at };
-const seen = { slugs: ['one'], asn: 64500, use: null, confidence: 'high', reason: 'range' } as unknown as IspSeen;
+const seen: IspSeen = { slugs: ['one'], asn: 64500, kind: 'home', confidence: 'high', reason: 'range', choices: [] };
 const comparison = {
   streamMbps: 40,
   controlMbps: 80,
@@ -144,9 +144,9 @@ describe('a test is kept with its reason and not counted', () => {
   });
 
   test('when it came from a data centre or a VPN', async () => {
-    expect(await reasonOf({ ispSeen: { ...seen, kind: 'hosting' } as IspSeen })).toBe('not_residential');
-    expect(await reasonOf({ ispSeen: { ...seen, kind: 'vpn' } as IspSeen })).toBe('not_residential');
-    expect(await reasonOf({ ispSeen: { ...seen, kind: 'home' } as IspSeen })).toBe(null);
+    expect(await reasonOf({ ispSeen: { ...seen, kind: 'hosting' } })).toBe('not_residential');
+    expect(await reasonOf({ ispSeen: { ...seen, kind: 'vpn' } })).toBe('not_residential');
+    expect(await reasonOf({ ispSeen: { ...seen, kind: 'mixed' } })).toBe(null);
   });
 
   test('when nothing arrived, or more than a home line carries', async () => {
