@@ -4,6 +4,7 @@ import type { EntryContext, HandleErrorFunction } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { contentSecurityPolicy } from './http/content-security-policy.ts';
+import { measureSources } from './http/measure-settings.server.ts';
 
 /** Renders a page whole before answering: nothing is deferred, and the policy names the digest of each inline script. */
 export default async function handleRequest(
@@ -14,8 +15,19 @@ export default async function handleRequest(
 ) {
   const html = scriptsLast(await render(<RemixServer context={remixContext} url={request.url} />));
   headers.set('Content-Type', 'text/html; charset=utf-8');
-  headers.set('Content-Security-Policy', contentSecurityPolicy(html));
+  headers.set(
+    'Content-Security-Policy',
+    contentSecurityPolicy(html, isMeasuring(remixContext) ? measureSources() : {}),
+  );
   return new Response(html, { status, headers });
+}
+
+/** A page that runs line tests says so: `export const handle = { measures: true }`. No other page may open workers or other connections. */
+function isMeasuring({ staticHandlerContext, routeModules }: EntryContext): boolean {
+  return staticHandlerContext.matches.some(({ route }) => {
+    const handle: unknown = routeModules[route.id]?.handle;
+    return typeof handle === 'object' && handle !== null && 'measures' in handle && handle.measures === true;
+  });
 }
 
 /** Logs a fault of a page once, with the request's id. What a stranger provoked with a bad request is no fault. */

@@ -29,3 +29,6 @@ export interface Run {
 export function runMbps({ bytes, elapsedUs }: Pick<Run, 'bytes' | 'elapsedUs'>): number {
   return (bytes * 8) / elapsedUs;
 }
+
+/** How long each half sends, in seconds. Source: ndt7 specification v0.11.0. */
+export const TEST_SECONDS = 10;
