@@ -1,3 +1,4 @@
+import { isNull } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { legalEvents } from '../schema/legal.ts';
 import { measurementMethods } from '../schema/measurement.ts';
@@ -6,7 +7,7 @@ import type { Facts } from './facts.ts';
 import { idOf, ispIds } from './load-parties.ts';
 import { type Loaded, removeByIds, upsert } from './upsert.ts';
 
-/** Loads the speed index; its entries belong to the file alone. */
+/** Loads the speed index. Entries that somebody imported belong to their import and are neither overwritten nor removed. */
 export async function loadSpeedIndex(db: Db, { speedIndex }: Facts): Promise<Loaded> {
   const ids = await ispIds(db);
   const rows = speedIndex.map(({ row }): typeof speedIndexEntries.$inferInsert => ({
@@ -25,17 +26,18 @@ export async function loadSpeedIndex(db: Db, { speedIndex }: Facts): Promise<Loa
   const written = await upsert(db, speedIndexEntries, rows, {
     target: [speedIndexEntries.month, speedIndexEntries.list, speedIndexEntries.indexName],
     update: ['ispId', 'mbps', 'rank', 'rankCounts', 'source', 'rankSource', 'confidence', 'note'],
+    onlyWhere: isNull(speedIndexEntries.importId),
   });
   const said = new Set(rows.map(({ month, list, indexName }) => `${month} ${list} ${indexName}`));
-  const stale = (await db.select().from(speedIndexEntries)).filter(
-    ({ month, list, indexName }) => !said.has(`${month} ${list} ${indexName}`),
-  );
+  const held = await db.select().from(speedIndexEntries);
+  const unsaid = held.filter(({ month, list, indexName }) => !said.has(`${month} ${list} ${indexName}`));
+  const stale = unsaid.filter(({ importId }) => importId === null);
   const removed = await removeByIds(
     db,
     speedIndexEntries,
     stale.map(({ id }) => id),
   );
-  return { entries: rows.length, written, removed, left: 0 };
+  return { entries: rows.length, written, removed, left: unsaid.length - stale.length };
 }
 
 /** Loads the legal timeline. */
