@@ -1,5 +1,6 @@
 import { eq, like, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
 import { contacts, incidents, ispNames, isps, speedIndexEntries } from '#db/schema/index.ts';
 import { readFacts } from '#db/seed/facts.ts';
 import { seed } from '#db/seed/load.ts';
@@ -89,7 +90,7 @@ describe('Seeding', () => {
       })
       .where(like(contacts.value, '6205-B Peachtree%'))
       .returning();
-    await db.update(incidents).set({ editorialState: 'disputed' }).where(eq(incidents.slug, 'att-turbo-2024'));
+    await changeIncidentState({ slug: 'att-turbo-2024', to: 'disputed', reason: 'sample', by: 'sample' }, { db });
     await db.execute(sql`update campaigns set state = 'closed' where slug = 'put-it-in-writing'`);
     const before = await everything();
     await seed({ db, demonstration: true, facts });

@@ -33,7 +33,11 @@ export function EntryFigures({ figures }: { figures: Record<string, unknown> | n
 type Row = { key: string; name: string; value: string };
 
 function rowsOf(figures: Record<string, unknown>, names: Readonly<Record<string, string>>, locale: PageLocale): Row[] {
-  return Object.entries(figures).flatMap(([key, value]): Row[] => {
+  // The database keeps no order of keys; the catalogue of words gives one, and what it does not know comes last.
+  const order = Object.keys(names);
+  const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const sorted = Object.entries(figures).sort(([a], [b]) => place(a) - place(b));
+  return sorted.flatMap(([key, value]): Row[] => {
     const name = names[key] ?? key;
     if (typeof value !== 'object' || value === null) return [{ key, name, value: shown(value, locale) }];
     return Object.entries(value).map(([month, figure]) => ({

@@ -51,7 +51,7 @@ describe('Incidents', () => {
   test('that no editor has verified, or that were withdrawn, are not shown', async () => {
     await db
       .transaction(async (tx) => {
-        await tx.update(incidents).set({ editorialState: 'new' }).where(eq(incidents.slug, 'att-turbo-2024'));
+        await tx.update(incidents).set({ editorialState: 'withdrawn' }).where(eq(incidents.slug, 'att-turbo-2024'));
         await tx.update(incidents).set({ confidence: 'memory' }).where(eq(incidents.slug, 'cox-gainesville-2020'));
         expect(await findIncident('att-turbo-2024', { db: tx })).toBeNull();
         expect(await findIncident('cox-gainesville-2020', { db: tx })).toBeNull();
