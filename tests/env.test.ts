@@ -37,6 +37,26 @@ test('production refuses each insecure default by name', () => {
   ]);
 });
 
+test('segment sources come on both sides, never the same origin on both, and over https in production', () => {
+  const both = {
+    STREAM_ORIGINS: 'https://a.example, https://b.example/x/{bytes}',
+    CONTROL_ORIGINS: 'https://c.example',
+  };
+  expect(parseEnv(both)).toMatchObject({
+    streamOrigins: ['https://a.example', 'https://b.example/x/{bytes}'],
+    controlOrigins: ['https://c.example'],
+    hasSegments: true,
+  });
+  expect(faultsOf({ STREAM_ORIGINS: 'https://a.example' })[0]).toMatch(/set both or neither/);
+  expect(faultsOf({ ...both, CONTROL_ORIGINS: 'https://b.example' })[0]).toMatch(
+    /b\.example cannot be compared with itself/,
+  );
+  expect(faultsOf({ ...both, STREAM_ORIGINS: 'a.example' })).toHaveLength(1);
+  expect(faultsOf({ ...both, STREAM_ORIGINS: 'https://a.example/{size}' })[0]).toMatch(/no other blanks/);
+  const production = faultsOf({ ...both, CONTROL_ORIGINS: 'http://c.example', APP_ENV: 'production' });
+  expect(production.filter((fault) => fault.startsWith('STREAM_ORIGINS'))).toHaveLength(1);
+});
+
 function faultsOf(source: Record<string, string>): readonly string[] {
   try {
     parseEnv(source);

@@ -1,5 +1,10 @@
 import { rateOf } from '#app/domain/measurement/comparison.ts';
-import { type ComparisonOutcome, compareStreams, comparisonLimits } from '#app/domain/measurement/comparison-run.ts';
+import {
+  type ComparisonMade,
+  type ComparisonRefusal,
+  compareStreams,
+  comparisonLimits,
+} from '#app/domain/measurement/comparison-run.ts';
 import { resolveHost } from '#app/domain/measurement/comparison-setup.server.ts';
 import { originOf, type SegmentSource } from '#app/domain/measurement/segment-source.ts';
 import { COMPARE_HELP, COMPARE_USAGE, type CompareAsked, readCompareOptions } from './compare-options.ts';
@@ -60,7 +65,7 @@ async function isOneMachine(stream: SegmentSource, control: SegmentSource): Prom
   return ours.some((address) => theirs.includes(address));
 }
 
-function refusalOf(outcome: ComparisonOutcome & { ok: false }): string {
+function refusalOf(outcome: ComparisonRefusal): string {
   if (outcome.reason === 'aborted') return 'Stopped before the end: nothing is compared.';
   if (outcome.reason === 'too_few_pairs')
     return 'Too few segments came whole within the time: the line is too slow for this test, or too fast to be timed by it.';
@@ -74,11 +79,7 @@ function refusalOf(outcome: ComparisonOutcome & { ok: false }): string {
   return `The ${outcome.side === 'stream' ? 'streaming' : 'control'} side ${faults[outcome.fault]}.`;
 }
 
-function reportOf(
-  outcome: ComparisonOutcome & { ok: true },
-  origins: { stream: string; control: string },
-  seed: string,
-) {
+function reportOf(outcome: ComparisonMade, origins: { stream: string; control: string }, seed: string) {
   const { comparison: found, pairs, segmentBytes, receivedBytes } = outcome;
   const verdict =
     found.verdict === 'inconclusive' ? VERDICTS[found.reason ?? 'too_uncertain'] : VERDICTS[found.verdict];

@@ -46,14 +46,27 @@ export interface ComparisonOrder {
   onProgress?(progress: ComparisonProgress): void;
 }
 
+/** A finished comparison with its raw pairs, from which `comparisonOf` gives the same again. */
+export interface ComparisonMade {
+  ok: true;
+  comparison: Comparison;
+  pairs: SegmentPair[];
+  /** Length of the last pairs' segments; a pair carries its own. */
+  segmentBytes: number;
+  receivedBytes: number;
+}
+
 /**
- * A finished comparison with its raw pairs, from which `comparisonOf` gives the same again; or why there is none. `unreachable` names the
- * side and what went wrong with it, `too_few_pairs` means that the line was too slow for the time, or too fast for the segments to be timed.
+ * Why there is no comparison. `unreachable` names the side and what went wrong with it; `too_few_pairs` means that the line was too slow for
+ * the time, or too fast for its segments to be timed.
  */
-export type ComparisonOutcome =
-  | { ok: true; comparison: Comparison; pairs: SegmentPair[]; segmentBytes: number; receivedBytes: number }
-  | { ok: false; reason: 'aborted' | 'too_few_pairs' }
+export type ComparisonRefusal =
+  | { ok: false; reason: 'aborted' }
+  | { ok: false; reason: 'too_few_pairs' }
   | { ok: false; reason: 'unreachable'; side: Side; fault: SegmentFault };
+
+/** How a comparison ends. */
+export type ComparisonOutcome = ComparisonMade | ComparisonRefusal;
 
 const WARM_BYTES = 16 * 1024;
 /** Pairs that may be fetched beyond those asked for, in place of lost ones. */
@@ -62,8 +75,8 @@ const SPARE_PAIRS = 4;
 const MAX_FAILURES = 4;
 
 class Refused extends Error {
-  readonly outcome: ComparisonOutcome & { ok: false };
-  constructor(outcome: ComparisonOutcome & { ok: false }) {
+  readonly outcome: ComparisonRefusal;
+  constructor(outcome: ComparisonRefusal) {
     super(outcome.reason);
     this.outcome = outcome;
   }
@@ -74,7 +87,10 @@ class Refused extends Error {
  * about `segmentMs`, then fetches pairs of equal length, one segment at a time, the sides in drawn order. Always ends: by an outcome, never by
  * an exception. A lost pair, and one that came too fast to be timed (the next ones are then longer), is made up for at most four times. Source: issue 3, point 6; decision 0014.
  */
-export async function compareStreams(order: ComparisonOrder, given: Partial<FetchTools> = {}) {
+export async function compareStreams(
+  order: ComparisonOrder,
+  given: Partial<FetchTools> = {},
+): Promise<ComparisonOutcome> {
   try {
     return await compare(order, { fetch: (...asked) => fetch(...asked), now: () => performance.now(), ...given });
   } catch (error) {
