@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { ApiLimit } from './limit.ts';
+
+/** Why the API refuses: as in RFC 9457, "Problem Details for HTTP APIs". `faults` names each parameter and what is wrong with it. */
+export interface Problem {
+  status: 400 | 404 | 429;
+  title: string;
+  faults?: readonly { parameter: string; message: string }[];
+}
+
+/** Headers of every answer: any page may read it, and nothing of the visitor is taken for it. Source: WHATWG Fetch, "CORS protocol". */
+const open = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Robots-Tag': 'noindex',
+};
+
+function limits(limit: ApiLimit | null): Record<string, string> {
+  if (!limit) return {};
+  return {
+    'RateLimit-Limit': String(limit.requests),
+    'RateLimit-Remaining': String(limit.remaining),
+    'RateLimit-Reset': String(limit.resetSeconds),
+  };
+}
+
+/** How an answer may be kept: by everybody for a minute, or by nobody since it is about the caller. Own choice. */
+export type Sharing = 'public' | 'private';
+
+/**
+ * A body as JSON with an entity tag of its bytes, or 304 when the caller holds those very bytes. `next` becomes a `Link` of
+ * RFC 8288. Never throws.
+ */
+export function answer(
+  request: Request,
+  body: unknown,
+  {
+    sharing = 'public',
+    next = null,
+    limit = null,
+  }: { sharing?: Sharing; next?: string | null; limit?: ApiLimit | null } = {},
+): Response {
+  const text = `${JSON.stringify(body)}\n`;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  const headers = new Headers({
+    ...open,
+    ...limits(limit),
+    'Content-Type': 'application/json; charset=utf-8',
+    ETag: etag,
+    'Cache-Control': sharing === 'public' ? 'public, max-age=60, stale-while-revalidate=60' : 'private, no-store',
+    Vary: 'Accept-Encoding',
+  });
+  if (next !== null) headers.set('Link', `<${next}>; rel="next"`);
+  if (sharing === 'public' && holds(request.headers.get('if-none-match'), etag)) {
+    headers.delete('Content-Type');
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(text, { status: 200, headers });
+}
+
+/** A refusal as `application/problem+json`. Source: RFC 9457. */
+export function refuse(problem: Problem, limit: ApiLimit | null = null): Response {
+  const { status, title, faults } = problem;
+  const headers: Record<string, string> = {
+    ...open,
+    ...limits(limit),
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Cache-Control': 'no-store',
+  };
+  if (status === 429 && limit) headers['Retry-After'] = String(limit.resetSeconds);
+  return new Response(`${JSON.stringify({ type: 'about:blank', status, title, ...(faults ? { faults } : {}) })}\n`, {
+    status,
+    headers,
+  });
+}
+
+/** Whether a list of entity tags names this one, weakly compared. Source: RFC 9110, section 13.1.2. */
+function holds(condition: string | null, etag: string): boolean {
+  if (condition === null) return false;
+  return condition.split(',').some((one) => ['*', etag, `W/${etag}`].includes(one.trim()));
+}

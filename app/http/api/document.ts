@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { API_REQUESTS_A_MINUTE } from './limit.ts';
+import { type ApiName, queries } from './queries.ts';
+import * as shapes from './shapes.ts';
+
+interface Operation {
+  name: Exclude<ApiName, 'openapi'>;
+  path: string;
+  summary: string;
+  description: string;
+  answer: z.ZodType;
+  params?: z.ZodObject;
+  /** Whether there is nothing to find at an address that is well formed. */
+  mayBeMissing?: true;
+  /** Whether the answer is about the caller and kept by nobody. */
+  isPrivate?: true;
+}
+
+const operations: readonly Operation[] = [
+  {
+    name: 'isps',
+    path: '/isps',
+    summary: 'The ISPs of the catalogue',
+    description: 'Internet providers of the United States by their name of today, in the order of their slugs.',
+    answer: shapes.pageShape(shapes.ispShape),
+  },
+  {
+    name: 'isp',
+    path: '/isps/{slug}',
+    summary: 'One ISP',
+    description: 'Owner, names, technology, subscribers and networks, as far as published, each with its source.',
+    answer: shapes.ispRecordShape,
+    params: z.object({ slug: z.string().meta({ description: 'Slug of an ISP.', example: 'comcast' }) }),
+    mayBeMissing: true,
+  },
+  {
+    name: 'identify',
+    path: '/identify',
+    summary: 'The ISP of the caller',
+    description:
+      'What the network address of the caller says about its ISP. It answers about the address that the request comes from and no other; the address is neither repeated nor kept.',
+    answer: shapes.identifyShape,
+    isPrivate: true,
+  },
+  {
+    name: 'speed-index',
+    path: '/speed-index',
+    summary: 'Netflix ISP Speed Index',
+    description:
+      'Published monthly values by month, list and name. Bitrates of streams: do not compare them across years; do not join ranks that count other names; months without an entry are gaps.',
+    answer: shapes.pageShape(shapes.speedIndexShape),
+  },
+  {
+    name: 'incidents',
+    path: '/incidents',
+    summary: 'The register of incidents',
+    description: 'What ISPs did, when, what they said, how it ended, with sources; the newest first.',
+    answer: shapes.pageShape(shapes.incidentShape),
+  },
+  {
+    name: 'measurements',
+    path: '/measurements',
+    summary: 'What people measure today',
+    description:
+      'Figures per ISP from tests that people ran and handed in, by slug. An ISP with fewer than 30 tests or 10 networks is not in the list.',
+    answer: shapes.pageShape(shapes.measurementShape),
+  },
+];
+
+const headers = z.object({
+  ETag: z.string().optional().meta({ description: 'Send it back as `If-None-Match`.' }),
+  Link: z.string().optional().meta({ description: 'The next page, `rel="next"` (RFC 8288).' }),
+  'RateLimit-Limit': z.string().optional().meta({ description: 'Requests that a network may make in a minute.' }),
+  'RateLimit-Remaining': z.string().optional().meta({ description: 'How many are left.' }),
+  'RateLimit-Reset': z.string().optional().meta({ description: 'Seconds until they come back.' }),
+});
+
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: shapes.problemShape } },
+});
+
+function pathOf({ name, path, summary, description, answer, params, mayBeMissing, isPrivate }: Operation) {
+  return [
+    path,
+    {
+      get: {
+        operationId: name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+        summary,
+        description,
+        requestParams: { query: queries[name], ...(params ? { path: params } : {}) },
+        responses: {
+          '200': { description: summary, headers, content: { 'application/json': { schema: answer } } },
+          ...(isPrivate ? {} : { '304': { description: 'The caller holds this very answer.' } }),
+          '400': refusal('The query cannot be read; each fault is named.'),
+          ...(mayBeMissing ? { '404': refusal('There is nothing at this address.') } : {}),
+          '429': { ...refusal('Too many requests of one network in a minute.'), headers: retryAfter },
+        },
+      },
+    },
+  ] as const;
+}
+
+const retryAfter = z.object({ 'Retry-After': z.string().meta({ description: 'Seconds to wait.' }) });
+
+/**
+ * The OpenAPI 3.1 description of the API, made from the schemas that parse its queries and that its answers are typed by. `origin`: the site's,
+ * without a trailing slash. Source: OpenAPI Specification 3.1.1.
+ */
+export function apiDocument(origin: string): object {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Untolled: how ISPs treat streaming',
+      version: '1.0.0',
+      description:
+        `The public record as data: read-only, without a key, from any page (CORS). At most ${API_REQUESTS_A_MINUTE} requests a minute and network. ` +
+        'Every list comes in pages: follow `next`. Every public answer has an entity tag. Every figure carries its source; quote it with the source. ' +
+        'Within version 1 fields are only added.',
+    },
+    servers: [{ url: `${origin}/api/v1` }],
+    paths: Object.fromEntries(operations.map(pathOf)) as ZodOpenApiPathsObject,
+  });
+}

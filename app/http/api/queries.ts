@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { PUBLISHED_STATES } from '#app/domain/incident/editorial.ts';
+import { INCIDENT_TYPES } from '#app/domain/incident/incident.ts';
+import { readCursor } from '#app/domain/incident/register.ts';
+import { keyOfCursor } from './cursor.ts';
+
+/** Most entries of one page, and how many stand on it when nothing is asked. Own choice. */
+export const MAX_PAGE_ENTRIES = 200;
+const DEFAULT_PAGE_ENTRIES = 50;
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, 'is no slug: lower-case letters, digits and hyphens');
+
+const cursorMessage = 'is no cursor that this API gave out';
+
+/** A cursor whose key is read by `read`; null is a key of another list. */
+function cursor<T>(read: (key: string) => T | null) {
+  return z
+    .string()
+    .transform((text, context) => {
+      const key = keyOfCursor(text);
+      const place = key === null ? null : read(key);
+      if (place === null) context.addIssue({ code: 'custom', message: cursorMessage });
+      return place ?? z.NEVER;
+    })
+    .optional()
+    .meta({ description: 'Where to go on: `next` of the page before.' });
+}
+
+const numbered = cursor((key) => (/^\d{1,15}$/.test(key) ? Number(key) : null));
+
+const paging = {
+  limit: z.coerce
+    .number({ error: 'is no number' })
+    .int('is no whole number')
+    .min(1, 'is less than 1')
+    .max(MAX_PAGE_ENTRIES, `is more than ${MAX_PAGE_ENTRIES}`)
+    .default(DEFAULT_PAGE_ENTRIES)
+    .meta({ description: 'How many entries to give at most.' }),
+  cursor: cursor((key) => key),
+};
+
+const year = z
+  .string()
+  .regex(/^(?:19|20)\d\d$/, 'is no year such as 2014')
+  .meta({ description: 'Year, four digits.' });
+
+const month = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'is no month such as 2014-02')
+  .meta({ description: 'Month, YYYY-MM.' });
+
+const isp = slug.meta({ description: 'Slug of an ISP of the catalogue, as `/isps` gives it.' });
+
+/** What each list may be asked. Bounds are checked; an unknown parameter is a fault, so that a misspelt filter never looks like an answer. */
+export const queries = {
+  isps: z.strictObject({ ...paging }),
+  isp: z.strictObject({}),
+  identify: z.strictObject({ as: z.string().optional() }),
+  openapi: z.strictObject({}),
+  'speed-index': z.strictObject({ ...paging, cursor: numbered, isp: isp.optional(), month: month.optional() }),
+  incidents: z.strictObject({
+    ...paging,
+    cursor: cursor((key) => (readCursor(key) ? key : null)),
+    isp: isp.optional(),
+    type: z.enum(INCIDENT_TYPES, { error: `is none of ${INCIDENT_TYPES.join(', ')}` }).optional(),
+    year: year.optional(),
+    state: z.enum(PUBLISHED_STATES, { error: `is none of ${PUBLISHED_STATES.join(', ')}` }).optional(),
+  }),
+  measurements: z.strictObject({ ...paging }),
+} as const;
+
+/** A list or document of the API. Own choice. */
+export type ApiName = keyof typeof queries;
+
+/** A query as its schema gives it. Own choice. */
+export type ApiQuery<Name extends ApiName> = z.infer<(typeof queries)[Name]>;
+
+/** Each fault of a query by parameter. Own choice. */
+export interface QueryFault {
+  parameter: string;
+  message: string;
+}
+
+/** Parses the query of a request; a parameter that stands twice is a fault. Every fault is named. Own choice. */
+export function parseQuery<Name extends ApiName>(
+  name: Name,
+  params: URLSearchParams,
+): { ok: true; query: ApiQuery<Name> } | { ok: false; faults: QueryFault[] } {
+  const faults = [...new Set(params.keys())].flatMap((parameter): QueryFault[] =>
+    params.getAll(parameter).length > 1 ? [{ parameter, message: 'stands twice' }] : [],
+  );
+  const parsed = queries[name].safeParse(Object.fromEntries(params));
+  if (parsed.success && faults.length === 0) return { ok: true, query: parsed.data as ApiQuery<Name> };
+  for (const issue of parsed.error?.issues ?? []) {
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(queries[name].shape).join(', ') || 'no parameter';
+      for (const parameter of issue.keys) faults.push({ parameter, message: `is unknown here; known: ${known}` });
+    } else faults.push({ parameter: issue.path.join('.'), message: issue.message });
+  }
+  return { ok: false, faults };
+}
