@@ -10,6 +10,8 @@ import { measure } from './measure.ts';
 import { measured } from './measured.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { picture } from './picture.ts';
+import { report } from './report.ts';
 import { shell } from './shell.ts';
 import { sign } from './sign.ts';
 import { speed } from './speed.ts';
@@ -29,6 +31,8 @@ export const en = {
   measured,
   network,
   pages,
+  picture,
+  report,
   shell,
   sign,
   speed,

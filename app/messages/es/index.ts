@@ -11,6 +11,8 @@ import { measure } from './measure.ts';
 import { measured } from './measured.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { picture } from './picture.ts';
+import { report } from './report.ts';
 import { shell } from './shell.ts';
 import { sign } from './sign.ts';
 import { speed } from './speed.ts';
@@ -30,6 +32,8 @@ export const es: Messages = {
   measured,
   network,
   pages,
+  picture,
+  report,
   shell,
   sign,
   speed,

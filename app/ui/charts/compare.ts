@@ -22,6 +22,9 @@ export type SmallPanel = {
 
 /** A stretch of months with a scale of its own. `low`, `high`: its ends in Mbps. */
 export type Era = {
+  /** First and last month, `YYYY-MM`. */
+  from: string;
+  to: string;
   title: string;
   pauseBefore: string | null;
   low: number;
@@ -45,6 +48,8 @@ export function showComparison(isps: readonly ComparedLines[], locale: 'en' | 'e
     const high = Math.ceil((Math.max(...values) + 0.1) * 2) / 2;
     const previous = stretches[index - 1];
     return {
+      from,
+      to,
       title: words.historyPanel(long(from), long(to)),
       pauseBefore: previous
         ? words.historyPause(long(monthOf(monthIndex(previous.to) + 1)), long(monthOf(monthIndex(from) - 1)))

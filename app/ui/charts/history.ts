@@ -25,6 +25,8 @@ export type HistoryNote = HistoryEvent & { number: string };
 
 /** One stretch of the history: a chart, or a sentence when it is a single month; and the pause before it. */
 export type HistoryPanel = {
+  /** First month, `YYYY-MM`. */
+  from: string;
   title: string;
   chart: NamedChart | null;
   notes: readonly HistoryNote[];
@@ -76,6 +78,7 @@ export function showHistory(
     const series = seriesOf(drawn, to, locale);
     const drawings = () => drawSpeedChart({ locale, from, to, series, notes: notes.map(markOf) });
     return {
+      from,
       title: isSingle ? long(from) : isp.historyPanel(long(from), long(to)),
       chart: isSingle ? null : { name, drawings: drawings() },
       notes,
