@@ -13,7 +13,7 @@ import type { FrontView } from './front.view.server.ts';
 
 /** Who carries the visitor, what is known of that ISP, and the one deed: sign. */
 export function FrontPage({ view }: { view: FrontView }) {
-  const { front, isp: words } = useMessages();
+  const { criteria, front } = useMessages();
   const { carrier, deal } = view;
   const name = carrier.isp?.name;
   const title = deal ? deal.headline : name ? front.noStory(name) : front.nobody;
@@ -31,8 +31,8 @@ export function FrontPage({ view }: { view: FrontView }) {
       />
       <TwoColumns main={<Main view={view} />} side={<Deed view={view} />} />
       {carrier.isp ? (
-        <Section title={words.criteriaTitle(carrier.isp.name)} id="criteria">
-          <CriteriaTable answers={view.criteria} recordPath={`/isps/${carrier.isp.slug}`} />
+        <Section title={criteria.sectionTitle(carrier.isp.name)} id="criteria">
+          <CriteriaTable answers={view.criteria} ispName={carrier.isp.name} />
         </Section>
       ) : null}
       <Record view={view} />

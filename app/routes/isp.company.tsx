@@ -16,14 +16,19 @@ export function IspCompany({ isp, untitled }: { isp: IspProfile; untitled?: bool
       {untitled ? null : <h2>{words.about}</h2>}
       <dl className="facts">
         <dt>{words.owner}</dt>
-        <dd lang={isp.parent ? 'en' : undefined}>{isp.parent ?? words.unknown}</dd>
+        <dd>
+          <span lang={isp.parent ? 'en' : undefined}>{isp.parent ?? words.unknown}</span>
+          <CompanySource texts={[isp.parent]} />
+        </dd>
         <dt>{words.brands}</dt>
         <dd>
           <Names names={isp.brands} />
+          <CompanySource texts={isp.brands.map(({ note }) => note)} />
         </dd>
         <dt>{words.formerNames}</dt>
         <dd>
           <Names names={isp.formerNames} />
+          <CompanySource texts={isp.formerNames.map(({ note }) => note)} />
         </dd>
         <dt>{words.technology}</dt>
         <dd>{isp.technologies.map((technology) => technologies[technology] ?? technology).join(', ')}</dd>
@@ -41,8 +46,8 @@ export function IspCompany({ isp, untitled }: { isp: IspProfile; untitled?: bool
         ) : null}
       </dl>
       {isp.note ? (
-        <p className="small" lang="en">
-          {isp.note}
+        <p className="small">
+          <span lang="en">{isp.note}</span> <a href="#source-company">{words.companyFacts}</a>
         </p>
       ) : null}
     </>
@@ -66,6 +71,18 @@ function Names({ names }: { names: readonly IspName[] }) {
   ));
 }
 
+/** Where an owner or a name comes with a figure ("in 20 states"), the way to what it rests on. */
+function CompanySource({ texts }: { texts: readonly (string | null)[] }) {
+  const words = useMessages().isp;
+  if (!texts.some((text) => text && /\d/.test(text))) return null;
+  return (
+    <span className="small">
+      {' '}
+      <a href="#source-company">{words.companyFacts}</a>
+    </span>
+  );
+}
+
 function Subscribers({ isp: { subscribers } }: { isp: IspProfile }) {
   const locale = useLocale();
   const { isp: words, shell } = useMessages();
@@ -75,7 +92,7 @@ function Subscribers({ isp: { subscribers } }: { isp: IspProfile }) {
     <>
       {words.subscribersAsOf(formatNumber(locale, subscribers.count), date)}
       <p className="small">
-        {shell.source}:{' '}
+        <a href="#source-company">{shell.source}</a>:{' '}
         <span lang="en">
           <Source text={subscribers.source} />
           {subscribers.note ? (
@@ -92,7 +109,7 @@ function Subscribers({ isp: { subscribers } }: { isp: IspProfile }) {
 
 /** The networks by which the site recognises the ISP. */
 export function IspNetworks({ networks }: { networks: readonly IspNetwork[] }) {
-  const words = useMessages().isp;
+  const { isp: words, shell } = useMessages();
   const locale = useLocale();
   if (networks.length === 0) return null;
   return (
@@ -108,6 +125,11 @@ export function IspNetworks({ networks }: { networks: readonly IspNetwork[] }) {
             { key: 'addresses', heading: words.addresses, cell: (n) => formatNumber(locale, n.ipv4Addresses) },
             { key: 'organization', heading: words.organization, cell: (n) => <span lang="en">{n.organization}</span> },
             { key: 'use', heading: words.use, cell: (n) => <Use network={n} /> },
+            {
+              key: 'source',
+              heading: shell.source,
+              cell: () => <a href="#source-networks">{words.addressData}</a>,
+            },
           ]}
         />
       </details>

@@ -4,13 +4,21 @@ import { DealChart, DealFigures, SpeedHistory } from '#app/ui/charts/speed-figur
 import { CriteriaTable } from '#app/ui/criteria-table.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { IspChoice } from '#app/ui/isp-search.tsx';
+import { OutsideLink, PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { MeasuredSection } from '#app/ui/measured.tsx';
 import { EnglishNote } from '#app/ui/notice.tsx';
 import { ActCard, PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
+import { RepliesUnder } from '#app/ui/replies.tsx';
+import { ReportsSection } from '#app/ui/report.tsx';
 import { IspCompany, IspNetworks } from './isp.company.tsx';
+import { InShort } from './isp.short.tsx';
 import type { IspView } from './isp.view.server.ts';
 
-/** The record of one ISP: its speeds, its incidents with both sides, who owns it, its networks, the sources. */
+/**
+ * The record of one ISP: four short answers, its headline chart, what it does and has promised with both sides, the index month by month, who owns
+ * it, its networks, the sources. `docs/plan.md` says where the parts of others stand.
+ */
 export function IspPage({ view }: { view: IspView }) {
   const words = useMessages().isp;
   const { isp, deal } = view;
@@ -22,15 +30,15 @@ export function IspPage({ view }: { view: IspView }) {
             {words.kick} <b>{isp.name}</b>. <IspChoice slug={isp.slug} back="/" words={words.setAsMine} />
           </>
         }
-        title={deal ? deal.headline : isp.name}
-        modest={!deal}
+        title={words.pageTitle(isp.name)}
       />
       <EnglishNote show={useLocale() === 'es'} />
-      <TwoColumns main={deal ? <DealChart deal={deal} /> : <IspCompany isp={isp} />} side={<Deed name={isp.name} />} />
-      <Section title={words.criteriaTitle(isp.name)} id="criteria">
-        <CriteriaTable answers={view.criteria} recordPath={`/isps/${isp.slug}`} />
-      </Section>
+      <InShort view={view} />
+      <TwoColumns main={deal ? <Headline deal={deal} /> : <IspCompany isp={isp} />} side={<Deed name={isp.name} />} />
+      <MeasuredSection name={isp.name} figures={view.measured} />
+      <Criteria view={view} />
       <Incidents view={view} />
+      <ReportsSection isp={isp} reports={view.reports} />
       <Speeds view={view} />
       {deal ? (
         <Section title={words.about} id="company">
@@ -40,8 +48,28 @@ export function IspPage({ view }: { view: IspView }) {
       <IspNetworks networks={isp.networks} />
       <Section title={words.sourcesTitle} id="sources">
         <p>{words.sourcesWhy}</p>
+        <ul className="source-kinds">
+          <li id="source-index">{words.sourcesIndex}</li>
+          <li id="source-networks">
+            {words.sourcesNetworks} <OutsideLink href="https://db-ip.com">db-ip.com</OutsideLink>,{' '}
+            <OutsideLink href="https://www.routeviews.org">routeviews.org</OutsideLink>,{' '}
+            <OutsideLink href="https://www.nro.net">nro.net</OutsideLink>.
+          </li>
+          <li id="source-company">{words.sourcesCompany}</li>
+        </ul>
         <p>{words.wrong}</p>
       </Section>
+    </>
+  );
+}
+
+function Headline({ deal }: { deal: NonNullable<IspView['deal']> }) {
+  return (
+    <>
+      <p className="headline">
+        {deal.headline} <a href="#around">{useMessages().isp.headlineSource}</a>
+      </p>
+      <DealChart deal={deal} />
     </>
   );
 }
@@ -59,13 +87,30 @@ function Deed({ name }: { name: string }) {
   );
 }
 
-function Incidents({ view: { incidents, isp } }: { view: IspView }) {
+function Criteria({ view: { isp, criteria, replies } }: { view: IspView }) {
+  const words = useMessages().criteria;
+  return (
+    <Section title={words.sectionTitle(isp.name)} id="criteria">
+      <p>
+        {words.lede} <PageLink to="/isps/criteria#rules">{words.howAnswered}</PageLink>.{' '}
+        <PageLink to="/isps/criteria">{words.compareAll}</PageLink>.
+      </p>
+      <CriteriaTable answers={criteria} ispName={isp.name} replies={replies} />
+    </Section>
+  );
+}
+
+function Incidents({ view: { incidents, isp, replies, repliesToRecord } }: { view: IspView }) {
   const words = useMessages().isp;
   return (
     <Section title={words.incidents} id="record">
       {incidents.length === 0 ? <p>{words.incidentsNone(isp.name)}</p> : <p>{words.segmentsExplained}</p>}
+      <RepliesUnder replies={repliesToRecord} formPath={`/isps/${isp.slug}/reply`} level={3} />
       {incidents.map((incident) => (
-        <IncidentItem key={incident.slug} incident={incident} />
+        <div key={incident.slug}>
+          <IncidentItem incident={incident} />
+          <RepliesUnder replies={replies[incident.slug] ?? []} formPath={null} level={4} />
+        </div>
       ))}
     </Section>
   );
@@ -76,7 +121,7 @@ function Speeds({ view: { deal, effects, history, lines, isp } }: { view: IspVie
   return (
     <Section title={words.historyTitle} id="speed">
       {deal ? (
-        <div className="measure">
+        <div className="measure" id="around">
           <DealFigures deal={deal} />
         </div>
       ) : null}

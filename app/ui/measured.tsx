@@ -23,7 +23,17 @@ export function MeasuredSection({ name, figures }: { name: string; figures: Meas
   const { measured } = useMessages();
   return (
     <Section title={measured.title} id="measured">
-      {figures ? <Measured figures={figures} /> : <p>{measured.noneOf(name)}</p>}
+      {figures ? (
+        <Measured figures={figures} />
+      ) : (
+        <p>
+          {measured.noneOf(name)}{' '}
+          <PageLink to="/measurements#rules" rel="help">
+            {measured.method}
+          </PageLink>
+          .
+        </p>
+      )}
       <AddOne />
     </Section>
   );

@@ -54,7 +54,7 @@ describe('the record of an ISP', () => {
     const html = await page('comcast', 'es');
     expect(html).toContain('En enero de 2014 el video en Comcast iba a 1.51 Mbps.');
     expect(html).toContain('Los hechos se muestran en inglés');
-    expect(html).toMatch(/<h3[^>]* lang="en">Netflix agrees to pay Comcast/);
+    expect(html).toMatch(/<h3[^>]* lang="en"><a [^>]*>Netflix agrees to pay Comcast/);
   });
 
   it('publishes every incident with its sources', async () => {

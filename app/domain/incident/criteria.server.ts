@@ -2,7 +2,6 @@ import { and, asc, desc, eq, isNull, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Tools, tools } from '#app/db.server.ts';
 import { criterionFindings } from '#db/schema/editorial.ts';
-import { incidents } from '#db/schema/incident.ts';
 import { isps } from '#db/schema/isp.ts';
 import { dayOf } from '../isp/age.ts';
 import { listIsps } from '../isp/isp.server.ts';
@@ -32,8 +31,7 @@ export async function listCriteria(
 
 /** The incidents of an ISP on which something may rest, newest first: verified ones. A disputed entry stands on the page and answers nothing. */
 export async function listVerifiedIncidents(ispId: number, given: Partial<Tools> = {}): Promise<Incident[]> {
-  const [own, verified] = await Promise.all([listIncidents({ ispId }, given), verifiedSlugs(given)]);
-  return own.filter(({ slug }) => verified.has(slug));
+  return (await listIncidents({ ispId }, given)).filter(({ state }) => state === 'verified');
 }
 
 /** One ISP of the comparison with its six answers. */
@@ -45,13 +43,12 @@ export interface ComparedIsp {
 
 /** Every ISP of the catalogue with at least one known answer, by name; and how many have none. */
 export async function compareIsps(given: Partial<Tools> = {}): Promise<{ compared: ComparedIsp[]; unknown: number }> {
-  const [all, list, findings, verified] = await Promise.all([
+  const [all, list, findings] = await Promise.all([
     listIsps(given),
     listIncidents({}, given),
     readFindings(null, given),
-    verifiedSlugs(given),
   ]);
-  const counted = list.filter(({ slug }) => verified.has(slug));
+  const counted = list.filter(({ state }) => state === 'verified');
   const now = tools(given).now();
   const compared = all
     .map(({ id, slug, name }: IspSummary): ComparedIsp => {
@@ -151,13 +148,4 @@ async function readFindings(
 
 function isCriterion(text: string): text is Criterion {
   return CRITERIA.some((criterion) => criterion === text);
-}
-
-async function verifiedSlugs(given: Partial<Tools>): Promise<Set<string>> {
-  const { db } = tools(given);
-  const rows = await db
-    .select({ slug: incidents.slug })
-    .from(incidents)
-    .where(eq(incidents.editorialState, 'verified'));
-  return new Set(rows.map(({ slug }) => slug));
 }

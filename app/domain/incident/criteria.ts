@@ -202,7 +202,8 @@ function barOf(
   return null;
 }
 
-function basisOf(incident: Incident, slug: string, now: Date): CriterionBasis {
+/** An incident as the evidence about the ISP of `slug`, as of `now`. */
+export function basisOf(incident: Incident, slug: string, now: Date): CriterionBasis {
   const { title, occurredOn, datePrecision, dateNote, sources, confidence, ispPosition, tags, isps } = incident;
   const isHome = tags.includes(LINE_TAGS.home);
   return {

@@ -1,4 +1,6 @@
 import type { Criterion, FindingLine } from '../incident/criteria.ts';
+import type { MeasuredFigures } from '../measurement/figures.ts';
+import type { PublicReport } from '../report/report.ts';
 import type { SpeedIndexEntry } from '../speed-index/speed-index.ts';
 import type { EvidenceLocale, InBoth } from './evidence.ts';
 
@@ -116,4 +118,37 @@ export function findingStatement(
 export const FINDING_CAVEAT: InBoth = {
   en: 'It says what was found on that day; it may have changed since.',
   es: 'Dice lo que se encontró ese día; puede haber cambiado desde entonces.',
+};
+
+/** What people measured, as one sentence. Rates in Mbps, days local. */
+export function measuredStatement({ from, to, tests, downloadMbps }: MeasuredFigures, isp: string): InBoth {
+  const median = String(downloadMbps.median);
+  return {
+    en: `From ${dayIn('en', from)}, to ${dayIn('en', to)}, the median download of ${tests} tests that people on ${isp} ran at Untolled was ${median} Mbps.`,
+    es: `Del ${dayIn('es', from)} al ${dayIn('es', to)}, la mediana de descarga de ${tests} pruebas hechas en Untolled por personas conectadas con ${isp} fue de ${median} Mbps.`,
+  };
+}
+
+/** What such a figure does not say. */
+export const MEASURED_CAVEAT: InBoth = {
+  en: 'It describes these tests to one server, by people who chose to test; it is not proof of how streams are treated.',
+  es: 'Describe estas pruebas hacia un servidor, de personas que quisieron medir; no prueba cómo se tratan las transmisiones.',
+};
+
+/** A verified report of one person, as one sentence without that person's words. */
+export function reportStatement({
+  occurredOn,
+  ispName,
+  line,
+}: Pick<PublicReport, 'occurredOn' | 'ispName' | 'line'>): InBoth {
+  return {
+    en: `A subscriber of ${ispName} reported trouble with an online service on a ${line === 'home' ? 'home' : 'mobile'} line on ${dayIn('en', occurredOn)}; an editor of Untolled verified the report.`,
+    es: `Una persona suscrita a ${ispName} informó de problemas con un servicio en línea en ${line === 'home' ? 'una línea del hogar' : 'una línea móvil'} el ${dayIn('es', occurredOn)}; un editor de Untolled verificó el informe.`,
+  };
+}
+
+/** What a report does not say. */
+export const REPORT_CAVEAT: InBoth = {
+  en: 'A report tells what one person saw; it does not show the cause.',
+  es: 'Un informe cuenta lo que vio una persona; no muestra la causa.',
 };

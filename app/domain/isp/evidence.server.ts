@@ -1,8 +1,13 @@
 import { type Tools, tools } from '#app/db.server.ts';
+import { env } from '#app/env.server.ts';
 import { listFindings, listVerifiedIncidents } from '../incident/criteria.server.ts';
-import { promiseEnd } from '../incident/criteria.ts';
+import { type CriterionFinding, promiseEnd } from '../incident/criteria.ts';
 import type { Incident } from '../incident/incident.ts';
 import { listLegalEvents } from '../legal/legal.server.ts';
+import { figuresOf } from '../measurement/figures.server.ts';
+import type { MeasuredFigures } from '../measurement/figures.ts';
+import { listPublicReports } from '../report/report.server.ts';
+import type { PublicReport } from '../report/report.ts';
 import { listSpeedIndex } from '../speed-index/speed-index.server.ts';
 import { newestFigure, type SpeedIndexLine } from '../speed-index/speed-index.ts';
 import { lastDayOf } from './age.ts';
@@ -15,7 +20,17 @@ import {
   rankFacts,
   relevanceOf,
 } from './evidence.ts';
-import { FIGURE_CAVEAT, FINDING_CAVEAT, figureStatement, findingStatement, PARTLY_CAVEAT } from './evidence-words.ts';
+import {
+  FIGURE_CAVEAT,
+  FINDING_CAVEAT,
+  figureStatement,
+  findingStatement,
+  MEASURED_CAVEAT,
+  measuredStatement,
+  PARTLY_CAVEAT,
+  REPORT_CAVEAT,
+  reportStatement,
+} from './evidence-words.ts';
 import { findIspById } from './isp.server.ts';
 
 /**
@@ -24,42 +39,42 @@ import { findIspById } from './isp.server.ts';
  */
 export const LAW_TODAY: readonly string[] = ['sixth-2025', 'cfr-2025', 'labels-2022', 'labels-2025'];
 
+/** The tools of finding facts; `origin` is the site's own, for the addresses of its measurements and reports. */
+export type FactTools = Partial<Tools> & { origin?: string };
+
 /**
  * Facts about an ISP that may be cited, in both languages, the most useful first (`rankFacts`): its verified incidents that carry a statement,
- * editors' findings, what people measure, its newest figure in the speed index, and the law of today, which holds for every ISP (`LAW_TODAY`, in
+ * editors' findings, what people measure, its newest figure in the speed index, verified reports of people, and the law of today, which holds for every ISP (`LAW_TODAY`, in
  * its order). Never anything disputed, withdrawn, unverified or from memory. `ispId` null gives the law alone.
  */
-export async function listFacts(ispId: number | null, given: Partial<Tools> = {}): Promise<Fact[]> {
+export async function listFacts(ispId: number | null, given: FactTools = {}): Promise<Fact[]> {
   const { now } = tools(given);
+  const origin = given.origin ?? env().origin;
   const isp = ispId === null ? null : await findIspById(ispId, given);
-  const [law, incidents, findings, lines] = await Promise.all([
+  const [law, incidents, findings, lines, measured, reports] = await Promise.all([
     lawFacts(given),
     isp ? listVerifiedIncidents(isp.id, given) : [],
     isp ? listFindings(isp.id, given) : [],
     isp ? listSpeedIndex(isp.id, given) : [],
+    isp ? figuresOf(isp.id, given) : null,
+    isp ? listPublicReports(isp.id, given) : [],
   ]);
-  const found = findings.map(
-    (finding): Fact => ({
-      kind: 'criterion',
-      ref: `finding:${finding.id}`,
-      relevance: 'streaming',
-      statement: findingStatement(finding, isp?.name ?? ''),
-      caveat: FINDING_CAVEAT,
-      date: finding.foundOn,
-      datePrecision: 'day',
-      expiresOn: expiryOf('criterion', finding.foundOn),
-      sources: finding.sources,
-      confidence: finding.confidence,
-    }),
-  );
-  const facts = [...incidents.flatMap(ofIncident), ...found, ...lines.flatMap(ofLine), ...law];
+  const name = isp?.name ?? '';
+  const facts = [
+    ...incidents.flatMap(ofIncident),
+    ...findings.map((finding) => ofFinding(finding, name)),
+    ...(measured ? [ofMeasured(measured, name, origin)] : []),
+    ...lines.flatMap(ofLine),
+    ...reports.flatMap((report) => ofReport(report, origin)),
+    ...law,
+  ];
   return rankFacts(facts, now());
 }
 
 /** `listFacts` in one language, each marked whether it is current today. */
 export async function listEvidence(
   { ispId, locale }: { ispId: number | null; locale: EvidenceLocale },
-  given: Partial<Tools> = {},
+  given: FactTools = {},
 ): Promise<Evidence[]> {
   const at = tools(given).now();
   return (await listFacts(ispId, given)).map((fact) => inLanguage(fact, locale, at));
@@ -81,6 +96,56 @@ function ofIncident(incident: Incident): Fact[] {
       expiresOn: expiryOf('incident', occurredOn, end && lastDayOf(end)),
       sources,
       confidence,
+    },
+  ];
+}
+
+function ofFinding(finding: CriterionFinding, isp: string): Fact {
+  const { id, foundOn, sources, confidence } = finding;
+  return {
+    kind: 'criterion',
+    ref: `finding:${id}`,
+    relevance: 'streaming',
+    statement: findingStatement(finding, isp),
+    caveat: confidence === 'partly' ? PARTLY_CAVEAT : FINDING_CAVEAT,
+    date: foundOn,
+    datePrecision: 'day',
+    expiresOn: expiryOf('criterion', foundOn),
+    sources,
+    confidence,
+  };
+}
+
+function ofMeasured(figures: MeasuredFigures, isp: string, origin: string): Fact {
+  return {
+    kind: 'measured',
+    ref: `measured:${figures.asOf}`,
+    relevance: 'streaming',
+    statement: measuredStatement(figures, isp),
+    caveat: MEASURED_CAVEAT,
+    date: figures.to,
+    datePrecision: 'day',
+    expiresOn: expiryOf('measured', figures.to),
+    sources: [`${origin}/measurements`],
+    confidence: 'sourced',
+  };
+}
+
+/** A report that only other people confirmed is public on its page and is not an argument: a letter waits for the editor. */
+function ofReport(report: PublicReport, origin: string): Fact[] {
+  if (report.state !== 'verified') return [];
+  return [
+    {
+      kind: 'report',
+      ref: `report:${report.publicId}`,
+      relevance: 'streaming',
+      statement: reportStatement(report),
+      caveat: REPORT_CAVEAT,
+      date: report.occurredOn,
+      datePrecision: 'day',
+      expiresOn: expiryOf('report', report.occurredOn),
+      sources: [`${origin}/reports/${report.publicId}`],
+      confidence: 'sourced',
     },
   ];
 }

@@ -18,9 +18,20 @@ export const isp = {
   inIndexAs: (label: string) => `“${label}” in the Netflix ISP Speed Index`,
   formerly: (names: string) => `formerly ${names}`,
   titleOf: (name: string) => `${name}: its record`,
-  descriptionOf: (name: string) =>
-    `Who owns ${name}, how Netflix streams ran on it, what is on record with both sides and sources.`,
   kick: 'The record of',
+  pageTitle: (name: string) => `How ${name} treats streaming`,
+  pageDescription: (name: string) =>
+    `How well streams ran on ${name}, what it has done and promised, and what people on it measure: dated, sourced, with ${name}’s own answer.`,
+  headlineSource: 'Figures and sources, month by month',
+  sourceOfEach: 'The source of each figure',
+  sourcesIndex:
+    'Index: the Netflix ISP Speed Index, month by month; the table of all figures names for each where it was read. Netflix states no licence; figures are quoted with their source.',
+  sourcesNetworks:
+    'Networks: AS numbers and counts of addresses from the package @ip-location-db/asn, edition of June 2026 (CC BY 4.0):',
+  sourcesCompany:
+    'Company: names, owner and technology as collected on 22 November 2026 from public pages; no single source is kept for them. Counts of subscribers name their own.',
+  addressData: 'address data, June 2026',
+  companyFacts: 'collected November 2026',
   setAsMine: 'This is my ISP',
   deedTitle: 'Put it in writing',
   deedText: (name: string) =>
@@ -85,20 +96,6 @@ export const isp = {
     return `${rank}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`;
   },
   none: 'none',
-  criteriaTitle: (name: string) => `What ${name} does, and says it does`,
-  question: 'Question',
-  answer: 'Answer',
-  evidence: 'Evidence',
-  criteria: {
-    paid_interconnection: 'Charged Netflix for interconnection',
-    data_caps: 'Data caps on new home plans',
-    mobile_video_limited: 'Limits video on mobile plans',
-    binding_promise: 'Binding promise not to throttle',
-  },
-  noEvidence: 'None found.',
-  oldEvidence: 'Older than 24 months: it may have changed since.',
-  see: 'Evidence',
-  seeEvidence: (title: string) => `Evidence: ${title}`,
   incidents: 'On the record',
   incidentsNone: (name: string) =>
     `No incident about ${name} is on record here. That is not a clean bill: it means that we hold no source. If you know one, tell us.`,

@@ -20,9 +20,20 @@ export const isp: Messages['isp'] = {
   inIndexAs: (label) => `«${label}» en el índice de velocidad de Netflix`,
   formerly: (names) => `antes ${names}`,
   titleOf: (name) => `${name}: lo que consta`,
-  descriptionOf: (name) =>
-    `De quién es ${name}, cómo se veía Netflix en su red y qué consta sobre él, con las dos versiones y las fuentes.`,
   kick: 'Lo que consta sobre',
+  pageTitle: (name) => `Cómo trata ${name} el video`,
+  pageDescription: (name) =>
+    `Cómo iba el video en ${name}, qué ha hecho y prometido, y qué mide hoy la gente: con fecha, fuente y la respuesta de ${name}.`,
+  headlineSource: 'Datos y fuentes, mes a mes',
+  sourceOfEach: 'La fuente de cada dato',
+  sourcesIndex:
+    'Índice: el índice de velocidad de Netflix, mes a mes; la tabla con todos los datos dice de dónde se tomó cada uno. Netflix no declara licencia; los datos se citan con su fuente.',
+  sourcesNetworks:
+    'Redes: números AS y cantidad de direcciones según el paquete @ip-location-db/asn, edición de junio de 2026 (CC BY 4.0):',
+  sourcesCompany:
+    'Empresa: nombres, dueño y tecnología recopilados el 22 de noviembre de 2026 de páginas públicas; no se guarda una fuente para cada uno. Las cifras de suscriptores llevan la suya.',
+  addressData: 'datos de direcciones, junio de 2026',
+  companyFacts: 'recopilado en noviembre de 2026',
   setAsMine: 'Este es mi proveedor',
   deedTitle: 'Que quede por escrito',
   deedText: (name) =>
@@ -83,20 +94,6 @@ export const isp: Messages['isp'] = {
   rankOf: 'El puesto cuenta',
   ordinal: (rank) => `${rank}.º`,
   none: 'ninguno',
-  criteriaTitle: (name) => `Lo que ${name} hace y lo que dice que hace`,
-  question: 'Pregunta',
-  answer: 'Respuesta',
-  evidence: 'Prueba',
-  criteria: {
-    paid_interconnection: 'Cobró a Netflix por la interconexión',
-    data_caps: 'Límites de datos en planes nuevos para el hogar',
-    mobile_video_limited: 'Limita el video en planes móviles',
-    binding_promise: 'Promesa vinculante de no ralentizar',
-  },
-  noEvidence: 'No se encontró ninguna.',
-  oldEvidence: 'De hace más de 24 meses: puede haber cambiado.',
-  see: 'Prueba',
-  seeEvidence: (title) => `Prueba: ${title}`,
   incidents: 'Lo que consta',
   incidentsNone: (name) =>
     `Aquí no consta ningún incidente sobre ${name}. No es un certificado de buena conducta: significa que no tenemos una fuente. Si conoce una, cuéntenos.`,

@@ -34,6 +34,9 @@ export function DealEffect({ effect }: { effect: EffectShown }) {
   const book = sourceBook();
   const list = `effect-${deal.slug}-source`;
   const words = (months: readonly string[]) => months.map((month) => monthWords(locale, month, 'short')).join(', ');
+  const span = [effect.beforeMonths[0], effect.afterMonths.at(-1)]
+    .map((month) => (month ? monthWords(locale, month, 'short') : ''))
+    .join(' – ');
   const dates = [
     ...(deal.dates.agreed ? [speed.dealAgreed(monthWords(locale, deal.dates.agreed, 'long'))] : []),
     ...(deal.dates.public ? [speed.dealPublic(monthWords(locale, deal.dates.public, 'long'))] : []),
@@ -48,9 +51,16 @@ export function DealEffect({ effect }: { effect: EffectShown }) {
         {effect.leftOut.length > 0 ? ` ${speed.dealLeftOut(effect.leftOut.join(', '))}` : null}
       </p>
       {effect.effects.map((one, index) => (
-        <NameBlock key={one.own.indexName} effect={one} chart={effect.charts[index]} book={book} list={list} />
+        <NameBlock
+          key={one.own.indexName}
+          effect={one}
+          chart={effect.charts[index]}
+          book={book}
+          list={list}
+          months={span}
+        />
       ))}
-      <details className="more sources-of">
+      <details className="more sources-of" id={`${list}s`}>
         <summary>{speed.sourcesTitle}</summary>
         <NumberedSources sources={sourcesIn(effect, book)} list={list} />
       </details>
@@ -66,9 +76,9 @@ function sourcesIn({ effects }: EffectShown, book: SourceBook): readonly string[
   return book.list();
 }
 
-type BlockProps = { effect: NameEffect; chart: NamedChart | undefined; book: SourceBook; list: string };
+type BlockProps = { effect: NameEffect; chart: NamedChart | undefined; book: SourceBook; list: string; months: string };
 
-function NameBlock({ effect, chart, book, list }: BlockProps) {
+function NameBlock({ effect, chart, book, list, months }: BlockProps) {
   const { speed } = useMessages();
   const { own, compared, differenceMbps, comparedMeanMbps, interval } = effect;
   const isOutside = interval !== null && (interval.lowMbps > 0 || interval.highMbps < 0);
@@ -84,7 +94,8 @@ function NameBlock({ effect, chart, book, list }: BlockProps) {
           signed(own.changeMbps),
         )}{' '}
         {own.isComplete ? null : speed.effectThin(held)}{' '}
-        {comparedMeanMbps === null ? null : speed.effectCompared(compared.length, signed(comparedMeanMbps))}
+        {comparedMeanMbps === null ? null : speed.effectCompared(compared.length, signed(comparedMeanMbps))}{' '}
+        <FiguresLink list={list} months={months} />
       </p>
       {differenceMbps === null ? null : (
         <p>
@@ -94,25 +105,37 @@ function NameBlock({ effect, chart, book, list }: BlockProps) {
             : speed.effectNoInterval}{' '}
           {interval ? (isOutside ? speed.effectOutside : speed.effectInside) : null}{' '}
           {speed.effectAsFar(effect.asFar, compared.length)}{' '}
-          {effect.complete ? speed.effectComplete(effect.complete.count, signed(effect.complete.differenceMbps)) : null}
+          {effect.complete ? speed.effectComplete(effect.complete.count, signed(effect.complete.differenceMbps)) : null}{' '}
+          <FiguresLink list={list} months={months} />
         </p>
       )}
       {chart ? (
         <figure>
           <Chart drawings={chart.drawings} name={chart.name} />
           <figcaption>
-            {chart.name}. {interval ? speed.effectBand : null} {speed.chartSource}
+            {chart.name}. {interval ? speed.effectBand : null} {speed.chartSource}{' '}
+            <FiguresLink list={list} months={months} />
           </figcaption>
         </figure>
       ) : null}
-      <EffectTable effect={effect} book={book} list={list} />
+      <EffectTable effect={effect} book={book} list={list} months={months} />
     </div>
+  );
+}
+
+/** The way from a sentence or picture to the numbered sources of its figures, with the months that they are of. */
+function FiguresLink({ list, months }: { list: string; months: string }) {
+  const { isp } = useMessages();
+  return (
+    <a className="small" href={`#${list}s`}>
+      {isp.sourcesTitle}, {months}
+    </a>
   );
 }
 
 type Row = { key: string; name: string; change: NameChange | null; mean: number };
 
-function EffectTable({ effect: { own, compared, comparedMeanMbps }, book, list }: Omit<BlockProps, 'chart'>) {
+function EffectTable({ effect: { own, compared, comparedMeanMbps }, book, list, months }: Omit<BlockProps, 'chart'>) {
   const { speed } = useMessages();
   const rows: Row[] = [
     { key: 'own', name: own.indexName, change: own, mean: own.changeMbps },
@@ -131,7 +154,19 @@ function EffectTable({ effect: { own, compared, comparedMeanMbps }, book, list }
         rowKey={({ key }) => key}
         columns={[
           { key: 'isp', heading: speed.isp, cell: ({ name }) => name },
-          { key: 'change', heading: speed.change, numeric: true, cell: ({ mean }) => signed(mean) },
+          {
+            key: 'change',
+            heading: speed.change,
+            numeric: true,
+            cell: ({ mean, change }) =>
+              change ? (
+                signed(mean)
+              ) : (
+                <>
+                  {signed(mean)} <FiguresLink list={list} months={months} />
+                </>
+              ),
+          },
           {
             key: 'before',
             heading: speed.before,

@@ -6,7 +6,7 @@ import { useLocale, useMessages } from '../locale.tsx';
 import { Source } from '../source-list.tsx';
 import { type Column, Table } from '../table.tsx';
 import { Chart } from './chart.tsx';
-import { GridTable, NumberedSources } from './grid-table.tsx';
+import { GridTable, NumberedSources, SourceMark } from './grid-table.tsx';
 import type { HistoryNote, HistoryPanel } from './history.ts';
 import { monthWords } from './months.ts';
 import type { DealShown } from './story.ts';
@@ -50,11 +50,18 @@ export function DealFigures({ deal }: { deal: DealShown }) {
         <figure className="rank-strip">
           <h3>{isp.rankTitle}</h3>
           <Chart drawings={deal.ranks.drawings} name={deal.ranks.name} />
-          <figcaption>{deal.crossesListChange ? isp.rankBreak : isp.speedSource}</figcaption>
+          <figcaption>
+            {deal.crossesListChange ? isp.rankBreak : isp.speedSource} <a href="#index-table">{isp.sourceOfEach}</a>.
+          </figcaption>
         </figure>
       ) : null}
       <h3 className="table-title">{isp.around}</h3>
-      <FigureTable entries={deal.rows} stacks={false} columns={['month', 'mbps', 'rank', 'rankOf']} />
+      <FigureTable
+        entries={deal.rows}
+        stacks={false}
+        columns={['month', 'mbps', 'rank', 'rankOf', 'marks']}
+        sources={deal.sources}
+      />
     </>
   );
 }
@@ -68,24 +75,31 @@ export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[
         <div key={panel.title} className="history">
           {panel.pauseBefore ? (
             <p className="small">
-              {panel.pauseBefore} {panel.hasSteps ? isp.historySteps : null}
+              {panel.pauseBefore}{' '}
+              {panel.hasSteps ? (
+                <>
+                  {isp.historySteps} <a href="#source-index">{isp.sourcesTitle}</a>.
+                </>
+              ) : null}
             </p>
           ) : null}
           {panel.chart ? (
             <figure>
               <h3>{panel.title}</h3>
               <Chart drawings={panel.chart.drawings} name={panel.chart.name} />
-              <HistoryNotes notes={panel.notes} />
+              <HistoryCaption notes={panel.notes} />
             </figure>
           ) : (
-            <p>{panel.sentence}</p>
+            <p>
+              {panel.sentence} <a href="#index-table">{isp.sourceOfEach}</a>.
+            </p>
           )}
         </div>
       ))}
       <p className="small">
         <SpeedSource /> {isp.historyNote}
       </p>
-      <details className="more">
+      <details className="more" id="index-table">
         <summary>{isp.asTable}</summary>
         <FigureTable
           entries={lines.flatMap(({ entries }) => entries)}
@@ -96,43 +110,51 @@ export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[
   );
 }
 
-/** What the numbered marks of a chart stand for, in their order: date, what it is, the entry. */
-function HistoryNotes({ notes }: { notes: readonly HistoryNote[] }) {
-  const { speed } = useMessages();
-  if (notes.length === 0) return null;
+/** Where the figures of a chart come from, and what its numbered marks stand for, in their order: date, what it is, the entry. */
+function HistoryCaption({ notes }: { notes: readonly HistoryNote[] }) {
+  const { isp, speed } = useMessages();
   return (
     <figcaption>
-      <b>{speed.notesTitle}</b> {speed.notesLegend}
-      <ol className="chart-notes">
-        {notes.map(({ number, occurredOn, datePrecision, kind, title, href }) => (
-          <li key={number}>
-            <FactDate date={occurredOn} precision={datePrecision} /> ({speed.noteKinds[kind]}):{' '}
-            {href.startsWith('#') ? (
-              <a href={href} lang="en">
-                {title}
-              </a>
-            ) : (
-              <PageLink to={href} lang="en">
-                {title}
-              </PageLink>
-            )}
-          </li>
-        ))}
-      </ol>
+      {isp.speedSource} <a href="#index-table">{isp.sourceOfEach}</a>.
+      {notes.length === 0 ? null : (
+        <>
+          <br />
+          <b>{speed.notesTitle}</b> {speed.notesLegend}
+          <ol className="chart-notes">
+            {notes.map(({ number, occurredOn, datePrecision, kind, title, href }) => (
+              <li key={number}>
+                <FactDate date={occurredOn} precision={datePrecision} /> ({speed.noteKinds[kind]}):{' '}
+                {href.startsWith('#') ? (
+                  <a href={href} lang="en">
+                    {title}
+                  </a>
+                ) : (
+                  <PageLink to={href} lang="en">
+                    {title}
+                  </PageLink>
+                )}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
     </figcaption>
   );
 }
 
-type ColumnName = 'month' | 'line' | 'mbps' | 'rank' | 'rankOf' | 'source';
+type ColumnName = 'month' | 'line' | 'mbps' | 'rank' | 'rankOf' | 'source' | 'marks';
 
 function FigureTable({
   entries,
   columns,
   stacks,
+  sources = [],
 }: {
   entries: readonly SpeedIndexEntry[];
   columns: readonly ColumnName[];
   stacks?: boolean;
+  /** The numbered sources of the chart above, for the column of marks. */
+  sources?: readonly string[];
 }) {
   const locale = useLocale();
   const { isp, shell } = useMessages();
@@ -144,6 +166,13 @@ function FigureTable({
     rankOf: {
       heading: isp.rankOf,
       cell: ({ rankCounts }) => (rankCounts ? <span lang="en">{rankCounts}</span> : '–'),
+    },
+    marks: {
+      heading: shell.source,
+      cell: ({ source, rankSource }) =>
+        [...new Set([source, ...(rankSource ? [rankSource] : [])])].map((one) => (
+          <SourceMark key={one} number={sources.indexOf(one) + 1} source={one} list="deal-source" />
+        )),
     },
     source: {
       heading: shell.source,

@@ -1,0 +1,95 @@
+import type { Messages } from '../catalogue.ts';
+
+/** Palabras de las seis preguntas: la tabla de cada proveedor, la comparación de todos, las respuestas breves. */
+export const criteria: Messages['criteria'] = {
+  sectionTitle: (name) => `Lo que ${name} hace y lo que ha prometido`,
+  lede: 'Seis preguntas, respondidas solo cuando una entrada verificada o una página hallada por un editor las responde. «No se sabe» significa que no tenemos una fuente; no significa «no».',
+  howAnswered: 'Cómo se obtienen las respuestas',
+  compareAll: 'Todos los proveedores, uno al lado del otro',
+  question: 'Pregunta',
+  answer: 'Respuesta',
+  evidence: 'Pruebas, y lo que dice el proveedor',
+  questions: {
+    lawful_traffic_limited: 'Bloqueó o hizo más lento tráfico lícito en los últimos cinco años',
+    paid_interconnection: 'Cobra por la interconexión',
+    video_by_plan: 'Exenta o limita el video según el plan',
+    data_caps: 'Límites de datos en los planes nuevos',
+    binding_promise: 'Promesa vinculante sobre la neutralidad de la red',
+    disclosure_found: 'Se halló su divulgación de gestión de red',
+  },
+  shortQuestions: {
+    lawful_traffic_limited: 'Bloquea o frena tráfico',
+    paid_interconnection: 'Cobra por inter\u00adconexión',
+    video_by_plan: 'Video según el plan',
+    data_caps: 'Límites de datos',
+    binding_promise: 'Promesa vinculante',
+    disclosure_found: 'Divulgación hallada',
+  },
+  lines: { home: 'líneas del hogar', mobile: 'líneas móviles' },
+  noEvidence: 'No se encontró nada que lo responda.',
+  old: 'De hace más de 24 meses: puede haber cambiado.',
+  foundByEditor: 'hallado por un editor',
+  thenCalled: (names) => `entonces ${names}`,
+  says: (name) => `${name} dice:`,
+  saysNothing: 'No tenemos una postura publicada.',
+  history: (count) =>
+    count === 1 ? 'Una entrada anterior o relacionada' : `${count} entradas anteriores o relacionadas`,
+  reasons: {
+    newest_decides: 'hay pruebas más recientes',
+    same_day_doubt: 'otra prueba del mismo día la contradice',
+    five_years: 'de hace más de cinco años',
+    bought_later: 'una empresa comprada después',
+    promise_over: 'la promesa terminó',
+    beside_the_question: 'relacionada; no responde la pregunta',
+  },
+  ended: (date) => `la promesa terminó en ${date}`,
+  endedOn: (date) => `la promesa terminó el ${date}`,
+  compareTitle: 'Seis preguntas a cada proveedor',
+  compareLede: (known, unknown) =>
+    `De ${known} proveedores consta al menos una respuesta. De los otros ${unknown} se desconocen las seis: no tenemos una fuente, y eso no es un certificado de buena conducta.`,
+  compareDescription:
+    'Qué hacen los proveedores de internet de Estados Unidos con el tráfico de video, uno al lado del otro: sí, no o se desconoce, cada respuesta con sus pruebas y su fecha.',
+  compareCaption: 'Respuestas por proveedor. Cada una abre sus pruebas.',
+  compareScroll: 'La tabla se puede desplazar hacia los lados.',
+  isp: 'Proveedor',
+  rulesTitle: 'Cómo se obtienen las respuestas',
+  rules: {
+    verified_only:
+      'Solo responden las entradas verificadas. Lo disputado, retirado o aún sin revisar no responde nada.',
+    silence_is_unknown: 'Sin una entrada que responda, la respuesta se desconoce. Del silencio no se concluye nada.',
+    newest_decides: 'Decide la entrada más reciente que responda; las anteriores se muestran debajo.',
+    same_day_doubt: 'Las entradas de un mismo día que se contradicen no deciden nada; se muestran ambas.',
+    lines_apart:
+      'Las líneas del hogar y las móviles se responden por separado cuando las pruebas dicen de cuál se trata.',
+    five_years: 'Para bloqueos y frenos, una entrada cuenta durante cinco años.',
+    bought_later:
+      'Lo que hizo una empresa antes de que el proveedor de hoy la comprara se muestra como historia con su nombre de entonces, no como respuesta sobre el proveedor de hoy.',
+    promise_over:
+      'Una promesa que terminó es historia, nunca una promesa vigente. Que una haya terminado no significa que no haya otra.',
+    beside_the_question: 'Las entradas que tocan una pregunta sin responderla se muestran a su lado.',
+    old_after_24_months: 'Una respuesta cuyas pruebas tienen más de 24 meses lo dice, con su año.',
+  },
+  noScore: 'No hay puntaje: una suma ocultaría cuánto se desconoce.',
+  short: {
+    title: 'En breve',
+    ran: 'Cómo iba el video',
+    ranFigure: (name, mbps) => `${name}: ${mbps} Mbps en promedio en horario de mayor uso`,
+    ranOld: 'No tenemos un mes más reciente.',
+    ranNone: 'El índice de velocidad de Netflix, tal como lo tenemos, no trae datos de este proveedor.',
+    did: 'Lo que ha hecho',
+    didCount: (count, years) =>
+      count === 1 ? `Consta una entrada (${years})` : `Constan ${count} entradas (${years})`,
+    didNone: 'No consta ninguna entrada. No tenemos una fuente; no es un certificado de buena conducta.',
+    promised: 'Lo que ha prometido',
+    promisedYes: 'Consta una promesa vinculante:',
+    promisedNo: 'Rechazó una promesa vinculante:',
+    promisedPast: 'No conocemos ninguna promesa vigente. Una pasada:',
+    promisedNone: 'No conocemos ninguna promesa.',
+    measured: 'Lo que la gente mide hoy',
+    measuredFigure: (mbps, tests) => `La mitad de las pruebas fue a ${mbps} Mbps o más; ${tests} pruebas`,
+    measuredNone: 'Aún no hay mediciones que mostrar.',
+    measureYours: 'Mida su línea',
+    details: 'Detalles',
+    source: 'fuente',
+  },
+};
