@@ -4,6 +4,7 @@ import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import { createAccessLog } from './access-log.ts';
+import { preflight } from './api/preflight.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { EmailPreview, RequestContext, Visitor } from './context.ts';
 import { createHealth, type ReadinessCheck } from './health.ts';
@@ -117,6 +118,11 @@ export function createListener(options: ListenerOptions): Listener {
   async function answer(visit: Visit): Promise<void> {
     const { request, response } = visit;
     const { method } = request;
+    const allowed = preflight(request);
+    if (allowed) {
+      const head = [...allowed, ...secure];
+      return record(visit, { route: '/api/*', path: null }, 204, await write(response, 204, head, Buffer.alloc(0)));
+    }
     if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return refuse(visit, 'method_not_allowed', '');
     const target = parseTarget(request.url);
     if (target === 'bad_request' || target === 'address_too_long') return refuse(visit, target, '');
