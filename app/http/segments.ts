@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { comparisonLimits } from '#app/domain/measurement/comparison-run.ts';
+import { comparisonLimits, mostComparisonBytes } from '#app/domain/measurement/comparison-run.ts';
 import { segmentPaths } from '#app/domain/measurement/segment-source.ts';
 
 /** What one process gives away in segments. Own choice: two whole comparisons an hour for a network, and one at a time. */
@@ -17,7 +17,7 @@ export interface SegmentLimits {
 
 /** The limits of a site. Own choice. */
 export const segmentLimits: Readonly<SegmentLimits> = {
-  networkBytesAnHour: 2 * (2 * (comparisonLimits.pairs + 4) + 12) * comparisonLimits.maxBytes,
+  networkBytesAnHour: 2 * mostComparisonBytes,
   networkAtOnce: 2,
   allAtOnce: 64,
 };

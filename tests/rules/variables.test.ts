@@ -18,7 +18,7 @@ test('.env.example shows the defaults: used as it stands, it changes nothing', (
 });
 
 function listed(file: string): string[] {
-  return [...file.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
+  return [...file.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name ?? '');
 }
 
 /** Variables of a group without a comment above; a group ends at a blank line. */

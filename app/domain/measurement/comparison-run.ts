@@ -18,7 +18,7 @@ export interface ComparisonLimits {
   segmentTimeoutMs: number;
 }
 
-/** The limits of the page and of the command: about 20 seconds, at most 268 MB. Own choice. */
+/** The limits of the page and of the command: about 20 seconds. Own choice. */
 export const comparisonLimits: Readonly<ComparisonLimits> = {
   pairs: 16,
   segmentMs: 600,
@@ -81,6 +81,9 @@ class Refused extends Error {
     this.outcome = outcome;
   }
 }
+
+/** The most that a comparison moves, in bytes: every pair that it may fetch, spare ones too, and the search for their length. Own choice. */
+export const mostComparisonBytes = (2 * (comparisonLimits.pairs + SPARE_PAIRS) + 4 + 2) * comparisonLimits.maxBytes;
 
 /**
  * Compares two origins from where it runs, browser or Node: opens a connection to each, finds a length of segment that this line takes in

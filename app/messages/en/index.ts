@@ -1,4 +1,5 @@
 import { campaign } from './campaign.ts';
+import { comparison } from './comparison.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { front } from './front.ts';
@@ -20,6 +21,7 @@ import { submission } from './submission.ts';
 /** The English catalogue, which defines the keys of every other. */
 export const en = {
   campaign,
+  comparison,
   criteria,
   dev,
   front,

@@ -1,5 +1,6 @@
 import type { Messages } from '../catalogue.ts';
 import { campaign } from './campaign.ts';
+import { comparison } from './comparison.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { front } from './front.ts';
@@ -21,6 +22,7 @@ import { submission } from './submission.ts';
 /** The Spanish catalogue; a missing key does not compile. */
 export const es: Messages = {
   campaign,
+  comparison,
   criteria,
   dev,
   front,
