@@ -1,4 +1,5 @@
-import type { SegmentSource } from '#app/domain/measurement/segment-source.ts';
+import type { Side } from '#app/domain/measurement/comparison.ts';
+import { originOf, segmentSourceOf } from '#app/domain/measurement/segment-source.ts';
 import { env } from '#app/env.server.ts';
 import type { PolicySources } from './content-security-policy.ts';
 
@@ -7,15 +8,13 @@ export interface MeasureSettings {
   /** `host[:port]` of our own NDT7 server, or null when none runs. */
   ownServer: string | null;
   isMlabOffered: boolean;
-  /** The two sides of the streaming comparison, or null when the operator named none. */
-  comparison: { stream: SegmentSource; control: SegmentSource } | null;
 }
 
 /** What the operator offers on `/measure`, from the configuration. */
 export function measureSettings(): MeasureSettings {
   const { ndt7Server, measureMaxTests, origin, isMlabOffered } = env();
   const ownServer = ndt7Server ?? (measureMaxTests > 0 ? new URL(origin).host : null);
-  return { ownServer, isMlabOffered, comparison: null };
+  return { ownServer, isMlabOffered };
 }
 
 /**
@@ -24,15 +23,25 @@ export function measureSettings(): MeasureSettings {
  */
 export function measureSources(): PolicySources {
   const { ownServer, isMlabOffered } = measureSettings();
-  const isSecure = env().origin.startsWith('https:');
+  const { origin, streamOrigins, controlOrigins } = env();
+  const isSecure = origin.startsWith('https:');
   const own = ownServer === null ? [] : isSecure ? [`wss://${ownServer}`] : [`ws://${ownServer}`];
-  const isElsewhere = ownServer !== null && ownServer !== new URL(env().origin).host;
+  const isElsewhere = ownServer !== null && ownServer !== new URL(origin).host;
   return {
     worker: ["'self'"],
     connect: [
       ...own,
       ...(isElsewhere ? [`${isSecure ? 'https' : 'http'}://${ownServer}`] : []),
       ...(isMlabOffered ? ['https://locate.measurementlab.net', 'wss://*.measurement-lab.org'] : []),
+      ...originsOf(streamOrigins, 'stream'),
+      ...originsOf(controlOrigins, 'control'),
     ],
   };
+}
+
+function originsOf(texts: readonly string[], side: Side): string[] {
+  return texts.flatMap((text) => {
+    const source = segmentSourceOf(text, side);
+    return 'fault' in source ? [] : originOf(source);
+  });
 }

@@ -1,3 +1,4 @@
+import { mostComparisonBytes } from '#app/domain/measurement/comparison-run.ts';
 import { TEST_SECONDS } from '#app/domain/measurement/run.ts';
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { formatNumber } from '#app/ui/count.tsx';
@@ -5,7 +6,6 @@ import { OutsideLink, PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { formatMegabytes } from '#app/ui/measure/figures.tsx';
 import { type MeasureOffer, MeasureTool } from '#app/ui/measure/measure-tool.tsx';
-import { COMPARISON_BYTES } from '#app/ui/measure/start-form.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHead, Prose, TwoColumns } from '#app/ui/page-head.tsx';
 import { Table } from '#app/ui/table.tsx';
@@ -84,7 +84,8 @@ function Off() {
 }
 
 function Explanation({ hasComparison }: { hasComparison: boolean }) {
-  const { tells, data } = useMessages().measure;
+  const { comparison, measure } = useMessages();
+  const { tells, data } = measure;
   const locale = useLocale();
   return (
     <Prose>
@@ -108,8 +109,8 @@ function Explanation({ hasComparison }: { hasComparison: boolean }) {
           },
         ]}
       />
-      <p>{data.mobile}</p>
-      {hasComparison ? <p>{data.comparison(formatMegabytes(locale, COMPARISON_BYTES))}</p> : null}
+      <p className="line-note">{data.mobile}</p>
+      <p>{hasComparison ? data.comparison(formatMegabytes(locale, mostComparisonBytes)) : comparison.notSetUp}</p>
       <p className="small">
         {tells.method} <OutsideLink href={SPECIFICATION}>{tells.methodLink}</OutsideLink>. {tells.client}{' '}
         <a href={LICENCE}>{tells.licence}</a>.

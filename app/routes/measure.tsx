@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
+import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
 import { comparisonIn, figuresIn, handInForm } from '#app/domain/measurement/hand-in.ts';
 import { recordMeasurement } from '#app/domain/measurement/record.server.ts';
 import { parseForm } from '#app/http/forms.ts';
@@ -22,9 +23,10 @@ export const meta: MetaFunction<typeof loader> = (args) => {
 export async function loader({ params, context }: LoaderFunctionArgs) {
   localeOf(params.lang);
   const { seen, statedSlug } = context.visitor;
-  const isps = (await listIsps()).map(({ slug, name }) => ({ slug, name }));
+  const [all, comparison] = await Promise.all([listIsps(), findComparisonSetup()]);
+  const isps = all.map(({ slug, name }) => ({ slug, name }));
   const chosenSlug = statedSlug ?? (seen.slugs.length === 1 ? (seen.slugs[0] ?? null) : null);
-  return { ...measureSettings(), isps, chosenSlug };
+  return { ...measureSettings(), comparison, isps, chosenSlug };
 }
 
 /** Takes in a test that the person hands in; everything else about it was on their screen only. */

@@ -2,8 +2,8 @@
 export const measure = {
   title: 'Measure my line',
   description:
-    'A speed test of your line against our own server, in your browser. Nothing is stored unless you hand the result in.',
-  lede: 'Your browser sends data to a server and receives data from it for ten seconds each way. You see how fast it went. Nothing is stored unless you hand it in.',
+    'A speed test of your line against our own server, in your browser. The result is deleted after an hour unless you hand it in.',
+  lede: 'Your browser sends data to a server and receives data from it for ten seconds each way. You see how fast it went. Our server keeps what it measured for an hour, so that you can hand it in, and then deletes it.',
   tells: {
     title: 'What a test tells, and what it does not',
     does: 'It tells how much your device, your Wi-Fi, your line and the way to this one server carried in these seconds.',
@@ -27,6 +27,8 @@ export const measure = {
   },
   start: {
     title: 'The test',
+    uses: (megabytes: string, mbps: string) =>
+      `It takes twenty seconds and fills your line: about ${megabytes} MB on a line of ${mbps} Mbps both ways. Do not start it on mobile data that you pay by the megabyte.`,
     button: 'Start the test',
     again: 'Measure again',
     serverLegend: 'Which server?',
@@ -112,7 +114,8 @@ export const measure = {
     want: 'Compare streaming with other traffic afterwards',
     wantHint: (megabytes: string) =>
       `About twenty seconds more, at most ${megabytes} MB: pieces as long as those of a video from a streaming server, in turn with equal pieces from another.`,
-    rates: 'Median rates',
+    sameMachine:
+      'Here both are names of one machine: only a difference made by name or port could show, not one made by network.',
     stream: 'From the streaming server',
     control: 'From the control server',
     ratio: 'Streaming against control',
@@ -126,8 +129,8 @@ export const measure = {
     meaning: {
       no_difference: 'In this test the two came at the same pace, within a tenth.',
       streaming_slower:
-        'In this test streaming pieces came clearly slower. One test is not proof: the reason may lie with either server, with the way between, or with your ISP. Repeat it at other hours.',
-      inconclusive: 'This test cannot tell. Repeat it, with nothing else using the line.',
+        'In this test streaming pieces came clearly slower. The reason may lie with either server, with the way between, or with your ISP. Repeat it at other hours.',
+      inconclusive: 'This test cannot tell.',
     },
     failed: {
       too_few_pairs: 'Too few pieces came in time for a comparison.',

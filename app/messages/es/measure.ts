@@ -4,8 +4,8 @@ import type { Messages } from '../catalogue.ts';
 export const measure: Messages['measure'] = {
   title: 'Medir mi línea',
   description:
-    'Una prueba de velocidad de su línea contra nuestro propio servidor, en su navegador. No se guarda nada si usted no entrega el resultado.',
-  lede: 'Su navegador envía datos a un servidor y los recibe de él durante diez segundos en cada sentido. Usted ve a qué velocidad. No se guarda nada si usted no lo entrega.',
+    'Una prueba de velocidad de su línea contra nuestro propio servidor, en su navegador. El resultado se borra después de una hora si usted no lo entrega.',
+  lede: 'Su navegador envía datos a un servidor y los recibe de él durante diez segundos en cada sentido. Usted ve a qué velocidad. Nuestro servidor guarda una hora lo que midió, para que usted pueda entregarlo, y después lo borra.',
   tells: {
     title: 'Qué dice una prueba y qué no',
     does: 'Dice cuánto llevaron en esos segundos su aparato, su Wi-Fi, su línea y el camino hasta este único servidor.',
@@ -29,6 +29,8 @@ export const measure: Messages['measure'] = {
   },
   start: {
     title: 'La prueba',
+    uses: (megabytes, mbps) =>
+      `Dura veinte segundos y llena su línea: unos ${megabytes} MB en una línea de ${mbps} Mbps en ambos sentidos. No la comience con datos móviles que paga por megabyte.`,
     button: 'Comenzar la prueba',
     again: 'Medir otra vez',
     serverLegend: '¿Qué servidor?',
@@ -114,7 +116,8 @@ export const measure: Messages['measure'] = {
     want: 'Comparar después el streaming con otro tráfico',
     wantHint: (megabytes) =>
       `Unos veinte segundos más, ${megabytes} MB como máximo: trozos tan largos como los de un video, de un servidor de streaming, por turnos con trozos iguales de otro.`,
-    rates: 'Velocidades medianas',
+    sameMachine:
+      'Aquí los dos son nombres de una misma máquina: solo se vería una diferencia hecha por nombre o por puerto, no por red.',
     stream: 'Desde el servidor de streaming',
     control: 'Desde el servidor de control',
     ratio: 'Streaming frente a control',
@@ -128,8 +131,8 @@ export const measure: Messages['measure'] = {
     meaning: {
       no_difference: 'En esta prueba los dos llegaron al mismo ritmo, con menos de una décima de diferencia.',
       streaming_slower:
-        'En esta prueba los trozos de streaming llegaron claramente más despacio. Una sola prueba no lo demuestra: la causa puede estar en cualquiera de los servidores, en el camino o en su proveedor. Repítala a otras horas.',
-      inconclusive: 'Esta prueba no permite saberlo. Repítala sin que nada más use la línea.',
+        'En esta prueba los trozos de streaming llegaron claramente más despacio. La causa puede estar en cualquiera de los servidores, en el camino o en su proveedor. Repítala a otras horas.',
+      inconclusive: 'Esta prueba no permite saberlo.',
     },
     failed: {
       too_few_pairs: 'Llegaron a tiempo muy pocos trozos para comparar.',

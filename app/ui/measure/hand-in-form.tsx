@@ -6,6 +6,7 @@ import { Select } from '../field.tsx';
 import { pathInLocale, useLocale, useMessages } from '../locale.tsx';
 import { Section } from '../page-head.tsx';
 import type { FinishedTest } from './measure-state.ts';
+import { simulation } from './simulation.ts';
 
 const states = STATES.map((code) => ({ value: code, label: code })).toSorted((a, b) => a.value.localeCompare(b.value));
 
@@ -38,7 +39,7 @@ export function HandInForm({ test, isps, chosenSlug }: HandInFormProps) {
   return (
     <Section id="hand-in" title={handIn.title}>
       <p>{handIn.text}</p>
-      <form method="post" action={pathInLocale(locale, '/measure')} onSubmit={() => setSent(true)}>
+      <form method="post" action={`${pathInLocale(locale, '/measure')}${simulation()}`} onSubmit={() => setSent(true)}>
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -1,5 +1,6 @@
 import type { RunDirection } from '#app/domain/measurement/run.ts';
 import { type HalfFigures, type HalfOutcome, runHalf } from './half-test.ts';
+import { simulation } from './simulation.ts';
 
 /** Whose server a test runs against. */
 export type TestServer = 'own' | 'mlab';
@@ -74,12 +75,6 @@ async function whyNot({ ownServer, signal }: LineOrder): Promise<LineFault | nul
   } catch {
     return navigator.onLine ? 'blocked' : 'offline';
   }
-}
-
-/** In development `?as=` names the address that a visitor is taken to come from; the test then comes from there too. */
-function simulation(): string {
-  const as = new URLSearchParams(location.search).get('as');
-  return as === null ? '' : new URLSearchParams({ as }).toString();
 }
 
 async function addressesOf({ server, ownServer, sessionId }: LineOrder): Promise<Record<RunDirection, string>> {

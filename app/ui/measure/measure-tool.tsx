@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { ComparisonSetup } from '#app/domain/measurement/comparison-setup.ts';
 import { formatDate } from '../fact-date.tsx';
 import { useLocale, useMessages } from '../locale.tsx';
 import { Notice } from '../notice.tsx';
@@ -9,13 +10,13 @@ import { HandInForm } from './hand-in-form.tsx';
 import type { FinishedTest, MeasureState } from './measure-state.ts';
 import { RunningPanel } from './running-panel.tsx';
 import { StartForm } from './start-form.tsx';
-import { type StreamSources, useLineTest } from './use-line-test.ts';
+import { useLineTest } from './use-line-test.ts';
 
 /** What the page offers: our server (`host[:port]`) or none, M-Lab's, the comparison; the ISPs to choose from. */
 export type MeasureOffer = {
   ownServer: string | null;
   isMlabOffered: boolean;
-  comparison: StreamSources | null;
+  comparison: ComparisonSetup | null;
   isps: readonly { slug: string; name: string }[];
   chosenSlug: string | null;
 };
@@ -26,7 +27,6 @@ export function MeasureTool({ offer }: { offer: MeasureOffer }) {
   const { isps, chosenSlug, ...can } = offer;
   return (
     <div className="measure-tool">
-      <Announcer state={state} />
       {state.stage === 'stopped' ? <Stopped why={state.why} /> : null}
       {state.stage === 'done' ? (
         <>
@@ -35,10 +35,11 @@ export function MeasureTool({ offer }: { offer: MeasureOffer }) {
         </>
       ) : null}
       {state.stage === 'idle' || state.stage === 'done' || state.stage === 'stopped' ? (
-        <StartForm {...can} isAgain={state.stage !== 'idle'} onStart={start} />
+        <StartForm {...can} isAgain={state.stage === 'done'} onStart={start} />
       ) : (
         <RunningPanel state={state} onCancel={cancel} />
       )}
+      <Announcer state={state} />
     </div>
   );
 }

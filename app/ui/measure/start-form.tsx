@@ -1,6 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { comparisonLimits } from '#app/domain/measurement/comparison-run.ts';
+import { mostComparisonBytes } from '#app/domain/measurement/comparison-run.ts';
+import type { ComparisonSetup } from '#app/domain/measurement/comparison-setup.ts';
+import { TEST_SECONDS } from '#app/domain/measurement/run.ts';
 import { Button } from '../button.tsx';
+import { formatNumber } from '../count.tsx';
 import { Choice, Fieldset } from '../field.tsx';
 import { OutsideLink } from '../link.tsx';
 import { useLocale, useMessages } from '../locale.tsx';
@@ -8,17 +11,17 @@ import { ErrorSummary, type FormFault } from '../notice.tsx';
 import { ActCard } from '../page-head.tsx';
 import { formatMegabytes } from './figures.tsx';
 import type { TestServer } from './line-test.ts';
-import type { StreamSources, TestOrder } from './use-line-test.ts';
+import type { TestOrder } from './use-line-test.ts';
 
 const POLICY = 'https://www.measurementlab.net/privacy/';
 
-/** The most that a comparison moves, in bytes: both sides of every pair at full length. */
-export const COMPARISON_BYTES = 2 * comparisonLimits.pairs * comparisonLimits.maxBytes;
+/** A common line, for the example. */
+const EXAMPLE_MBPS = 100;
 
 type StartFormProps = {
   ownServer: string | null;
   isMlabOffered: boolean;
-  comparison: StreamSources | null;
+  comparison: ComparisonSetup | null;
   isAgain: boolean;
   onStart(order: TestOrder): void;
 };
@@ -41,12 +44,18 @@ export function StartForm({ ownServer, isMlabOffered, comparison, isAgain, onSta
     if (isMetered && !given.has('metered')) found.push({ id: 'measure-metered', message: start.faults.metered });
     setFaults(found);
     if (found.length > 0) return;
-    onStart({ server, ownServer: ownServer ?? '', sources: given.has('compare') ? comparison : null });
+    onStart({ server, ownServer: ownServer ?? '', setup: given.has('compare') ? comparison : null });
   }
 
   return (
     <ActCard>
       <h2>{start.title}</h2>
+      <p>
+        {start.uses(
+          formatMegabytes(locale, (2 * EXAMPLE_MBPS * 1e6 * TEST_SECONDS) / 8),
+          formatNumber(locale, EXAMPLE_MBPS),
+        )}
+      </p>
       <ErrorSummary faults={faults} />
       <form ref={form} onSubmit={begin} noValidate>
         {ownServer !== null && isMlabOffered ? (
@@ -81,7 +90,10 @@ export function StartForm({ ownServer, isMlabOffered, comparison, isAgain, onSta
             name="compare"
             defaultChecked={!isMetered}
             label={words.want}
-            hint={words.wantHint(formatMegabytes(locale, COMPARISON_BYTES))}
+            hint={[
+              words.wantHint(formatMegabytes(locale, mostComparisonBytes)),
+              ...(comparison.isSameMachine ? [words.sameMachine] : []),
+            ].join(' ')}
           />
         ) : null}
         {isMetered ? (
@@ -93,7 +105,7 @@ export function StartForm({ ownServer, isMlabOffered, comparison, isAgain, onSta
             errors={messagesFor(faults, 'measure-metered')}
           />
         ) : null}
-        <Button wide disabled={!isReady}>
+        <Button wide disabled={!isReady} weight={isAgain ? 'quiet' : 'deed'}>
           {isAgain ? start.again : start.button}
         </Button>
       </form>

@@ -1,13 +1,11 @@
 import { useEffect, useReducer, useRef } from 'react';
 import { compareStreams } from '#app/domain/measurement/comparison-run.ts';
-import type { SegmentSource } from '#app/domain/measurement/segment-source.ts';
+import { type ComparisonSetup, sourcesOf } from '#app/domain/measurement/comparison-setup.ts';
 import { type TestServer, testLine } from './line-test.ts';
 import { afterEvent, type ComparisonShown, type MeasureEvent, type MeasureState } from './measure-state.ts';
 
-export type StreamSources = { stream: SegmentSource; control: SegmentSource };
-
 /** What a person asked for: the server, and the comparison afterwards where one is offered and wanted. */
-export type TestOrder = { server: TestServer; ownServer: string; sources: StreamSources | null };
+export type TestOrder = { server: TestServer; ownServer: string; setup: ComparisonSetup | null };
 
 /** The person's test: its state, and the deeds that begin and cancel one. Leaving the page cancels too. */
 export function useLineTest(): { state: MeasureState; start(order: TestOrder): void; cancel(): void } {
@@ -30,7 +28,7 @@ export function useLineTest(): { state: MeasureState; start(order: TestOrder): v
 }
 
 async function run(order: TestOrder, signal: AbortSignal, tell: (event: MeasureEvent) => void): Promise<void> {
-  const { server, ownServer, sources } = order;
+  const { server, ownServer, setup } = order;
   const sessionId = newSessionId();
   tell({ kind: 'started', test: { sessionId, server, ...localTime(new Date()) } });
   const outcome = await testLine({
@@ -41,20 +39,20 @@ async function run(order: TestOrder, signal: AbortSignal, tell: (event: MeasureE
     onProgress: (direction, figures) => tell({ kind: 'progress', direction, figures }),
   });
   if (!outcome.ok) return tell({ kind: 'stopped', why: outcome.reason === 'cancelled' ? 'cancelled' : outcome.fault });
-  tell({ kind: 'measured', figures: outcome.figures, willCompare: sources !== null });
-  if (!sources) return;
-  const comparison = await compare(sources, sessionId, signal, tell);
+  tell({ kind: 'measured', figures: outcome.figures, willCompare: setup !== null });
+  if (!setup) return;
+  const comparison = await compare(setup, sessionId, signal, tell);
   tell(comparison ? { kind: 'compared', comparison } : { kind: 'stopped', why: 'cancelled' });
 }
 
 async function compare(
-  sources: StreamSources,
+  setup: ComparisonSetup,
   seed: string,
   signal: AbortSignal,
   tell: (event: MeasureEvent) => void,
 ): Promise<ComparisonShown | null> {
   const found = await compareStreams({
-    ...sources,
+    ...sourcesOf(setup, seed),
     seed,
     signal,
     onProgress: (progress) => tell({ kind: 'comparing', progress }),
