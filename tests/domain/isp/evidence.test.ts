@@ -16,6 +16,8 @@ import {
 import { ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
 import type { Db } from '#db/client.ts';
 import { incidents } from '#db/schema/incident.ts';
+import { measurementFigures } from '#db/schema/measurement.ts';
+import { reports } from '#db/schema/report.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
 const { db } = await testDatabase('template_seeded');
@@ -147,6 +149,56 @@ describe('Evidence', () => {
     );
     await withdrawFinding(added.id, given);
     expect((await evidenceOf('sonic'))[0]?.kind).toBe('law');
+  });
+});
+
+describe('What people measure and report', () => {
+  test('is evidence with its days and a caveat, from the rows of published figures', async () => {
+    await db.insert(measurementFigures).values({
+      ispId: await idOf('sonic'),
+      asOf: '2026-11-20',
+      figures: {
+        from: '2026-08-22',
+        to: '2026-11-20',
+        asOf: '2026-11-20',
+        tests: 61,
+        networks: 22,
+        downloadMbps: { lower: 90, median: 184, upper: 410 },
+        uploadMbps: null,
+        minRttMs: null,
+        evening: null,
+        streams: null,
+      },
+    });
+    const [first] = await evidenceOf('sonic');
+    expect(first).toMatchObject({ kind: 'measured', date: '2026-11-20', expiresOn: '2027-02-20', isCurrent: true });
+    expect(first?.sources).toEqual([expect.stringMatching(/^https?:\/\/.+\/measurements$/)]);
+    expect(first?.text).toContain('the median download of 61 tests that people on Sonic ran at Untolled was 184 Mbps');
+    expect(first?.caveat).toContain('not proof');
+    const after = await evidenceOf('sonic', 'en', { db, now: () => new Date('2027-02-21T00:00:00Z') });
+    expect(after.find(({ kind }) => kind === 'measured')?.isCurrent).toBe(false);
+  });
+
+  test('is offered from a report that an editor verified, and never in the reporter’s words', async () => {
+    const ispId = await idOf('midco');
+    await db.insert(reports).values({
+      ispId,
+      service: 'netflix',
+      trouble: 'stalls',
+      occurredOn: '2026-10-01',
+      line: 'home',
+      whatHappened: 'Words of a made-up report.',
+      isOwnNetwork: false,
+      locale: 'en',
+      editorialState: 'verified',
+    });
+    const found = (await evidenceOf('midco')).filter(({ kind }) => kind === 'report');
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ date: '2026-10-01', expiresOn: '2027-10-01' });
+    expect(found[0]?.text).toBe(
+      'A subscriber of Midco reported trouble with an online service on a home line on October 1, 2026; an editor of Untolled verified the report.',
+    );
+    expect(JSON.stringify(found)).not.toContain('made-up');
   });
 });
 
