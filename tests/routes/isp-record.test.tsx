@@ -28,10 +28,10 @@ function row(html: string, heading: string, name?: string): string[] {
 describe('the record of an ISP', () => {
   it('gives the check figures of Comcast around its deal', async () => {
     const html = await page('comcast');
-    expect(row(html, 'January 2014')).toEqual(['January 2014', '1.51', '14th', '17 incl. Google Fiber']);
-    expect(row(html, 'February 2014')).toEqual(['February 2014', '1.68', '11th', '16']);
-    expect(row(html, 'March 2014')).toEqual(['March 2014', '2.50', '5th', '16']);
-    expect(row(html, 'April 2014')).toEqual(['April 2014', '2.77', '3rd', '16']);
+    expect(row(html, 'January 2014').slice(0, 4)).toEqual(['January 2014', '1.51', '14th', '17 incl. Google Fiber']);
+    expect(row(html, 'February 2014').slice(0, 4)).toEqual(['February 2014', '1.68', '11th', '16']);
+    expect(row(html, 'March 2014').slice(0, 4)).toEqual(['March 2014', '2.50', '5th', '16']);
+    expect(row(html, 'April 2014').slice(0, 4)).toEqual(['April 2014', '2.77', '3rd', '16']);
     expect(html).toContain('Netflix agrees to pay Comcast');
     expect(html).toContain('23 Feb 2014');
     expect(html).toContain('June 2018 to November 2025');

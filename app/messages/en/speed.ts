@@ -52,8 +52,10 @@ export const speed = {
     absent_before: 'not on the list before',
     unranked_before: 'no rank known for the month before',
     counts_unknown: 'not known what the ranks count',
+    counts_differ: 'not comparable: the list changed',
   },
-  countsDiffer: (before: string, now: string) => `not comparable: ranks counted ${before} before, ${now} now`,
+  countsBefore: (counts: string) =>
+    `Those of the month before counted: ${counts}. Ranks that count different names are not compared.`,
   noRank: '–',
   onlyRank: 'not published',
   partly: 'One element of this is derived or secondary.',
@@ -62,8 +64,6 @@ export const speed = {
   warning: 'A bitrate of the stream, not line speed; compare within a month or a few.',
   steps:
     'Since 2023 the index comes in steps of 0.2 Mbps and falls with better encoding: do not compare it with the years before.',
-  listChange:
-    'To January 2014 the list counts 17 names with Google Fiber, from February 16 without it: ranks on the two sides must not be compared.',
   more: 'More of the index',
   linkIndex: 'League table by month',
   linkCompare: 'ISPs side by side',
@@ -123,7 +123,7 @@ export const speed = {
   dealNoFigures: 'We hold no figures on both sides of this deal.',
   interconnection: 'What interconnection is, and why it is not the last mile',
   effectSentence: (name: string, before: string, after: string, change: string) =>
-    `${name} went from ${before} to ${after} Mbps on average, a change of ${change}.`,
+    `${name} went from a mean of ${before} to ${after} Mbps, a change of ${change}.`,
   effectCompared: (n: number, mean: string) =>
     n === 1
       ? `The one ISP without a deal in those months changed by ${mean}.`

@@ -54,8 +54,10 @@ export const speed: Messages['speed'] = {
     absent_before: 'no estaba en la lista anterior',
     unranked_before: 'no se conoce su puesto del mes anterior',
     counts_unknown: 'no se sabe qué cuentan los puestos',
+    counts_differ: 'no se puede comparar: la lista cambió',
   },
-  countsDiffer: (before, now) => `no se puede comparar: antes los puestos contaban ${before}, ahora ${now}`,
+  countsBefore: (counts) =>
+    `Los del mes anterior contaban: ${counts}. No se comparan puestos que cuentan nombres distintos.`,
   noRank: '–',
   onlyRank: 'sin publicar',
   partly: 'Un elemento de este dato es derivado o de segunda mano.',
@@ -64,8 +66,6 @@ export const speed: Messages['speed'] = {
   warning: 'Mide la transmisión, no la línea; compare dentro de un mes o de pocos.',
   steps:
     'Desde 2023 el índice viene en escalones de 0.2 Mbps y baja cuando mejora la codificación: no lo compare con los años anteriores.',
-  listChange:
-    'Hasta enero de 2014 la lista cuenta 17 nombres con Google Fiber; desde febrero, 16 sin él: los puestos de un lado y del otro no deben compararse.',
   more: 'Más del índice',
   linkIndex: 'Tabla de cada mes',
   linkCompare: 'Los proveedores lado a lado',
@@ -123,7 +123,7 @@ export const speed: Messages['speed'] = {
   dealNoFigures: 'No tenemos datos de ambos lados de este acuerdo.',
   interconnection: 'Qué es la interconexión y por qué no es la última milla',
   effectSentence: (name, before, after, change) =>
-    `${name} pasó de ${before} a ${after} Mbps en promedio, un cambio de ${change}.`,
+    `${name} pasó de un promedio de ${before} a ${after} Mbps, un cambio de ${change}.`,
   effectCompared: (n, mean) =>
     n === 1
       ? `El único proveedor sin acuerdo en esos meses cambió ${mean}.`

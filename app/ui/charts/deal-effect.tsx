@@ -79,7 +79,9 @@ function sourcesIn({ effects }: EffectShown, book: SourceBook): readonly string[
 type BlockProps = { effect: NameEffect; chart: NamedChart | undefined; book: SourceBook; list: string; months: string };
 
 function NameBlock({ effect, chart, book, list, months }: BlockProps) {
+  const locale = useLocale();
   const { speed } = useMessages();
+  const words = (used: readonly string[]) => used.map((month) => monthWords(locale, month, 'short')).join(', ');
   const { own, compared, differenceMbps, comparedMeanMbps, interval } = effect;
   const isOutside = interval !== null && (interval.lowMbps > 0 || interval.highMbps < 0);
   const held = own.before.months.length + own.after.months.length;
@@ -89,8 +91,8 @@ function NameBlock({ effect, chart, book, list, months }: BlockProps) {
       <p>
         {speed.effectSentence(
           own.indexName,
-          own.before.mbps.toFixed(2),
-          own.after.mbps.toFixed(2),
+          speed.usedMonths(own.before.mbps.toFixed(2), words(own.before.months)),
+          speed.usedMonths(own.after.mbps.toFixed(2), words(own.after.months)),
           signed(own.changeMbps),
         )}{' '}
         {own.isComplete ? null : speed.effectThin(held)}{' '}

@@ -16,6 +16,9 @@ export function LeagueTable({ table }: { table: LeagueShown }) {
   for (const row of table.rows) for (const source of sourcesOf(row)) book.numberOf(source);
   const list = `source-${table.month}-${table.list}`;
   const counts = [...new Set(table.rows.flatMap(({ rankCounts }) => rankCounts ?? []))];
+  const [countsBefore] = table.rows.flatMap(({ movement }) =>
+    movement.kind === 'none' && movement.reason === 'counts_differ' ? movement.countsBefore : [],
+  );
   const month = monthWords(locale, table.month, 'long');
   const isRanked = table.rows.some(({ rank }) => rank !== null);
   return (
@@ -44,11 +47,9 @@ export function LeagueTable({ table }: { table: LeagueShown }) {
           { key: 'source', heading: speed.source, cell: (row) => <Sources row={row} book={book} list={list} /> },
         ]}
       />
-      <h3 className="table-title">{speed.sourcesTitle}</h3>
-      <NumberedSources sources={book.list()} list={list} />
       {counts.length > 0 ? (
         <p className="small">
-          {speed.ranksCount(counts.join('; '))} {table.month === '2014-02' ? speed.listChange : null}
+          {speed.ranksCount(counts.join('; '))} {countsBefore ? speed.countsBefore(countsBefore) : null}
         </p>
       ) : null}
       {table.chart ? (
@@ -59,6 +60,8 @@ export function LeagueTable({ table }: { table: LeagueShown }) {
           </figcaption>
         </figure>
       ) : null}
+      <h3 className="table-title">{speed.sourcesTitle}</h3>
+      <NumberedSources sources={book.list()} list={list} />
     </>
   );
 }
@@ -78,13 +81,7 @@ function Name({ row: { indexName, ispSlug, ispName } }: { row: LeagueRow }) {
 function Moved({ movement }: { movement: Movement }) {
   const { isp, speed } = useMessages();
   if (movement.kind === 'none') {
-    return (
-      <span className="small">
-        {movement.reason === 'counts_differ'
-          ? speed.countsDiffer(movement.countsBefore, movement.countsNow)
-          : speed.none[movement.reason]}
-      </span>
-    );
+    return <span className="small">{speed.none[movement.reason]}</span>;
   }
   const { from, to } = movement;
   if (from === to) return speed.same(isp.ordinal(to));
