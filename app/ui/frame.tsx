@@ -68,6 +68,7 @@ function Footer() {
       <div className="wrap">
         <p>
           {shell.footer.counts} <PageLink to="/about#counting">{shell.footer.howWeCount}</PageLink>.{' '}
+          <PageLink to="/speed-index">{shell.footer.speedIndex}</PageLink>.{' '}
           <PageLink to="/privacy">{shell.footer.privacy}</PageLink>.{' '}
           <PageLink to="/about#sources">{shell.footer.sources}</PageLink>.
         </p>

@@ -8,6 +8,7 @@ export const shell = {
   footer: {
     counts: 'Counts hold only confirmed signatures:',
     howWeCount: 'how we count',
+    speedIndex: 'Speed Index',
     privacy: 'Privacy',
     sources: 'Data and licences',
     ranges: 'ISP ranges:',

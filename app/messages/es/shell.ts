@@ -16,6 +16,7 @@ export const shell: Messages['shell'] = {
   footer: {
     counts: 'Solo se cuentan las firmas confirmadas:',
     howWeCount: 'cómo contamos',
+    speedIndex: 'Índice de velocidad',
     privacy: 'Privacidad',
     sources: 'Datos y licencias',
     ranges: 'Rangos de los proveedores:',

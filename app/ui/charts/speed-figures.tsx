@@ -68,7 +68,7 @@ export function DealFigures({ deal }: { deal: DealShown }) {
 
 /** Every month held, in panels, with the whole table behind `details`. */
 export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[]; lines: readonly SpeedIndexLine[] }) {
-  const { isp } = useMessages();
+  const { isp, speed } = useMessages();
   return (
     <>
       {panels.map((panel) => (
@@ -97,7 +97,8 @@ export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[
         </div>
       ))}
       <p className="small">
-        <SpeedSource /> {isp.historyNote}
+        <SpeedSource /> {isp.historyNote} <PageLink to="/speed-index">{speed.linkIndex}</PageLink>;{' '}
+        <PageLink to="/speed-index/compare">{speed.linkCompare}</PageLink>.
       </p>
       <details className="more" id="index-table">
         <summary>{isp.asTable}</summary>
