@@ -42,7 +42,10 @@ export async function drawPreview(
   const svg = await satori(element, { ...PREVIEW_SIZE, fonts });
   if (!chart) return rasterise(svg, PREVIEW_SIZE.width);
   const { x, y, width, height } = chart;
-  const placed = chart.svg.replace('<svg', `<svg x="${x}" y="${y}" width="${width}" height="${height}"`);
+  const placed = chart.svg.replace(
+    /^\s*<svg([^>]*?) width="[^"]*" height="[^"]*"/,
+    (_, before: string) => `<svg${before} x="${x}" y="${y}" width="${width}" height="${height}"`,
+  );
   return rasterise(svg.replace(/<\/svg>\s*$/, `${placed}</svg>`), PREVIEW_SIZE.width);
 }
 

@@ -5,6 +5,9 @@ export const picture = {
   streams: 'Streams at prime time',
   streamsValue: (mbps: string, name: string, month: string) => `${mbps} Mbps (${name}), ${month}`,
   streamsSource: 'Source: Netflix ISP Speed Index',
+  streamsNone: 'Not in the index as we hold it',
+  recordNone: 'Nothing about streaming',
+  recordNoneSource: 'No source found: that is not a clean bill',
   record: 'On record',
   recordValue: (title: string, date: string) => `${title}, ${date}`,
   recordSource: (count: number) =>

@@ -7,6 +7,9 @@ export const picture: Messages['picture'] = {
   streams: 'Video en las horas de mayor uso',
   streamsValue: (mbps, name, month) => `${mbps} Mbps (${name}), ${month}`,
   streamsSource: 'Fuente: índice de velocidad de Netflix',
+  streamsNone: 'No figura en el índice que tenemos',
+  recordNone: 'Nada sobre video en línea',
+  recordNoneSource: 'No hallamos fuente: eso no prueba que todo esté bien',
   record: 'En el registro',
   recordValue: (title, date) => `${title}, ${date}`,
   recordSource: (count) =>

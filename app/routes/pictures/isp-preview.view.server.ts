@@ -16,7 +16,7 @@ import type { PreviewFact } from '#app/ui/pictures/isp-preview.tsx';
 type Given = Parameters<typeof findIsp>[1];
 
 /** Where the chart lies in a preview, in pixels. */
-const CHART_PLACE = { x: 590, y: 200, width: 560, height: 340 } as const;
+const CHART_PLACE = { x: 670, y: 112, width: 480, height: 440 } as const;
 
 /** What the preview of an ISP says: newest figure, newest entry about streaming, promise; beside the chart of its deal where there is one. Null for an unknown slug. */
 export async function viewIspPreview(slug: string, locale: Locale, given: Given = {}) {
@@ -30,17 +30,13 @@ export async function viewIspPreview(slug: string, locale: Locale, given: Given 
   const { picture, isp: words } = messagesIn(locale);
   const facts: PreviewFact[] = [];
   const newest = newestOf(lines);
-  if (newest) {
-    const month = monthWords(locale, newest.month, 'long');
-    const value = picture.streamsValue(newest.mbps.toFixed(2), newest.indexName, month);
-    facts.push({ label: picture.streams, value, source: picture.streamsSource });
-  }
+  const streams =
+    newest && picture.streamsValue(newest.mbps.toFixed(2), newest.indexName, monthWords(locale, newest.month, 'long'));
+  facts.push({ label: picture.streams, value: streams ?? picture.streamsNone, source: picture.streamsSource });
   const entry = incidents.find(({ state, type }) => state === 'verified' && relevanceOf(type) === 'streaming');
-  if (entry) {
-    const date = formatDate(locale, entry.occurredOn, entry.datePrecision);
-    const value = picture.recordValue(entry.title, date);
-    facts.push({ label: picture.record, value, source: picture.recordSource(incidents.length) });
-  }
+  const recorded = entry && picture.recordValue(entry.title, formatDate(locale, entry.occurredOn, entry.datePrecision));
+  const source = incidents.length === 0 ? picture.recordNoneSource : picture.recordSource(incidents.length);
+  facts.push({ label: picture.record, value: recorded ?? picture.recordNone, source });
   const promise = criteria.find(({ criterion }) => criterion === 'binding_promise')?.parts[0];
   const day = promise && formatDate(locale, promise.basis.occurredOn, promise.basis.datePrecision);
   const said = day ? (promise.answer === 'yes' ? picture.promiseYes(day) : picture.promiseNo(day)) : null;

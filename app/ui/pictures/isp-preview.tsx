@@ -21,18 +21,18 @@ export function IspPreview({
   address: string;
   hasChart: boolean;
 }) {
-  const size = name.length > 22 ? 56 : name.length > 14 ? 68 : 84;
+  const size = name.length > 22 ? 52 : name.length > 14 ? 60 : 76;
   return (
     <PreviewFrame kick={kick} address={address}>
       <div style={{ display: 'flex', fontFamily: type.serif, fontWeight: 600, fontSize: size, lineHeight: 1.1 }}>
         {name}
       </div>
-      <div style={{ display: 'flex', flexDirection: 'column', width: hasChart ? 500 : '100%', marginTop: 10 }}>
+      <div style={{ display: 'flex', flexDirection: 'column', width: hasChart ? 590 : '100%', marginTop: 4 }}>
         {facts.slice(0, 3).map(({ label, value, source }) => (
-          <div key={label} style={{ display: 'flex', flexDirection: 'column', marginTop: 16 }}>
-            <span style={{ fontSize: 22, color: ink.soft }}>{label}</span>
-            <span style={{ fontSize: 30, fontWeight: 600, lineHeight: 1.25 }}>{value}</span>
-            <span style={{ fontSize: 19, color: ink.soft }}>{source}</span>
+          <div key={label} style={{ display: 'flex', flexDirection: 'column', marginTop: 12 }}>
+            <span style={{ fontSize: 21, color: ink.soft }}>{label}</span>
+            <span style={{ fontSize: 28, fontWeight: 600, lineHeight: 1.2 }}>{value}</span>
+            <span style={{ fontSize: 18, color: ink.soft }}>{source}</span>
           </div>
         ))}
       </div>

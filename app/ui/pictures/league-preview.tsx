@@ -8,7 +8,7 @@ export interface LeagueLine {
   share: number;
 }
 
-const column = { display: 'flex', flexDirection: 'column', width: 510 } as const;
+const column = { display: 'flex', flexDirection: 'column', width: 520 } as const;
 
 /** The preview of a month's league table: up to sixteen places in two columns, with bars from zero, and the source. */
 export function LeaguePreview({
@@ -39,9 +39,9 @@ export function LeaguePreview({
 
 function lineOf({ rank, name, mbps, share }: LeagueLine) {
   return (
-    <div key={name} style={{ display: 'flex', alignItems: 'center', height: 36, fontSize: 22 }}>
+    <div key={name} style={{ display: 'flex', alignItems: 'center', height: 38, fontSize: 22 }}>
       <span style={{ width: 48, color: ink.soft }}>{rank}</span>
-      <span style={{ width: 222 }}>{name}</span>
+      <span style={{ width: 230 }}>{name}</span>
       <span style={{ display: 'flex', width: 150, height: 14, marginRight: 14 }}>
         <span style={{ width: Math.max(2, Math.round(150 * share)), height: 14, background: ink.text }} />
       </span>
