@@ -4,22 +4,17 @@ import { readRegisterFilter } from '#app/domain/incident/register.ts';
 import { answerFile } from '#app/http/open-file.ts';
 import { csvOf, jsonOf } from './download.server.ts';
 
+const kinds = {
+  csv: { contentType: 'text/csv; charset=utf-8; header=present', fileName: 'incidents.csv' },
+  json: { contentType: 'application/json; charset=utf-8', fileName: 'incidents.json' },
+};
+
 /** The register as a file, narrowed by the same query as the page; the address ends in the format. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { origin, pathname, searchParams } = new URL(request.url);
   const filter = readRegisterFilter(searchParams);
   const [entries, changedAt] = await Promise.all([listIncidentsToDownload(filter), findRegisterChange()]);
-  return pathname.endsWith('.csv')
-    ? answerFile(request, {
-        text: csvOf(entries, origin),
-        contentType: 'text/csv; charset=utf-8; header=present',
-        fileName: 'incidents.csv',
-        changedAt,
-      })
-    : answerFile(request, {
-        text: jsonOf(entries, { origin, filter, changedAt }),
-        contentType: 'application/json; charset=utf-8',
-        fileName: 'incidents.json',
-        changedAt,
-      });
+  const isCsv = pathname.endsWith('.csv');
+  const text = isCsv ? csvOf(entries, origin) : jsonOf(entries, { origin, filter, changedAt });
+  return answerFile(request, { ...kinds[isCsv ? 'csv' : 'json'], text, changedAt });
 }

@@ -1,12 +1,11 @@
-import type { IncidentIsp } from '#app/domain/incident/incident.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
-import { FactDate } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { EnglishNote, Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
 import { RepliesUnder } from '#app/ui/replies.tsx';
 import { Source } from '#app/ui/source-list.tsx';
+import { EntryFacts } from './entry.facts.tsx';
 import type { ShownEntry } from './entry.view.server.ts';
 import { EntryFigures } from './figures.tsx';
 import { EntryHistory } from './history.tsx';
@@ -30,7 +29,7 @@ export function EntryPage({ view }: { view: ShownEntry }) {
           </p>
         </Notice>
       ) : null}
-      <Facts view={view} />
+      <EntryFacts view={view} />
       <Section title={words.whatHappened} id="what">
         <p className="measure" lang="en">
           {entry.summary}
@@ -75,58 +74,6 @@ export function EntryPage({ view }: { view: ShownEntry }) {
       </Section>
       <Neighbours view={view} />
     </>
-  );
-}
-
-function Facts({ view: { entry, address } }: { view: ShownEntry }) {
-  const { incidents: words, shell } = useMessages();
-  return (
-    <dl className="facts">
-      <dt>{words.when}</dt>
-      <dd>
-        <FactDate date={entry.occurredOn} precision={entry.datePrecision} />. {words.whenNotes[entry.datePrecision]}
-        {entry.dateNote ? <span lang="en"> {words.inWords(entry.dateNote)}</span> : null}
-      </dd>
-      <dt>{words.about}</dt>
-      <dd>
-        <NamedIsps isps={entry.isps} />
-      </dd>
-      <dt>{words.type}</dt>
-      <dd>{shell.incidentTypes[entry.type]}</dd>
-      <dt>{words.segment}</dt>
-      <dd>
-        {shell.segments[entry.segment]}
-        <p className="small">{words.segmentMeanings[entry.segment]}</p>
-      </dd>
-      <dt>{words.state}</dt>
-      <dd>
-        {words.stateNames[entry.state]}
-        <p className="small">{words.stateMeanings[entry.state]}</p>
-      </dd>
-      <dt>{words.confidence}</dt>
-      <dd>{words.confidences[entry.confidence === 'partly' ? 'partly' : 'sourced']}</dd>
-      <dt>{words.updated}</dt>
-      <dd>
-        <FactDate date={entry.updatedAt.slice(0, 10)} />
-      </dd>
-      <dt>{words.permanent}</dt>
-      <dd className="address">{address}</dd>
-    </dl>
-  );
-}
-
-/** The ISPs that an entry names: today's name leads to its page, the name of the day stands beside it. */
-function NamedIsps({ isps }: { isps: readonly IncidentIsp[] }) {
-  const words = useMessages().incidents;
-  return (
-    <ul className="plain">
-      {isps.map(({ nameThen, name, slug }) => (
-        <li key={`${nameThen} ${slug ?? ''}`}>
-          {slug && name ? <PageLink to={`/isps/${slug}`}>{name}</PageLink> : <span lang="en">{nameThen}</span>}
-          {slug && name && name !== nameThen ? <span className="small"> ({words.nameThen(nameThen)})</span> : null}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,13 +1,11 @@
-import { REGISTER_FILTERS, type RegisterCounts, registerQuery } from '#app/domain/incident/register.ts';
-import type { Messages } from '#app/messages/catalogue.ts';
-import { Button } from '#app/ui/button.tsx';
+import { registerQuery } from '#app/domain/incident/register.ts';
 import { formatNumber } from '#app/ui/count.tsx';
-import { Select } from '#app/ui/field.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { PageLink } from '#app/ui/link.tsx';
-import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
+import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { EnglishNote, Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
+import { RegisterFilters } from './list.filters.tsx';
 import type { RegisterView } from './list.view.server.ts';
 
 /** The incident register: filters with their counts, the entries that fit, and the same as files and feeds. */
@@ -21,7 +19,7 @@ export function ListPage({ view }: { view: RegisterView }) {
     <>
       <PageHead modest title={words.title} lede={isFiltered ? null : words.lede(shown)} />
       <EnglishNote show={locale === 'es'} />
-      <Filters view={view} />
+      <RegisterFilters view={view} />
       <Section title={(isFiltered ? words.foundOf : words.found)(page.total, shown)} id="entries">
         {page.total === 0 ? <NothingFits /> : null}
         {page.entries.map((entry) => (
@@ -42,56 +40,6 @@ export function ListPage({ view }: { view: RegisterView }) {
       <Explained />
     </>
   );
-}
-
-function Filters({ view: { filter, counts } }: { view: RegisterView }) {
-  const words = useMessages().incidents;
-  const locale = useLocale();
-  const messages = useMessages();
-  const options = optionsOf(counts, messages);
-  const spoken: Readonly<Record<string, string>> = { ...messages.shell.incidentTypes, ...words.stateNames };
-  const wordFor = (value: string) => spoken[value] ?? value;
-  return (
-    <form
-      method="get"
-      action={pathInLocale(locale, '/incidents')}
-      className="register-filters"
-      aria-label={words.filters}
-    >
-      {REGISTER_FILTERS.map((name) => {
-        const chosen = filter[name] ?? '';
-        const known = options[name].map(({ value, label, count }) => ({
-          value,
-          label: words.option(label, formatNumber(locale, count)),
-        }));
-        const isKnown = chosen === '' || known.some(({ value }) => value === chosen);
-        return (
-          <Select
-            key={name}
-            id={`filter-${name}`}
-            name={name}
-            label={words.filter[name]}
-            placeholder={words.all[name]}
-            defaultValue={chosen}
-            options={isKnown ? known : [...known, { value: chosen, label: words.option(wordFor(chosen), '0') }]}
-          />
-        );
-      })}
-      <Button weight="quiet">{words.apply}</Button>
-      {Object.keys(filter).length > 0 ? <PageLink to="/incidents">{words.clear}</PageLink> : null}
-    </form>
-  );
-}
-
-type Option = { value: string; label: string; count: number };
-
-function optionsOf(counts: RegisterCounts, { incidents, shell }: Messages) {
-  return {
-    isp: counts.isp.map(({ value, name, count }): Option => ({ value, label: name, count })),
-    type: counts.type.map(({ value, count }): Option => ({ value, label: shell.incidentTypes[value], count })),
-    year: counts.year.map(({ value, count }): Option => ({ value, label: value, count })),
-    state: counts.state.map(({ value, count }): Option => ({ value, label: incidents.stateNames[value], count })),
-  };
 }
 
 function NothingFits() {

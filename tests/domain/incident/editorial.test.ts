@@ -48,7 +48,10 @@ async function rowOf(slug: string) {
 
 const historyOf = async (slug: string) => listEditorialChanges({ incidentId: (await rowOf(slug)).id }, given);
 
-const causeOf = (error: Error & { cause?: { constraint_name?: string } }) => error.cause?.constraint_name;
+/** The name of the constraint that refused a statement. */
+function causeOf({ cause }: Error): string | undefined {
+  return cause instanceof Error && 'constraint_name' in cause ? String(cause.constraint_name) : undefined;
+}
 
 describe('The life of an entry', () => {
   test('has the same allowed changes in code and in the database', async () => {
@@ -233,14 +236,18 @@ describe('The seed', () => {
 /** Holds an entry's row, so that changes of it queue up behind; `untilTwoWait` sees them wait. */
 async function holdRow(slug: string) {
   const { sql: raw } = database.another({ max: 1 });
-  const held = Promise.withResolvers<void>();
-  const leave = Promise.withResolvers<void>();
-  const done = raw.begin(async (tx) => {
-    await tx`select 1 from incidents where slug = ${slug} for update`;
-    held.resolve();
-    await leave.promise;
+  let leave = () => {};
+  const asked = new Promise<void>((done) => {
+    leave = done;
   });
-  await held.promise;
+  let done: Promise<unknown> = Promise.resolve();
+  await new Promise<void>((held) => {
+    done = raw.begin(async (tx) => {
+      await tx`select 1 from incidents where slug = ${slug} for update`;
+      held();
+      await asked;
+    });
+  });
   return {
     async untilTwoWait() {
       for (let tries = 0; tries < 200; tries += 1) {
@@ -253,7 +260,7 @@ async function holdRow(slug: string) {
       throw new Error('the two changes never met');
     },
     async release() {
-      leave.resolve();
+      leave();
       await done;
     },
   };
