@@ -1,6 +1,6 @@
-import type { CriterionAnswer, CriterionBasis } from '#app/domain/incident/criteria.ts';
+import type { CriterionAnswer } from '#app/domain/incident/criteria.ts';
 import { formatNumber } from '#app/ui/count.tsx';
-import { EvidenceLine, EvidenceTitle, HistoryItem } from '#app/ui/criteria-evidence.tsx';
+import { EvidenceLine, EvidenceTitle, HistoryItem, Says } from '#app/ui/criteria-evidence.tsx';
 import { FactDate } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
@@ -115,15 +115,6 @@ function PromiseMade({ answer: { parts, history }, ispName }: { answer: Criterio
       </p>
       <Says basis={past} ispName={ispName} />
     </>
-  );
-}
-
-function Says({ basis, ispName }: { basis: CriterionBasis; ispName: string }) {
-  const { criteria: words } = useMessages();
-  return (
-    <p className="small">
-      <b>{words.says(ispName)}</b> {basis.ispPosition ? <span lang="en">{basis.ispPosition}</span> : words.saysNothing}
-    </p>
   );
 }
 

@@ -32,7 +32,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
 
 export default function IspsRoute() {
   const { query, isps, matches } = useLoaderData<typeof loader>();
-  const { isp } = useMessages();
+  const { criteria, isp } = useMessages();
   const count = formatNumber(useLocale(), isps.length);
   return (
     <>
@@ -42,6 +42,9 @@ export default function IspsRoute() {
         lede={query ? null : isp.listLede(count)}
       />
       <IspSearch query={query} />
+      <p className="small">
+        <PageLink to="/isps/criteria">{criteria.compareTitle}</PageLink>
+      </p>
       {query ? (
         <>
           <Results query={query} matches={matches} />

@@ -24,19 +24,24 @@ export function EvidenceLine({ basis, ispName }: EvidenceProps) {
 
 /** The evidence with what the ISP says of it, its sources and the ISP's replies. */
 export function EvidenceWhole({ basis, ispName, replies }: EvidenceProps & { replies: readonly IspReply[] }) {
-  const { criteria: words } = useMessages();
   return (
     <div className="evidence-whole">
       <EvidenceLine basis={basis} ispName={ispName} />
-      {basis.slug === null ? null : (
-        <p className="small">
-          <b>{words.says(ispName)}</b>{' '}
-          {basis.ispPosition ? <span lang="en">{basis.ispPosition}</span> : words.saysNothing}
-        </p>
-      )}
+      {basis.slug === null ? null : <Says basis={basis} ispName={ispName} />}
       <RepliesUnder replies={replies} formPath={null} />
       <SourceList sources={basis.sources} />
     </div>
+  );
+}
+
+/** What the ISP says of the entry, or that no position is held. */
+export function Says({ basis: { ispPosition }, ispName }: EvidenceProps) {
+  const { criteria: words } = useMessages();
+  if (!ispPosition) return <p className="small">{words.saysNothing(ispName)}</p>;
+  return (
+    <p className="small">
+      <b>{words.says(ispName)}</b> <span lang="en">{ispPosition}</span>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { CRITERIA, type Criterion, type CriterionAnswer, type CriterionPart } from '#app/domain/incident/criteria.ts';
+import type { Criterion, CriterionAnswer, CriterionPart } from '#app/domain/incident/criteria.ts';
 import type { IspReply } from '#app/domain/reply/reply.ts';
 import { Answer } from './answer.tsx';
 import { EvidenceLine, EvidenceWhole, HistoryOf } from './criteria-evidence.tsx';
@@ -71,9 +71,4 @@ function OneAnswer({ part: { line, answer, basis }, good: asItShouldBe }: { part
       {line ? <span className="answer-of">{words.lines[line]}</span> : null}
     </span>
   );
-}
-
-/** The headings of a comparison, in the order of the questions. */
-export function criteriaInOrder(answers: readonly CriterionAnswer[]): CriterionAnswer[] {
-  return CRITERIA.flatMap((criterion) => answers.find((answer) => answer.criterion === criterion) ?? []);
 }

@@ -27,6 +27,7 @@ describe.each(['', '/es'])(
       `${prefix}/isps`,
       `${prefix}/isps?q=xfinity`,
       `${prefix}/isps/comcast`,
+      `${prefix}/isps/criteria`,
       `${prefix}/isps/${bare?.slug}`,
       `${prefix}/campaigns`,
       `${prefix}${campaign}`,

@@ -10,7 +10,7 @@ export const criteria = {
   questions: {
     lawful_traffic_limited: 'Blocked or slowed lawful traffic in the last five years',
     paid_interconnection: 'Charges for interconnection',
-    video_by_plan: 'Exempts or limits video by plan',
+    video_by_plan: 'Exempts or limits video on its plans',
     data_caps: 'Data caps on new plans',
     binding_promise: 'Binding promise on net neutrality',
     disclosure_found: 'Network-management disclosure found',
@@ -18,7 +18,7 @@ export const criteria = {
   shortQuestions: {
     lawful_traffic_limited: 'Blocks or slows traffic',
     paid_interconnection: 'Charges for inter\u00adconnection',
-    video_by_plan: 'Video by plan',
+    video_by_plan: 'Video on its plans',
     data_caps: 'Data caps',
     binding_promise: 'Binding promise',
     disclosure_found: 'Disclosure found',
@@ -29,7 +29,7 @@ export const criteria = {
   foundByEditor: 'found by an editor',
   thenCalled: (names: string) => `then ${names}`,
   says: (name: string) => `${name} says:`,
-  saysNothing: 'We hold no published position.',
+  saysNothing: (name: string) => `We hold no published position of ${name}.`,
   history: (count: number) => (count === 1 ? 'One earlier or related entry' : `${count} earlier or related entries`),
   reasons: {
     newest_decides: 'overtaken by newer evidence',

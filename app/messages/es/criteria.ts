@@ -12,7 +12,7 @@ export const criteria: Messages['criteria'] = {
   questions: {
     lawful_traffic_limited: 'Bloqueó o hizo más lento tráfico lícito en los últimos cinco años',
     paid_interconnection: 'Cobra por la interconexión',
-    video_by_plan: 'Exenta o limita el video según el plan',
+    video_by_plan: 'Exenta o limita el video en sus planes',
     data_caps: 'Límites de datos en los planes nuevos',
     binding_promise: 'Promesa vinculante sobre la neutralidad de la red',
     disclosure_found: 'Se halló su divulgación de gestión de red',
@@ -20,7 +20,7 @@ export const criteria: Messages['criteria'] = {
   shortQuestions: {
     lawful_traffic_limited: 'Bloquea o frena tráfico',
     paid_interconnection: 'Cobra por inter\u00adconexión',
-    video_by_plan: 'Video según el plan',
+    video_by_plan: 'Video en sus planes',
     data_caps: 'Límites de datos',
     binding_promise: 'Promesa vinculante',
     disclosure_found: 'Divulgación hallada',
@@ -31,7 +31,7 @@ export const criteria: Messages['criteria'] = {
   foundByEditor: 'hallado por un editor',
   thenCalled: (names) => `entonces ${names}`,
   says: (name) => `${name} dice:`,
-  saysNothing: 'No tenemos una postura publicada.',
+  saysNothing: (name) => `No tenemos una postura publicada de ${name}.`,
   history: (count) =>
     count === 1 ? 'Una entrada anterior o relacionada' : `${count} entradas anteriores o relacionadas`,
   reasons: {
@@ -46,7 +46,7 @@ export const criteria: Messages['criteria'] = {
   endedOn: (date) => `la promesa terminó el ${date}`,
   compareTitle: 'Seis preguntas a cada proveedor',
   compareLede: (known, unknown) =>
-    `De ${known} proveedores consta al menos una respuesta. De los otros ${unknown} se desconocen las seis: no tenemos una fuente, y eso no es un certificado de buena conducta.`,
+    `De ${known} proveedores consta al menos una respuesta. De los otros ${unknown} no se sabe ninguna de las seis: no tenemos una fuente, y eso no es un certificado de buena conducta.`,
   compareDescription:
     'Qué hacen los proveedores de internet de Estados Unidos con el tráfico de video, uno al lado del otro: sí, no o se desconoce, cada respuesta con sus pruebas y su fecha.',
   compareCaption: 'Respuestas por proveedor. Cada una abre sus pruebas.',
