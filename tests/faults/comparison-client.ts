@@ -7,7 +7,7 @@ export interface Asked {
   runs: number;
   streamPort: number;
   controlPort: number;
-  limits: { pairs: number; segmentMs: number; minBytes: number };
+  limits: { pairs: number; segmentMs: number; minBytes: number; timeLimitMs: number };
 }
 
 const asked = JSON.parse(process.argv[2] ?? '') as Asked;

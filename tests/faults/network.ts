@@ -8,7 +8,7 @@ const run = promisify(execFile);
 export interface Namespace {
   /** Runs a command inside and waits for it. */
   run(command: string): Promise<void>;
-  /** Starts a program of ours inside; it must end when its standard input does. */
+  /** Starts a program of ours inside, before all others in turn; it must end when its standard input does. */
   start(args: readonly string[]): ChildProcess;
   readonly pid: number;
   close(): void;
@@ -32,6 +32,17 @@ export function networkFault(): string | null {
   }
 }
 
+/** What lets a program run whenever it is ready, so that a busy machine is not measured in place of the line; the best that is allowed. */
+function priorityCommand(): readonly string[] {
+  const realTime = ['chrt', '--rr', '1'];
+  try {
+    execFileSync('chrt', ['--rr', '1', 'true'], { stdio: 'pipe' });
+    return realTime;
+  } catch {
+    return ['nice', '-n', process.getuid?.() === 0 ? '-15' : '0'];
+  }
+}
+
 /**
  * Opens a namespace. It has no name and no file: the kernel frees it, and every device in it, when the last process inside is gone. Without
  * root it is opened in a user namespace, inside that of `beside` when given, so that devices can be moved between the two.
@@ -46,6 +57,7 @@ export async function openNamespace(beside?: Namespace): Promise<Namespace> {
       : spawn('nsenter', [...enter(beside.pid), 'unshare', '-n', ...holder], { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(keeper.stdout, 'data');
   const pid = keeper.pid ?? 0;
+  const [first = '', ...priority] = priorityCommand();
   const children = new Set<ChildProcess>();
   const namespace: Namespace = {
     pid,
@@ -53,7 +65,9 @@ export async function openNamespace(beside?: Namespace): Promise<Namespace> {
       await run('nsenter', [...enter(pid), 'sh', '-ec', command]);
     },
     start(args) {
-      const child = spawn('nsenter', [...enter(pid), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const child = spawn(first, [...priority, 'nsenter', ...enter(pid), ...args], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
       children.add(child);
       child.once('exit', () => children.delete(child));
       return child;

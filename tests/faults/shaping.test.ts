@@ -21,7 +21,7 @@ const LINES_PER_TRUTH = 25;
 const PROCESSES = 3;
 const ports = { streamPort: 4001, controlPort: 4002 };
 // Slow lines, because many of them together then cost little of the processor, whose hurry would be measured in their stead.
-const limits = { pairs: 12, segmentMs: 500, minBytes: 16 * 1024 };
+const limits = { pairs: 12, segmentMs: 500, minBytes: 16 * 1024, timeLimitMs: 60_000 };
 
 const fault = networkFault();
 if (fault) process.stderr.write(`tests/faults/shaping: skipped, because ${fault}\n`);
