@@ -1,6 +1,10 @@
+import { CORRECTION } from './correction.ts';
+import { DOMAIN } from './domain.ts';
 import { FINDING } from './finding.ts';
 import { INCIDENT } from './incident.ts';
 import type { Noun } from './noun.ts';
+import { REPLY } from './reply.ts';
+import { REPORT } from './report.ts';
 
 /** Everything that editors work on, in the order of the help. A new noun is a new line here. */
-export const NOUNS: readonly Noun[] = [INCIDENT, FINDING];
+export const NOUNS: readonly Noun[] = [INCIDENT, CORRECTION, REPLY, DOMAIN, REPORT, FINDING];

@@ -1,22 +1,12 @@
 import { stringify } from 'yaml';
 import { changeIncidentState, type StateChanged } from '#app/domain/incident/editorial.server.ts';
-import {
-  EDITORIAL_STATES,
-  type EditorialState,
-  SEED_EDITOR,
-  type SignedReason,
-  signedReason,
-} from '#app/domain/incident/editorial.ts';
+import { EDITORIAL_STATES, type EditorialState, SEED_EDITOR } from '#app/domain/incident/editorial.ts';
 import { addIncident, type EntryTaken, editIncident } from '#app/domain/incident/entry.server.ts';
 import { findHeldEntry, listHeldEntries } from '#app/domain/incident/held.server.ts';
 import { CommandFault } from '../fault.ts';
 import { readEntryFile } from './entry-file.ts';
-import { type Call, type Deed, type Noun, textOf } from './noun.ts';
-
-const signature = {
-  reason: { type: 'string', value: '"TEXT"', about: 'why, in a sentence; it is public' },
-  by: { type: 'string', value: 'NAME', about: 'the editor; the name is public' },
-} as const;
+import { type Deed, type Noun, textOf } from './noun.ts';
+import { signature, signedBy, stateOf } from './signature.ts';
 
 const list: Deed = {
   name: 'list',
@@ -106,18 +96,6 @@ export const INCIDENT: Noun = {
   deeds: [list, show, state, add, edit],
 };
 
-function signedBy({ options }: Call): SignedReason {
-  const read = signedReason.safeParse({ reason: textOf(options.reason), by: textOf(options.by) });
-  if (read.success) return read.data;
-  throw new CommandFault(`${sentence(read.error.issues[0]?.message ?? 'the reason or the name cannot be used')}.`);
-}
-
-function stateOf(text: string): EditorialState {
-  const found = EDITORIAL_STATES.find((name) => name === text.replaceAll('-', '_'));
-  if (found) return found;
-  throw new CommandFault(`"${text}" is no state. There are: ${EDITORIAL_STATES.join(', ')}.`);
-}
-
 function unknown(slug: string): CommandFault {
   return new CommandFault(`There is no entry "${slug}". See them with: npm run editor -- incident list`);
 }
@@ -141,8 +119,4 @@ function explain(slug: string, taken: EntryTaken): void {
   throw new CommandFault(
     `No ISP of the catalogue is called ${taken.slugs.join(' or ')}. Use null for an ISP that has no page.`,
   );
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,7 +3,7 @@ import { type Tools, tools } from '#app/db.server.ts';
 import { ispMailDomains } from '#db/schema/editorial.ts';
 import { isps } from '#db/schema/isp.ts';
 import { isSubscriberMailDomain } from '#db/subscriber-mail-domains.ts';
-import { type AddressFault, asciiDomain, parseAddress } from '../person/address.ts';
+import { asciiDomain, parseAddress } from '../person/address.ts';
 
 /** A domain whose mailboxes speak for an ISP. */
 export interface MailDomain {
@@ -52,7 +52,7 @@ export async function findSpokenFor(
 }
 
 /** Why a domain is not listed. `subscribers`: mailboxes there are given to subscribers or to everybody. */
-export type MailDomainRefusal = 'isp_unknown' | AddressFault | 'subscribers';
+export type MailDomainRefusal = 'isp_unknown' | 'shape' | 'subscribers';
 
 /** Lists a domain as speaking for an ISP, with the place where an editor read that it is theirs. Listing it again changes nothing but who, when and why. */
 export async function addMailDomain(

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { ispReplies } from '#db/schema/editorial.ts';
 import { incidents } from '#db/schema/incident.ts';
 import { isps } from '#db/schema/isp.ts';
+import { risen } from '../incident/editorial.server.ts';
 import type { IspReply } from './reply.ts';
 
 /** Most replies that one listing returns. Own choice. */
@@ -45,6 +46,48 @@ export async function listRepliesOfIsp(
     .orderBy(asc(ispReplies.receivedAt), asc(ispReplies.id))
     .limit(200);
   return rows.map(({ incidentSlug, ...row }) => ({ incidentSlug, reply: replyOf(row) }));
+}
+
+/** The newest replies over all ISPs, for editors, at most 200. */
+export async function listNewestReplies(
+  given: Partial<Tools> = {},
+): Promise<{ incidentSlug: string | null; reply: IspReply }[]> {
+  const { db } = tools(given);
+  const rows = await db
+    .select({ reply: ispReplies, ispSlug: isps.slug, ispName: isps.name, incidentSlug: incidents.slug })
+    .from(ispReplies)
+    .innerJoin(isps, eq(isps.id, ispReplies.ispId))
+    .leftJoin(incidents, eq(incidents.id, ispReplies.incidentId))
+    .orderBy(desc(ispReplies.id))
+    .limit(200);
+  return rows.map(({ incidentSlug, ...row }) => ({ incidentSlug, reply: replyOf(row) }));
+}
+
+/**
+ * Takes a reply's words off the pages, which then say that it was withdrawn and why, in public. Nothing else of a reply can be changed (trigger
+ * `isp_replies_words_kept`). False when there is no such reply or it was withdrawn before. Throws on an empty reason.
+ */
+export async function withdrawReply(
+  { publicId, reason }: { publicId: string; reason: string },
+  given: Partial<Tools> = {},
+): Promise<boolean> {
+  const said = reason.trim();
+  if (said === '') throw new Error('a reply is withdrawn with a reason');
+  if (!/^[0-9a-f-]{36}$/.test(publicId)) return false;
+  const { db, now } = tools(given);
+  return db.transaction(async (tx) => {
+    const [withdrawn] = await tx
+      .update(ispReplies)
+      .set({ withdrawnAt: now(), withdrawnReason: said })
+      .where(and(eq(ispReplies.publicId, publicId), isNull(ispReplies.withdrawnAt)))
+      .returning({ incidentId: ispReplies.incidentId });
+    if (withdrawn?.incidentId != null)
+      await tx
+        .update(incidents)
+        .set({ updatedAt: risen(now()) })
+        .where(eq(incidents.id, withdrawn.incidentId));
+    return withdrawn !== undefined;
+  });
 }
 
 interface ReplyRow {

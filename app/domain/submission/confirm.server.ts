@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { incidentCorrections, ispReplies } from '#db/schema/editorial.ts';
+import { incidents } from '#db/schema/incident.ts';
 import { people } from '#db/schema/person.ts';
 import { submissions } from '#db/schema/submission.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../confirmation/challenge.server.ts';
 import { takeCode } from '../confirmation/code.server.ts';
 import { type ConfirmationMethod, hasTokenShape } from '../confirmation/confirmation.ts';
+import { risen } from '../incident/editorial.server.ts';
 import { findSpokenFor } from '../reply/mail-domain.server.ts';
 import { addConfirmation, makeReport } from '../report/make.server.ts';
 import { type ConfirmedDetails, confirmedDetails, correctionDetails, replyDetails, reportDetails } from './details.ts';
@@ -134,6 +136,11 @@ async function move(tx: Db, row: Row, personId: number, at: Date): Promise<Confi
         receivedAt: at,
       })
       .returning({ publicId: ispReplies.publicId });
+    if (incidentId !== null)
+      await tx
+        .update(incidents)
+        .set({ updatedAt: risen(at) })
+        .where(eq(incidents.id, incidentId));
     return became(made);
   }
   if (row.kind === 'report') {

@@ -164,10 +164,10 @@ async function isMeasurementOn(db: Db, publicId: string, ispId: number): Promise
 
 /**
  * The ISP that the network says: the one that the form is about when the network is its own, also one that it shares (AS209); else the only
- * candidate; else none.
+ * candidate; else none. A network of a data centre or a VPN is nobody's line.
  */
 async function findSeenIsp(db: Db, seen: IspSeen, aboutId: number | null): Promise<number | null> {
-  if (seen.slugs.length === 0) return null;
+  if (seen.slugs.length === 0 || seen.kind === 'hosting' || seen.kind === 'vpn_like') return null;
   const rows = await db
     .select({ id: isps.id })
     .from(isps)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
-import type { IspSeen } from '#app/domain/isp/identify.ts';
+import { type IspSeen, notSeen } from '#app/domain/isp/identify.ts';
 import { confirmSubmissionByToken } from '#app/domain/submission/confirm.server.ts';
 import { correctionForm, meTooForm, replyForm, reportFormAt } from '#app/domain/submission/submission.ts';
 import { type SubmissionInput, type SubmissionSaid, submit } from '#app/domain/submission/submit.server.ts';
@@ -26,7 +26,13 @@ export async function layOutRecord(db: Db) {
 
 /** What the network of an ISP looks like to the listener. */
 export function onNetworkOf(...slugs: string[]): IspSeen {
-  return { slugs, asn: 7922, use: 'residential_mixed', confidence: 'high', reason: 'range', kind: 'home' } as IspSeen;
+  return {
+    ...notSeen('private', 7922),
+    slugs,
+    kind: slugs.length > 0 ? 'home' : 'unknown',
+    confidence: 'high',
+    reason: 'range',
+  };
 }
 
 /** A key of a network that nobody else has. */
