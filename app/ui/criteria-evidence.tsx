@@ -35,12 +35,12 @@ export function EvidenceWhole({ basis, ispName, replies }: EvidenceProps & { rep
 }
 
 /** What the ISP says of the entry, or that no position is held. */
-export function Says({ basis: { ispPosition }, ispName }: EvidenceProps) {
-  const { criteria: words } = useMessages();
+export function Says({ basis: { ispPosition, isShared }, ispName }: EvidenceProps) {
+  const { criteria: words, shell } = useMessages();
   if (!ispPosition) return <p className="small">{words.saysNothing(ispName)}</p>;
   return (
     <p className="small">
-      <b>{words.says(ispName)}</b> <span lang="en">{ispPosition}</span>
+      <b>{isShared ? `${shell.positionOfSeveral}:` : words.says(ispName)}</b> <span lang="en">{ispPosition}</span>
     </p>
   );
 }

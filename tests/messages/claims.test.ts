@@ -14,8 +14,8 @@ describe.each(locales)('what the site claims in its own words (%s)', (locale) =>
   });
 
   it('asks in the past tense about payment, which only old reports show', () => {
-    expect(words.isp.criteria.paid_interconnection).toMatch(/^(Charged|Cobró) /);
-    expect(words.isp.criteria.paid_interconnection).toContain('Netflix');
+    expect(words.criteria.questions.paid_interconnection).toMatch(/^(Charged|Cobró) /);
+    expect(words.criteria.questions.paid_interconnection).toContain('Netflix');
   });
 
   it('does not speak of a toll where no payment is on record', () => {

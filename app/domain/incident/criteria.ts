@@ -96,7 +96,8 @@ export interface CriterionFinding {
 
 /**
  * What an answer rests on: an incident (`slug` is its address in the register) or an editor's finding (`slug` null). `isOld`: more than 24 months
- * ago, so that it may have changed since. `namesThen`: the names by which an incident calls the ISP. `ispPosition`: what the ISP said of it.
+ * ago, so that it may have changed since. `namesThen`: the names by which an incident calls the ISP. `ispPosition`: what was said to it;
+ * when the incident names other ISPs too (`isShared`) it may be the word of one of them.
  */
 export interface CriterionBasis {
   slug: string | null;
@@ -107,6 +108,7 @@ export interface CriterionBasis {
   sources: readonly string[];
   confidence: Confidence;
   ispPosition: string | null;
+  isShared: boolean;
   line: FindingLine | null;
   namesThen: readonly string[];
   isOld: boolean;
@@ -215,6 +217,7 @@ export function basisOf(incident: Incident, slug: string, now: Date): CriterionB
     sources,
     confidence,
     ispPosition,
+    isShared: isps.some((isp) => isp.slug !== slug),
     line: isHome === tags.includes(LINE_TAGS.mobile) ? null : isHome ? 'home' : 'mobile',
     namesThen: isps.filter((isp) => isp.slug === slug).map(({ nameThen }) => nameThen),
     isOld: !isWithinMonths(occurredOn, CURRENT_MONTHS, now),
@@ -237,6 +240,7 @@ function ofFinding(finding: CriterionFinding, now: Date): Entry {
       sources,
       confidence,
       ispPosition: null,
+      isShared: false,
       line,
       namesThen: [],
       isOld: !isWithinMonths(foundOn, CURRENT_MONTHS, now),

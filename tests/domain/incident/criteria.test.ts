@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import {
-  addFinding,
-  compareIsps,
-  listCriteria,
-  listFindings,
-  withdrawFinding,
-} from '#app/domain/incident/criteria.server.ts';
+import { compareIsps, listCriteria } from '#app/domain/incident/criteria.server.ts';
 import {
   ANSWERING,
   BOUGHT_LATER,
@@ -21,7 +15,6 @@ import {
 import type { Incident, IncidentType } from '#app/domain/incident/incident.ts';
 import { ispIdOf } from '#app/domain/isp/isp.server.ts';
 import type { Db } from '#db/client.ts';
-import { criterionFindings } from '#db/schema/editorial.ts';
 import { incidents } from '#db/schema/incident.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
@@ -122,7 +115,12 @@ describe('The six answers', () => {
 
   test('stand beside what the ISP says of its deal', async () => {
     const deal = (await answersOf('comcast')).find(({ criterion }) => criterion === 'paid_interconnection');
-    expect(deal?.basis?.ispPosition).toMatch(/no preferential treatment/);
+    expect(deal?.basis).toMatchObject({
+      ispPosition: expect.stringMatching(/no preferential treatment/),
+      isShared: false,
+    });
+    const video = (await answersOf('verizon')).find(({ criterion }) => criterion === 'video_by_plan');
+    expect(video?.basis).toMatchObject({ slug: 'wehe-650k-2019', isShared: true });
   });
 
   test('rest on no disputed entry', async () => {
@@ -257,48 +255,6 @@ describe('The rules', () => {
       (tag) => !known.includes(tag) && !/^(promise-until-|deal-|.*-line$|bought-later$)/.test(tag),
     );
     expect(others).toEqual(['public pressure worked']);
-  });
-});
-
-describe('A finding of an editor', () => {
-  const input = {
-    isp: 'sonic',
-    criterion: 'disclosure_found',
-    line: null,
-    answer: 'yes',
-    foundOn: '2026-11-01',
-    note: 'A made-up page of a test discloses how traffic is managed.',
-    sources: ['https://example.org/policy'],
-    confidence: 'sourced',
-    enteredBy: 'A test',
-  } as const;
-  const sources = [...input.sources];
-
-  test('answers its question at once, and no longer when it is withdrawn', async () => {
-    const added = await addFinding({ ...input, sources }, given);
-    if (!added.ok) throw new Error(added.reason);
-    expect((await inShort('sonic')).disclosure_found).toEqual([['yes', null, null, false]]);
-    expect((await compareIsps(given)).compared.map(({ slug }) => slug)).toContain('sonic');
-    expect(await withdrawFinding(added.id, given)).toEqual({ ok: true });
-    expect((await inShort('sonic')).disclosure_found).toEqual([]);
-    expect(await withdrawFinding(added.id, given)).toEqual({ ok: false, reason: 'finding_unknown' });
-    expect((await compareIsps(given)).compared.map(({ slug }) => slug)).not.toContain('sonic');
-  });
-
-  test('is refused for an unknown ISP and for a day to come', async () => {
-    expect(await addFinding({ ...input, sources, isp: 'nope' }, given)).toEqual({ ok: false, reason: 'isp_unknown' });
-    expect(await addFinding({ ...input, sources, foundOn: '2026-11-23' }, given)).toEqual({
-      ok: false,
-      reason: 'day_to_come',
-    });
-  });
-
-  test('from memory is stored and never read', async () => {
-    const { id } = await ispOf('midco');
-    const { isp: _, ...columns } = input;
-    await db.insert(criterionFindings).values({ ...columns, sources, ispId: id, confidence: 'memory' });
-    expect(await listFindings(id, given)).toEqual([]);
-    expect((await inShort('midco')).disclosure_found).toEqual([]);
   });
 });
 
