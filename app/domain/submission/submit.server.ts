@@ -16,6 +16,7 @@ import {
 import { challengeLifeMs } from '../confirmation/confirmation.ts';
 import { PUBLISHED_STATES } from '../incident/editorial.ts';
 import type { IspSeen } from '../isp/identify.ts';
+import { hidesIsp } from '../isp/network-kind.ts';
 import { enqueueJob } from '../job/job.server.ts';
 import { canonicalAddress } from '../person/address.ts';
 import { listAddressRules } from '../person/person.server.ts';
@@ -167,7 +168,7 @@ async function isMeasurementOn(db: Db, publicId: string, ispId: number): Promise
  * candidate; else none. A network of a data centre or a VPN is nobody's line.
  */
 async function findSeenIsp(db: Db, seen: IspSeen, aboutId: number | null): Promise<number | null> {
-  if (seen.slugs.length === 0 || seen.kind === 'hosting' || seen.kind === 'vpn_like') return null;
+  if (seen.slugs.length === 0 || hidesIsp(seen.kind)) return null;
   const rows = await db
     .select({ id: isps.id })
     .from(isps)
