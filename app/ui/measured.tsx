@@ -72,7 +72,9 @@ function Measured({ figures }: { figures: MeasuredFigures }) {
   ];
   return (
     <div className="measure">
-      <Table rows={lines} rowKey={({ key }) => key} columns={columns} stacks={false} />
+      <div className="measured-table">
+        <Table rows={lines} rowKey={({ key }) => key} columns={columns} />
+      </div>
       <MeasuredSource figures={figures} />
       <Evening figures={figures} />
       <Streams figures={figures} />

@@ -13,6 +13,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
       'Cache-Control': 'public, max-age=31536000, immutable',
       ETag: `"${file.sha256}"`,
       'Access-Control-Allow-Origin': '*',
+      Vary: 'Accept-Encoding',
       'Cross-Origin-Resource-Policy': 'cross-origin',
     },
   });

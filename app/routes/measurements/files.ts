@@ -14,6 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       headers: {
         'Cache-Control': 'public, max-age=300',
         'Access-Control-Allow-Origin': '*',
+        Vary: 'Accept-Encoding',
         'Cross-Origin-Resource-Policy': 'cross-origin',
       },
     },

@@ -76,7 +76,9 @@ function Isps({ isps }: { isps: readonly IspFigures[] }) {
   const [first] = isps;
   return (
     <>
-      <Table rows={isps} rowKey={({ slug }) => slug} columns={columns} />
+      <div className="measured-table">
+        <Table rows={isps} rowKey={({ slug }) => slug} columns={columns} />
+      </div>
       {first ? (
         <p className="small">
           {measured.overviewCaption} <FactDate date={first.asOf} />. {measured.overviewDays}

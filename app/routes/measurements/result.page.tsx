@@ -75,7 +75,9 @@ function Figures({ result: { downloadMbps, uploadMbps, minRttMs, isp, published 
     },
   ];
   return (
-    <Table rows={rows} rowKey={({ key }) => key} columns={published ? columns : columns.slice(0, 2)} stacks={false} />
+    <div className="measured-table">
+      <Table rows={rows} rowKey={({ key }) => key} columns={published ? columns : columns.slice(0, 2)} />
+    </div>
   );
 }
 
