@@ -67,8 +67,3 @@ function progressed(state: MeasureState, direction: RunDirection, figures: HalfF
   if (direction === 'download') return state.stage === 'download' ? { ...state, download: figures } : state;
   return { ...state, stage: 'upload', upload: figures };
 }
-
-/** Whether something runs that can be cancelled. */
-export function isRunning({ stage }: MeasureState): boolean {
-  return stage !== 'idle' && stage !== 'done' && stage !== 'stopped';
-}
