@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterAll, expect, it } from 'vitest';
 import type { Comparison, ComparisonVerdict } from '#app/domain/measurement/comparison.ts';
 import type { Asked } from './comparison-client.ts';
@@ -36,7 +37,7 @@ it.skipIf(fault !== null)(
   `of 100 comparisons each, a streaming port at half speed is flagged in 95, an equal and an equally slow line in at most 5${fault ? ` (skipped: ${fault})` : ''}`,
   { timeout: 300_000 },
   async () => {
-    const told = await compareOnLines();
+    const { told, command } = await compareOnLines();
     const count = (name: Truth['name'], verdict: ComparisonVerdict) =>
       told.filter((one) => one.name === name && one.comparison?.verdict === verdict).length;
     for (const { name } of truths)
@@ -45,6 +46,10 @@ it.skipIf(fault !== null)(
         name,
       ).toHaveLength(RUNS);
     process.stderr.write(summary(told));
+    // The command, with the limits of the page, on one more throttled line.
+    expect(command).toMatchObject({ ok: true, comparison: { verdict: 'streaming_slower', pairs: 16, lost: 0 } });
+    expect(command.comparison?.ratio).toBeGreaterThan(0.4);
+    expect(command.comparison?.ratio).toBeLessThan(0.6);
     expect(count('throttled', 'streaming_slower')).toBeGreaterThanOrEqual(95);
     for (const name of ['equal', 'equally slow'] as const) {
       expect(count(name, 'streaming_slower'), name).toBeLessThanOrEqual(5);
@@ -55,18 +60,19 @@ it.skipIf(fault !== null)(
 );
 
 /** Lays out a server and a client with 75 lines between them, 25 of each kind, and runs four comparisons on each. */
-async function compareOnLines(): Promise<Told[]> {
+async function compareOnLines(): Promise<{ told: Told[]; command: Told }> {
   const client = await openNamespace();
   open.push(client);
   const server = await openNamespace(client);
   open.push(server);
   const lines = truths.flatMap((truth) => Array.from({ length: LINES_PER_TRUTH }, () => truth));
-  await layLines(client, server, lines);
+  await layLines(client, server, [...lines, ...truths.slice(0, 1)]);
   for (const port of Object.values(ports)) await listening(server, port);
   const told: Told[] = [];
   const parts = Array.from({ length: PROCESSES }, (_, part) =>
     lines.map(({ name }, at) => ({ name, address: addressOf(at, 1) })).filter((_line, at) => at % PROCESSES === part),
   );
+  const command = runCommand(client, addressOf(lines.length, 1));
   await Promise.all(
     parts.map(async (part) => {
       const asked: Asked = { lines: part, runs: RUNS / LINES_PER_TRUTH, ...ports, limits };
@@ -81,7 +87,19 @@ async function compareOnLines(): Promise<Told[]> {
       for await (const line of createInterface({ input: child.stdout })) told.push(JSON.parse(line));
     }),
   );
-  return told;
+  return { told, command: await command };
+}
+
+async function runCommand(client: Namespace, address: string): Promise<Told> {
+  const sides = [
+    '--stream',
+    `http://${address}:${ports.streamPort}`,
+    '--control',
+    `http://${address}:${ports.controlPort}`,
+  ];
+  const program = ['--import', 'tsx', 'app/commands/compare-streams.ts', ...sides, '--json'];
+  const child = client.start([process.execPath, ...program]);
+  return JSON.parse(child.stdout ? await text(child.stdout) : '');
 }
 
 const addressOf = (line: number, host: 1 | 2) => `10.77.${line}.${host}`;
