@@ -52,7 +52,7 @@ export function AddOne() {
 type Line = { key: string; label: string; unit: (value: string) => string; of: Quartiles };
 
 function Measured({ figures }: { figures: MeasuredFigures }) {
-  const { measured } = useMessages();
+  const { measured, shell } = useMessages();
   const { figure } = useNumbers();
   const { downloadMbps, uploadMbps, minRttMs } = figures;
   const lines = [
@@ -69,6 +69,7 @@ function Measured({ figures }: { figures: MeasuredFigures }) {
       numeric: true,
       cell: ({ unit, of }) => unit(measured.range(figure(of.lower), figure(of.upper))),
     },
+    { key: 'source', heading: shell.source, cell: () => <MeasuredLink figures={figures} /> },
   ];
   return (
     <div className="measure">
@@ -82,8 +83,9 @@ function Measured({ figures }: { figures: MeasuredFigures }) {
   );
 }
 
-function Evening({ figures: { evening } }: { figures: MeasuredFigures }) {
+function Evening({ figures }: { figures: MeasuredFigures }) {
   const { measured } = useMessages();
+  const { evening } = figures;
   const { share } = useNumbers();
   return (
     <>
@@ -91,14 +93,16 @@ function Evening({ figures: { evening } }: { figures: MeasuredFigures }) {
       <p>
         {evening
           ? measured.evening(share(evening.ratio), share(evening.low), share(evening.high))
-          : measured.eveningNone}
+          : measured.eveningNone}{' '}
+        <MeasuredLink figures={figures} />
       </p>
     </>
   );
 }
 
-function Streams({ figures: { streams } }: { figures: MeasuredFigures }) {
+function Streams({ figures }: { figures: MeasuredFigures }) {
   const { measured } = useMessages();
+  const { streams } = figures;
   const { share } = useNumbers();
   if (!streams) return null;
   return (
@@ -106,9 +110,19 @@ function Streams({ figures: { streams } }: { figures: MeasuredFigures }) {
       <h3>{measured.streamsTitle}</h3>
       <p>
         {measured.streams(share(streams.noDifference), share(streams.streamingSlower), share(streams.inconclusive))}{' '}
-        {measured.streamsCaveat}
+        {measured.streamsCaveat} <MeasuredLink figures={figures} />
       </p>
     </>
+  );
+}
+
+/** The way from a figure to the data it was made of, with the last day of it. */
+function MeasuredLink({ figures }: { figures: MeasuredFigures }) {
+  const { measured } = useMessages();
+  return (
+    <PageLink className="small" to="/measurements#files">
+      {measured.data}, <FactDate date={figures.to} />
+    </PageLink>
   );
 }
 

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { compareIsps } from '#app/domain/incident/criteria.server.ts';
@@ -6,6 +7,12 @@ import { CriteriaPage } from '#app/routes/criteria.page.tsx';
 import { IspPage } from '#app/routes/isp.page.tsx';
 import { viewIsp } from '#app/routes/isp.view.server.ts';
 import { LocaleProvider } from '#app/ui/locale.tsx';
+import type { Db } from '#db/client.ts';
+import { criterionFindings, ispReplies } from '#db/schema/editorial.ts';
+import { incidents } from '#db/schema/incident.ts';
+import { isps as ispTable } from '#db/schema/isp.ts';
+import { measurementFigures } from '#db/schema/measurement.ts';
+import { reports } from '#db/schema/report.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { countFigures, figuresWithoutSource } from '#tests/support/page-figures.ts';
 
@@ -13,14 +20,70 @@ const { db } = await testDatabase('template_seeded');
 const given = { db, now: () => new Date('2026-11-22T12:00:00Z') };
 const isps = await listIsps(given);
 
-async function page(slug: string, locale: 'en' | 'es'): Promise<string> {
-  const view = await viewIsp(slug, locale, given);
+async function page(slug: string, locale: 'en' | 'es', tools: { db: Db; now: () => Date } = given): Promise<string> {
+  const view = await viewIsp(slug, locale, tools);
   if (!view) throw new Error(`no record of ${slug}`);
   return renderToStaticMarkup(
     <LocaleProvider locale={locale}>
       <IspPage view={view} />
     </LocaleProvider>,
   );
+}
+
+/** What a page shows once people have measured, reported, replied and found; all of it made up. */
+async function fill(tx: Db): Promise<void> {
+  const [isp] = await tx.select({ id: ispTable.id }).from(ispTable).where(eq(ispTable.slug, 'comcast'));
+  const [deal] = await tx.select({ id: incidents.id }).from(incidents).where(eq(incidents.slug, 'comcast-12tb-2020'));
+  if (!isp || !deal) throw new Error('the seed lacks Comcast');
+  const three = (median: number) => ({ lower: median / 2, median, upper: median * 2 });
+  await tx.insert(measurementFigures).values({
+    ispId: isp.id,
+    asOf: '2026-11-20',
+    figures: {
+      from: '2026-08-22',
+      to: '2026-11-20',
+      asOf: '2026-11-20',
+      tests: 1200,
+      networks: 300,
+      downloadMbps: three(184),
+      uploadMbps: three(20),
+      minRttMs: three(14),
+      evening: { ratio: 0.8, low: 0.7, high: 0.9 },
+      streams: { noDifference: 0.8, streamingSlower: 0.1, inconclusive: 0.1 },
+    },
+  });
+  await tx.insert(reports).values({
+    ispId: isp.id,
+    service: 'netflix',
+    trouble: 'stalls',
+    occurredOn: '2026-10-01',
+    occurredHour: 21,
+    line: 'home',
+    plan: 'Made up 300',
+    whatHappened: 'It stalled 3 times.',
+    isOwnNetwork: false,
+    locale: 'en',
+    editorialState: 'verified',
+  });
+  await tx.insert(ispReplies).values({
+    ispId: isp.id,
+    incidentId: deal.id,
+    authorName: 'A. Sample',
+    authorRole: 'Sample role',
+    domain: 'example.com',
+    body: 'Words of a made-up reply.',
+    locale: 'en',
+  });
+  await tx.insert(criterionFindings).values({
+    ispId: isp.id,
+    criterion: 'disclosure_found',
+    answer: 'yes',
+    foundOn: '2026-11-01',
+    note: 'A made-up finding of a test: 12 pages.',
+    sources: ['https://example.org/policy'],
+    confidence: 'sourced',
+    enteredBy: 'A test',
+  });
 }
 
 describe('Every figure links to its source and has its date', () => {
@@ -37,6 +100,25 @@ describe('Every figure links to its source and has its date', () => {
     expect(isps.length).toBe(64);
     expect(figures).toBeGreaterThan(1000);
   });
+
+  it.each(['en', 'es'] as const)(
+    'on a page with measurements, a report, a reply and a finding, in %s',
+    async (locale) => {
+      const stop = new Error('undo');
+      await db
+        .transaction(async (tx) => {
+          await fill(tx);
+          const html = await page('comcast', locale, { ...given, db: tx });
+          for (const words of ['184 Mbps', 'Words of a made-up reply.', 'A made-up finding of a test'])
+            expect(html).toContain(words);
+          expect(figuresWithoutSource(html)).toEqual([]);
+          throw stop;
+        })
+        .catch((error: unknown) => {
+          if (error !== stop) throw error;
+        });
+    },
+  );
 
   it.each(['en', 'es'] as const)('on the comparison of all ISPs, in %s', async (locale) => {
     const html = renderToStaticMarkup(
