@@ -26,6 +26,13 @@ export interface RefreshOptions {
   isCheckOnly: boolean;
 }
 
+/** The database, where to say what is found, and the editions that are installed as packages. */
+export interface RefreshTools {
+  db: Db;
+  say: (text: string) => void;
+  shipped?: () => Promise<readonly RangeEdition[]>;
+}
+
 /** No file of AS numbers comes near; a file that does is another one. */
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
@@ -38,7 +45,7 @@ type Families = Partial<Record<'ipv4' | 'ipv6', RangeEdition['ipv4']>> & { dated
  */
 export async function refreshRanges(
   options: RefreshOptions,
-  { db, say }: { db: Db; say: (text: string) => void },
+  { db, say, shipped = readShippedEditions }: RefreshTools,
 ): Promise<number | null> {
   const files = await readFiles(options.from, say);
   const dated = files.dated ?? options.dated;
@@ -55,7 +62,7 @@ export async function refreshRanges(
     ipv4: files.ipv4 ?? spansOf(inUse, 'ipv4'),
     ipv6: files.ipv6 ?? spansOf(inUse, 'ipv6'),
   };
-  const tables = mergeEditions({ ...(await readCatalogue()), newest, older: await readShippedEditions() });
+  const tables = mergeEditions({ ...(await readCatalogue()), newest, older: await shipped() });
   const file = encodeRanges(tables);
   const compiled = decodeRanges(file);
   const change = compareRanges(inUse, compiled);

@@ -31,7 +31,7 @@ export const PRIVATE_BLOCKS: Record<'ipv4' | 'ipv6', readonly Span[]> = {
 
 /**
  * Addresses that no visitor can have: documentation, benchmarks, multicast, future use, and everything outside 2000::/3 but the private
- * blocks. Source: the same registries; RFC 5737, RFC 2544, RFC 5771, RFC 1112, RFC 7526, RFC 4291, RFC 3849, RFC 9637, RFC 5180.
+ * blocks; and the blocks of 6to4 and Teredo, whatever announces their relays, because they are read by the IPv4 address inside. Source: the same registries; RFC 5737, RFC 2544, RFC 5771, RFC 1112, RFC 7526, RFC 4291, RFC 3849, RFC 9637, RFC 5180.
  */
 export const RESERVED_BLOCKS: Record<'ipv4' | 'ipv6', readonly Span[]> = {
   ipv4: [
@@ -46,8 +46,10 @@ export const RESERVED_BLOCKS: Record<'ipv4' | 'ipv6', readonly Span[]> = {
   ],
   ipv6: [
     blockOf('::', 3),
+    blockOf('2001::', 32),
     blockOf('2001:2::', 48),
     blockOf('2001:db8::', 32),
+    blockOf('2002::', 16),
     blockOf('3fff::', 20),
     blockOf('4000::', 2),
     blockOf('8000::', 1),

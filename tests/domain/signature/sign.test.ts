@@ -20,7 +20,7 @@ beforeEach(async () => {
 describe('sign', () => {
   test('leaves a pending row, a challenge and a job, and answers with a claim', async () => {
     const result = await sign(
-      form({ seen: { slugs: ['cox'], asn: 22773, confidence: 'high', reason: 'range', kind: 'home' } }),
+      form({ seen: { slugs: ['cox'], asn: 22773, confidence: 'high', reason: 'range', kind: 'home', choices: [] } }),
       {
         db,
         secret,
