@@ -34,7 +34,7 @@ export function MeasurePage({ view, refusal }: { view: MeasureOffer; refusal: Re
           isOffered ? (
             <>
               <noscript>
-                <WithoutScripting />
+                <WithoutScripting chosenSlug={view.chosenSlug} />
               </noscript>
               <MeasureTool offer={view} />
             </>
@@ -48,7 +48,8 @@ export function MeasurePage({ view, refusal }: { view: MeasureOffer; refusal: Re
   );
 }
 
-function WithoutScripting() {
+/** A report is made about one ISP: whoever has none chosen comes to the list of them first. */
+function WithoutScripting({ chosenSlug }: { chosenSlug: string | null }) {
   const { noScript } = useMessages().measure;
   return (
     <>
@@ -58,7 +59,7 @@ function WithoutScripting() {
         <p>{noScript.instead}</p>
         <ul>
           <li>
-            <PageLink to="/reports">{noScript.report}</PageLink>
+            <PageLink to={chosenSlug ? `/isps/${chosenSlug}/report` : '/isps'}>{noScript.report}</PageLink>
           </li>
           <li>
             <PageLink to="/measurements">{noScript.see}</PageLink>
