@@ -161,6 +161,7 @@ describe('The walk', () => {
       `<article><time>2014</time><p>USD 60 million</p><ul><li>${list}</li></ul></article>`;
     expect(bare(entry(source))).toEqual([]);
     expect(bare(entry(''))).toHaveLength(1);
+    expect(bare(entry('<a href="/incidents/its-own-address">title</a>'))).toHaveLength(1);
   });
 
   it('takes a link within the page only where it leads somewhere, and no link to a campaign', () => {

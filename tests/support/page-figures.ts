@@ -63,7 +63,7 @@ export function figuresWithoutSource(html: string): BareFigure[] {
     const rest = withoutNames(withoutDates(text));
     if (!/\d/.test(rest)) continue;
     const places = placesOf(block);
-    const sourced = places.find((place) => all(place).some((node) => isSource(node, ids)));
+    const sourced = places.find((place) => all(place).some((node) => isSource(node, ids, place.tag === 'article')));
     if (!sourced) bare.push({ text: rest.trim(), lacks: 'source' });
     else if (!places.some(hasDate) && !places.some(isOwnRule)) bare.push({ text: rest.trim(), lacks: 'date' });
   }
@@ -160,11 +160,13 @@ function isWithin(node: Node, outer: Node): boolean {
   return node === outer || (node.parent !== null && isWithin(node.parent, outer));
 }
 
-function isSource({ tag, attributes }: Node, ids: ReadonlySet<string>): boolean {
+/** `isEntry`: an entry of the register is no source of itself, so there the link to its own address does not count. */
+function isSource({ tag, attributes }: Node, ids: ReadonlySet<string>, isEntry: boolean): boolean {
   if (tag !== 'a' || !attributes.href) return false;
   const { href, rel } = attributes;
   if (rel === 'help') return true;
   if (href.startsWith('#')) return ids.has(href.slice(1));
+  if (isEntry && /^(?:\/es)?\/incidents\//.test(href)) return false;
   return (
     /^https?:\/\//.test(href) || /^(?:\/es)?\/(?:incidents|speed-index|measurements|reports)(?:[/?#]|$)/.test(href)
   );
