@@ -27,8 +27,6 @@ export const speed = {
   monthsOf: (year: string) => `Months of ${year}`,
   previous: (month: string) => `← ${month}`,
   next: (month: string) => `${month} →`,
-  previousLabel: (month: string) => `Month held before this one: ${month}`,
-  nextLabel: (month: string) => `Month held after this one: ${month}`,
   noFigures: (month: string) => `${month}: no figures held`,
   lists: {
     major: 'Major ISPs',

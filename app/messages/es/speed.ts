@@ -29,8 +29,6 @@ export const speed: Messages['speed'] = {
   monthsOf: (year) => `Meses de ${year}`,
   previous: (month) => `← ${month}`,
   next: (month) => `${month} →`,
-  previousLabel: (month) => `Mes anterior que tenemos: ${month}`,
-  nextLabel: (month) => `Mes siguiente que tenemos: ${month}`,
   noFigures: (month) => `${month}: no tenemos datos`,
   lists: {
     major: 'Proveedores grandes',

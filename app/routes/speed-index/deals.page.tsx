@@ -18,7 +18,7 @@ export function DealsPage({ view: { effects, without } }: { view: DealsView }) {
       <EnglishNote show={locale === 'es'} />
       {effects.map((effect) => (
         <Section key={effect.deal.slug} title={<span lang="en">{effect.deal.title}</span>} id={effect.deal.slug}>
-          <DealEffect effect={effect} />
+          <DealEffect effect={effect} level={3} />
           <SourceList sources={effect.deal.sources} />
         </Section>
       ))}

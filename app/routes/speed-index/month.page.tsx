@@ -28,7 +28,14 @@ export function MonthPage({ view }: { view: MonthView }) {
       )}
       <MonthNav choice={view.choice} />
       {view.kind === 'held' ? (
-        <Tables view={view} />
+        <>
+          {view.tables.map((table) => (
+            <Section key={table.list} title={speed.lists[table.list]} id={table.list}>
+              <LeagueTable table={table} />
+            </Section>
+          ))}
+          <Steps month={current} />
+        </>
       ) : (
         <Section title={speed.nearest} id="nearest">
           <ul className="results">
@@ -71,13 +78,17 @@ export function NewestPage({ view: { view, whole, count, from, to } }: { view: N
 }
 
 function Tables({ view: { choice, tables } }: { view: MonthView }) {
-  const { speed } = useMessages();
   return (
     <>
       {tables.map((table) => (
         <LeagueTable key={table.list} table={table} />
       ))}
-      {choice.current >= '2023-01' ? <p className="small">{speed.steps}</p> : null}
+      <Steps month={choice.current} />
     </>
   );
+}
+
+function Steps({ month }: { month: string }) {
+  const { speed } = useMessages();
+  return month >= '2023-01' ? <p className="small">{speed.steps}</p> : null;
 }

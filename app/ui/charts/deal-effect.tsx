@@ -17,7 +17,7 @@ export function DealEffects({ effects }: { effects: readonly EffectShown[] }) {
     <>
       <h3 className="table-title">{speed.effectsTitle}</h3>
       {effects.map((effect) => (
-        <DealEffect key={effect.deal.slug} effect={effect} />
+        <DealEffect key={effect.deal.slug} effect={effect} level={4} />
       ))}
       <p className="small">
         {speed.describes} <PageLink to="/speed-index/deals">{speed.effectsMore}</PageLink>.
@@ -26,8 +26,8 @@ export function DealEffects({ effects }: { effects: readonly EffectShown[] }) {
   );
 }
 
-/** Before and after one deal: the dates and months used, and for each name the change, the comparison, the picture and its table. */
-export function DealEffect({ effect }: { effect: EffectShown }) {
+/** Before and after one deal, its names under headings of `level`: the dates and months used, and for each name the change, the comparison, the picture and its table. */
+export function DealEffect({ effect, level }: { effect: EffectShown; level: 3 | 4 }) {
   const locale = useLocale();
   const { speed } = useMessages();
   const { deal } = effect;
@@ -58,6 +58,7 @@ export function DealEffect({ effect }: { effect: EffectShown }) {
           book={book}
           list={list}
           months={span}
+          level={level}
         />
       ))}
       <details className="more sources-of" id={`${list}s`}>
@@ -78,7 +79,8 @@ function sourcesIn({ effects }: EffectShown, book: SourceBook): readonly string[
 
 type BlockProps = { effect: NameEffect; chart: NamedChart | undefined; book: SourceBook; list: string; months: string };
 
-function NameBlock({ effect, chart, book, list, months }: BlockProps) {
+function NameBlock({ effect, chart, book, list, months, level }: BlockProps & { level: 3 | 4 }) {
+  const Heading = `h${level}` as const;
   const locale = useLocale();
   const { speed } = useMessages();
   const words = (used: readonly string[]) => used.map((month) => monthWords(locale, month, 'short')).join(', ');
@@ -87,7 +89,7 @@ function NameBlock({ effect, chart, book, list, months }: BlockProps) {
   const held = own.before.months.length + own.after.months.length;
   return (
     <div className="effect">
-      <h4>{own.indexName}</h4>
+      <Heading>{own.indexName}</Heading>
       <p>
         {speed.effectSentence(
           own.indexName,

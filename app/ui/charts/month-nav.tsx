@@ -22,14 +22,14 @@ export function MonthNav({ choice: { months, current, previous, next } }: { choi
     <nav className="month-nav" aria-label={speed.timeline}>
       <p className="month-steps">
         {previous ? (
-          <PageLink to={`/speed-index/${previous}`} aria-label={speed.previousLabel(long(previous))}>
+          <PageLink to={`/speed-index/${previous}`} rel="prev">
             {speed.previous(long(previous))}
           </PageLink>
         ) : (
           <span />
         )}
         {next ? (
-          <PageLink to={`/speed-index/${next}`} aria-label={speed.nextLabel(long(next))}>
+          <PageLink to={`/speed-index/${next}`} rel="next">
             {speed.next(long(next))}
           </PageLink>
         ) : null}
@@ -45,12 +45,9 @@ export function MonthNav({ choice: { months, current, previous, next } }: { choi
         {Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`).map((month) => (
           <li key={month}>
             {held.has(month) ? (
-              <PageLink
-                to={`/speed-index/${month}`}
-                aria-current={month === current ? 'page' : undefined}
-                aria-label={long(month)}
-              >
+              <PageLink to={`/speed-index/${month}`} aria-current={month === current ? 'page' : undefined}>
                 {shortMonth(locale, month)}
+                <span className="sr-only"> {year}</span>
               </PageLink>
             ) : (
               <span className="month-gap">
