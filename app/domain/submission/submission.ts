@@ -138,7 +138,7 @@ export function reportFormAt(now: Date) {
     trouble: z.enum(REPORT_TROUBLES, { error: fault('trouble_missing') }),
     line: z.enum(REPORT_LINES, { error: fault('line_missing') }),
     occurredOn: z.iso
-      .date({ error: fault('date_missing') })
+      .date({ error: fault('date_missing'), abort: true })
       .refine((day) => day <= latest, { error: fault('date_future') })
       .refine((day) => day >= earliest, { error: fault('date_old') }),
     occurredHour: z
