@@ -22,7 +22,7 @@ type IdentifyView = {
 export function IdentifyPage({ carrier, isps, ranges }: IdentifyView) {
   const { network } = useMessages();
   return (
-    <>
+    <div className="identify">
       <PageHead modest title={network.title} lede={network.lede} />
       <Section title={network.you} id="you">
         <Seen carrier={carrier} />
@@ -43,7 +43,7 @@ export function IdentifyPage({ carrier, isps, ranges }: IdentifyView) {
       <Section title={network.notStored} id="not-stored">
         <Points points={network.notStoredPoints} />
       </Section>
-    </>
+    </div>
   );
 }
 

@@ -15,14 +15,14 @@ export function NetworkChoices({
   return (
     <div className="network-choices">
       {choices.map(({ slug, name, brand, line }) => {
-        const words = brand ?? name;
+        const words = brand ?? (isOneIsp ? `${name} (${network.lines[line]})` : name);
         return (
           <IspChoice
             key={`${slug} ${brand} ${line}`}
             slug={slug}
             line={line}
             back={back}
-            words={isOneIsp ? `${words} (${network.lines[line]})` : front.thisOne(words)}
+            words={isOneIsp ? words : front.thisOne(words)}
           />
         );
       })}

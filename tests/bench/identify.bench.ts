@@ -127,10 +127,9 @@ function sample(ranges: Ranges): string[] {
   });
 }
 
-/** Sorted starts and ends of the catalogue's ranges, and the textbook search; -1 when no range holds the address. */
-function plainSearch(ranges: Ranges): (address: number) => number {
-  const { ipv4Starts, ipv4Networks } = ranges;
-  const kept = [...ipv4Starts.keys()].filter((at) => isKnown(ranges, ipv4Networks[at] ?? 0));
+/** Sorted starts and ends of every announced range, and the textbook search; -1 when no range holds the address. */
+function plainSearch({ ipv4Starts, ipv4Networks }: Ranges): (address: number) => number {
+  const kept = [...ipv4Starts.keys()].filter((at) => (ipv4Networks[at] ?? 0) > NETWORK_RESERVED);
   const starts = Uint32Array.from(kept, (at) => ipv4Starts[at] ?? 0);
   const ends = Uint32Array.from(kept, (at) => (ipv4Starts[at + 1] ?? 2 ** 32) - 1);
   const networks = Uint32Array.from(kept, (at) => ipv4Networks[at] ?? 0);

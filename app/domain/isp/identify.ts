@@ -47,9 +47,11 @@ export interface IspSeen {
 /** What turns a network address (or none) into the ISP seen; handed to the listener. */
 export type Identify = (address: string | null) => IspSeen;
 
+const nothing: readonly never[] = Object.freeze([]);
+
 /** Nothing seen, for the reason given. */
 export function notSeen(reason: IdentifyReason, asn: number | null = null): IspSeen {
-  return { slugs: [], asn, kind: 'unknown', confidence: 'none', reason, choices: [] };
+  return { slugs: nothing, asn, kind: 'unknown', confidence: 'none', reason, choices: nothing };
 }
 
 /**
@@ -66,7 +68,7 @@ export function createIdentify(ranges: Ranges): Identify {
   results[NETWORK_PRIVATE] = Object.freeze(notSeen('private'));
   results[NETWORK_RESERVED] = Object.freeze(notSeen('reserved'));
   const resultOf = (network: number): IspSeen =>
-    results[network] ?? Object.freeze(notSeen('not_in_catalogue', asnOf(ranges, network)));
+    results[network] ?? notSeen('not_in_catalogue', asnOf(ranges, network));
   return (address) => {
     if (address === null) return noAddress;
     const ipv4 = parseIpv4(address);

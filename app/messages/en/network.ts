@@ -78,7 +78,7 @@ export const network = {
   coveredCaption: 'Addresses that the look-up places',
   coveredWhat: 'Addresses of',
   coveredIpv4: 'IPv4 addresses',
-  coveredIpv4Share: 'Share of all IPv4 addresses in any network',
+  coveredIpv4Share: 'IPv4 share',
   coveredIpv6: 'IPv6 blocks (/48)',
   coveredRows: {
     newest: 'ISPs of our list, by the newest edition',
@@ -87,7 +87,7 @@ export const network = {
     announced: 'any network of the world, by the newest edition',
   },
   coveredNote: (count: string) =>
-    `Our list holds ${count} ISPs, nearly all of the United States; the share is of the whole world, because the data do not say which country an address is used in. An address outside the list is answered by its AS number alone.`,
+    `Our list holds ${count} ISPs, nearly all of the United States; the share is of all IPv4 addresses that the newest edition places in any network of the world, because the data do not say which country an address is used in. An address outside the list is answered by its AS number alone.`,
   editionNewest: 'Newest edition',
   editionOlder: 'Older edition',
   editionOf: 'data of',

@@ -81,7 +81,7 @@ export const network: Messages['network'] = {
   coveredCaption: 'Direcciones que la búsqueda ubica',
   coveredWhat: 'Direcciones de',
   coveredIpv4: 'Direcciones IPv4',
-  coveredIpv4Share: 'Parte de todas las direcciones IPv4 de alguna red',
+  coveredIpv4Share: 'Parte de IPv4',
   coveredIpv6: 'Bloques IPv6 (/48)',
   coveredRows: {
     newest: 'proveedores de nuestra lista, según la edición más reciente',
@@ -90,7 +90,7 @@ export const network: Messages['network'] = {
     announced: 'cualquier red del mundo, según la edición más reciente',
   },
   coveredNote: (count) =>
-    `Nuestra lista tiene ${count} proveedores, casi todos de Estados Unidos; la parte es de todo el mundo, porque los datos no dicen en qué país se usa una dirección. De una dirección fuera de la lista solo se da el número AS.`,
+    `Nuestra lista tiene ${count} proveedores, casi todos de Estados Unidos; la parte es de todas las direcciones IPv4 que la edición más reciente ubica en alguna red del mundo, porque los datos no dicen en qué país se usa una dirección. De una dirección fuera de la lista solo se da el número AS.`,
   editionNewest: 'Edición más reciente',
   editionOlder: 'Edición anterior',
   editionOf: 'datos del',
