@@ -33,7 +33,13 @@ const bench: Bench = async (tools) => {
   const texts = sample(ranges);
   const numbers = Uint32Array.from(texts, (text) => parseIpv4(text));
   const plain = plainSearch(ranges);
-  await againstReader(ranges, identify, { IPv4: texts, IPv6: ipv6Sample(ranges) }, tools);
+  const ipv6 = ipv6Sample(ranges);
+  await againstReader(
+    ranges,
+    identify,
+    { IPv4: texts, IPv6: ipv6, mixed: texts.map((text, at) => (at % 4 === 3 ? (ipv6[at] ?? text) : text)) },
+    tools,
+  );
   return alternate(tools, 'look-ups/s', {
     ours: async () =>
       perSecond(() => {

@@ -85,13 +85,16 @@ export function parseIpv6(text: string): Ipv6Words | null {
     count += 1;
   }
   if (gap < 0 ? count !== 8 : count > 7) return null;
-  const missing = 8 - count;
-  const groupAt = (at: number): number => {
-    if (gap < 0 || at < gap) return groups[at] as number;
-    return at < gap + missing ? 0 : (groups[at - missing] as number);
-  };
-  const word = (at: number) => groupAt(at) * 65536 + groupAt(at + 1);
-  return [word(0), word(2), word(4), word(6)];
+  if (gap >= 0) {
+    const missing = 8 - count;
+    for (let at = 7; at >= gap + missing; at -= 1) groups[at] = groups[at - missing] as number;
+    for (let at = gap + missing - 1; at >= gap; at -= 1) groups[at] = 0;
+  }
+  return [wordAt(0), wordAt(2), wordAt(4), wordAt(6)];
+}
+
+function wordAt(at: number): number {
+  return (groups[at] as number) * 65536 + (groups[at + 1] as number);
 }
 
 function hexDigit(code: number): number {

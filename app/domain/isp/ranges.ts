@@ -55,7 +55,7 @@ export interface RangeFacts {
  * Compiled ranges: `ipv4Starts` rises and begins at 0; entry i covers every address up to the next start and belongs to network
  * `ipv4Networks[i]`, so that one search needs no second comparison. A network below `networks.length` stands there; above it, only its AS
  * number is known: `others[network - networks.length]`. `ipv4Blocks[b]` is the last entry that starts at or before the first address of
- * the /16 block b. IPv6 starts lie as four words each. `slugs`: every ISP of the catalogue.
+ * the /16 block b; `ipv6Blocks` does the same for the /21 blocks of 2000::/3, where visitors are. IPv6 starts lie as four words each. `slugs`: every ISP of the catalogue.
  */
 export interface Ranges extends RangeFacts {
   slugs: readonly string[];
@@ -66,10 +66,11 @@ export interface Ranges extends RangeFacts {
   ipv4Blocks: Uint32Array;
   ipv6Starts: Uint32Array;
   ipv6Networks: Uint32Array;
+  ipv6Blocks: Uint32Array;
 }
 
 /** What a range file holds before the index is laid over it. */
-export type RangeTables = Omit<Ranges, 'ipv4Blocks'>;
+export type RangeTables = Omit<Ranges, 'ipv4Blocks' | 'ipv6Blocks'>;
 
 const MAGIC = 0x32475255;
 
@@ -116,21 +117,23 @@ export function decodeRanges(file: Uint8Array): Ranges {
   const othersAt = networksAt + (ipv4 + ipv6) * 4;
   if (bytes.length !== othersAt + others * 4) throw new Error('The file of compiled address ranges is cut off');
   const ipv4Starts = view(8 + headerBytes, ipv4);
+  const ipv6Starts = view(ipv6At, ipv6 * 4);
   return {
     ...known,
     others: view(othersAt, others),
     ipv4Starts,
     ipv4Networks: view(networksAt, ipv4),
     ipv4Blocks: blocksOf(ipv4Starts),
-    ipv6Starts: view(ipv6At, ipv6 * 4),
+    ipv6Starts,
     ipv6Networks: view(networksAt + ipv4 * 4, ipv6),
+    ipv6Blocks: ipv6BlocksOf(ipv6Starts),
   };
 }
 
 /** Bytes that the tables of a look-up take in memory. Own choice of what is counted: every table, not the few hundred named networks. */
 export function rangeBytes(ranges: Ranges): number {
-  const { others, ipv4Starts, ipv4Networks, ipv4Blocks, ipv6Starts, ipv6Networks } = ranges;
-  return [others, ipv4Starts, ipv4Networks, ipv4Blocks, ipv6Starts, ipv6Networks].reduce(
+  const { others, ipv4Starts, ipv4Networks, ipv4Blocks, ipv6Starts, ipv6Networks, ipv6Blocks } = ranges;
+  return [others, ipv4Starts, ipv4Networks, ipv4Blocks, ipv6Starts, ipv6Networks, ipv6Blocks].reduce(
     (sum, { byteLength }) => sum + byteLength,
     0,
   );
@@ -152,6 +155,26 @@ function blocksOf(starts: Uint32Array): Uint32Array {
   return blocks;
 }
 
+/** 2000::/3 in blocks of 21 bits: the first word less 0x20000000, without its last 11 bits. */
+const IPV6_BLOCKS = 2 ** 18;
+
+function ipv6BlocksOf(starts: Uint32Array): Uint32Array {
+  const blocks = new Uint32Array(IPV6_BLOCKS + 1);
+  const last = starts.length / 4 - 1;
+  const isAtOrBefore = (entry: number, first: number): boolean => {
+    const word = starts[entry * 4] as number;
+    const isWhole = !starts[entry * 4 + 1] && !starts[entry * 4 + 2] && !starts[entry * 4 + 3];
+    return word < first || (word === first && isWhole);
+  };
+  let entry = 0;
+  for (let block = 0; block <= IPV6_BLOCKS; block += 1) {
+    const first = 0x20000000 + block * 2048;
+    while (entry < last && isAtOrBefore(entry + 1, first)) entry += 1;
+    blocks[block] = entry;
+  }
+  return blocks;
+}
+
 /** Index of the network that holds an IPv4 address (unsigned 32 bits). */
 export function findIpv4({ ipv4Starts, ipv4Networks, ipv4Blocks }: Ranges, address: number): number {
   const block = address >>> 16;
@@ -166,9 +189,11 @@ export function findIpv4({ ipv4Starts, ipv4Networks, ipv4Blocks }: Ranges, addre
 }
 
 /** Index of the network that holds an IPv6 address. */
-export function findIpv6({ ipv6Starts, ipv6Networks }: Ranges, [a, b, c, d]: Ipv6Words): number {
-  let low = 0;
-  let high = ipv6Networks.length - 1;
+export function findIpv6({ ipv6Starts, ipv6Networks, ipv6Blocks }: Ranges, [a, b, c, d]: Ipv6Words): number {
+  const isGlobal = a >>> 29 === 1;
+  const block = (a - 0x20000000) >>> 11;
+  let low = isGlobal ? (ipv6Blocks[block] as number) : 0;
+  let high = isGlobal ? (ipv6Blocks[block + 1] as number) : ipv6Networks.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
     const at = middle * 4;
