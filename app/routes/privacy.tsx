@@ -36,6 +36,8 @@ export default function PrivacyRoute() {
         <p>{privacy.signingAfter}</p>
         <h2>{privacy.writing}</h2>
         <List items={privacy.writingList} />
+        <h2>{privacy.handingIn}</h2>
+        <List items={privacy.handingInList} />
         <h2>{privacy.cookies}</h2>
         <List items={privacy.cookiesList} />
         <p>{privacy.cookiesAfter}</p>

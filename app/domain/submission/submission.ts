@@ -97,7 +97,6 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /** "This is wrong": what is, and where the right thing stands. Messages are codes of `SUBMISSION_FAULTS` and `SIGN_FAULTS`. */
 export const correctionForm = z.object({
-  ...sender,
   whatIsWrong: writtenText(minTextChars, maxCorrectionChars),
   source: z
     .string()
@@ -111,13 +110,14 @@ export const correctionForm = z.object({
       context.addIssue({ code: 'custom', message: fault('source_shape') });
       return z.NEVER;
     }),
+  ...sender,
 });
 
 /** The reply of an ISP: who speaks, in what role, and the words, which stay as typed. */
 export const replyForm = z.object({
-  ...sender,
   role: line(maxRoleChars, { long: 'role_long', characters: 'role_characters' }, 'role_missing'),
   body: writtenText(1, maxReplyChars),
+  ...sender,
 });
 
 /** "Me too": somebody who saw the same on their own line. */
@@ -133,7 +133,6 @@ export function reportFormAt(now: Date) {
   const latest = new Date(now.getTime() + 10 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const earliest = new Date(now.getTime() - maxReportAgeDays * dayMs).toISOString().slice(0, 10);
   return z.object({
-    ...sender,
     service: z.enum(REPORT_SERVICES, { error: fault('service_missing') }),
     trouble: z.enum(REPORT_TROUBLES, { error: fault('trouble_missing') }),
     line: z.enum(REPORT_LINES, { error: fault('line_missing') }),
@@ -171,6 +170,7 @@ export function reportFormAt(now: Date) {
         context.addIssue({ code: 'custom', message: fault('measurement_shape') });
         return z.NEVER;
       }),
+    ...sender,
   });
 }
 

@@ -77,6 +77,13 @@ export const pages = {
       'The addressee gets your name, your e-mail address for the answer, and what you wrote. Letters to public bodies may become public record.',
       'A postal address is asked for the printed letter only, and is optional.',
     ],
+    handingIn: 'When you report, correct or reply',
+    handingInList: [
+      'We keep your name and e-mail address, the ISP and AS number that we saw, and a keyed digest of your network that changes each month, so that three confirmations are three networks.',
+      'Of a report and of “I saw this too” neither name nor address is published. A correction is read by the editors only.',
+      'A reply in the name of an ISP is published with your name, your role and the domain of your mailbox.',
+      'What you do not confirm is deleted a day after its link expired.',
+    ],
     cookies: 'Cookies',
     cookiesList: [
       'lang: the language that you chose, for one year',

@@ -86,7 +86,7 @@ export const submission = {
     none: 'We list no domain yet, so no reply can be sent today.',
     why: 'Domains where subscribers have mailboxes never count, and neither do subdomains that are not listed.',
     addTitle: 'Your domain is not here?',
-    add: 'Use “This is wrong” under any entry about you: name the domain and a page of yours that shows that it is yours. An editor checks it and adds it.',
+    add: 'Use “This is wrong” under any entry about you: name the domain and a page of yours that shows that it is yours. An editor checks it and adds it. Or write from that domain to:',
     afterTitle: 'What happens then',
     after:
       'The reply is public as soon as you press the button behind the mailed link. It cannot be changed; you can send another. If one has to be withdrawn, the page says so and why.',

@@ -82,6 +82,13 @@ export const pages: Messages['pages'] = {
       'El destinatario recibe su nombre, su correo electrónico para responder y lo que usted escribió. Las cartas a organismos públicos pueden pasar a ser registros públicos.',
       'La dirección postal se pide solo para la carta impresa y es opcional.',
     ],
+    handingIn: 'Cuando usted reporta, corrige o responde',
+    handingInList: [
+      'Guardamos su nombre y su correo electrónico, el proveedor y el número AS que vimos, y un resumen cifrado de su red que cambia cada mes, para que tres confirmaciones sean tres redes.',
+      'De un reporte y de «Yo también lo vi» no se publica ni el nombre ni la dirección. Una corrección solo la lee el equipo editorial.',
+      'Una respuesta en nombre de un proveedor se publica con su nombre, su cargo y el dominio de su buzón.',
+      'Lo que usted no confirma se borra un día después de que venció su enlace.',
+    ],
     cookies: 'Cookies',
     cookiesList: [
       'lang: el idioma que usted eligió, por un año',

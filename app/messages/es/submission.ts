@@ -90,7 +90,7 @@ export const submission: Messages['submission'] = {
     none: 'Todavía no tenemos ningún dominio en la lista, así que hoy no se puede enviar una respuesta.',
     why: 'Los dominios donde los suscriptores tienen buzones nunca cuentan, y tampoco los subdominios que no figuran en la lista.',
     addTitle: '¿Falta su dominio?',
-    add: 'Use «Aquí hay un error» debajo de cualquier entrada sobre ustedes: escriba el dominio y una página suya que muestre que les pertenece. El equipo editorial lo revisa y lo agrega.',
+    add: 'Use «Aquí hay un error» debajo de cualquier entrada sobre ustedes: escriba el dominio y una página suya que muestre que les pertenece. El equipo editorial lo revisa y lo agrega. O escriba desde ese dominio a:',
     afterTitle: 'Qué pasa después',
     after:
       'La respuesta es pública en cuanto usted presiona el botón que está detrás del enlace del correo. No se puede cambiar; usted puede enviar otra. Si hay que retirar una, la página lo dice y explica por qué.',

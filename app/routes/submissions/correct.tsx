@@ -51,7 +51,10 @@ export default function CorrectRoute() {
         modest
         kick={
           <>
-            {correct.kick} <PageLink to={`/incidents/${slug}`}>{title}</PageLink>
+            {correct.kick}{' '}
+            <PageLink className="kick-title" to={`/incidents/${slug}`}>
+              {title}
+            </PageLink>
           </>
         }
         title={correct.title}

@@ -22,7 +22,10 @@ export function ReplyPage({ view, sent }: { view: ReplyView; sent: Sent }) {
         kick={
           incident ? (
             <>
-              {reply.kickIncident} <PageLink to={`/incidents/${incident.slug}`}>{incident.title}</PageLink>
+              {reply.kickIncident}{' '}
+              <PageLink className="kick-title" to={`/incidents/${incident.slug}`}>
+                {incident.title}
+              </PageLink>
             </>
           ) : isp ? (
             <>
@@ -58,13 +61,13 @@ export function ReplyPage({ view, sent }: { view: ReplyView; sent: Sent }) {
             />
           </SubmissionForm>
         }
-        side={<WhoCan domains={view.domains} />}
+        side={<WhoCan domains={view.domains} operator={view.operator} />}
       />
     </>
   );
 }
 
-function WhoCan({ domains }: Pick<ReplyView, 'domains'>) {
+function WhoCan({ domains, operator }: Pick<ReplyView, 'domains' | 'operator'>) {
   const { reply } = useMessages().submission;
   const listed = domains.filter((isp) => isp.domains.length > 0);
   return (
@@ -86,7 +89,9 @@ function WhoCan({ domains }: Pick<ReplyView, 'domains'>) {
       )}
       <p className="small">{reply.why}</p>
       <h2>{reply.addTitle}</h2>
-      <p>{reply.add}</p>
+      <p>
+        {reply.add} <a href={`mailto:${operator}`}>{operator}</a>.
+      </p>
       <h2>{reply.afterTitle}</h2>
       <p>{reply.after}</p>
     </div>

@@ -2,6 +2,7 @@ import { findIncident } from '#app/domain/incident/incident.server.ts';
 import { findIspsBySlugs } from '#app/domain/isp/isp.server.ts';
 import { listMailDomains } from '#app/domain/reply/mail-domain.server.ts';
 import { localeOf } from '#app/http/locale.ts';
+import { operatorAddress } from '#app/http/operator.server.ts';
 
 type Params = { lang?: string | undefined; slug?: string | undefined };
 
@@ -40,5 +41,6 @@ export async function replySubject(request: Request, params: Params) {
     incident: incident && { slug: incident.slug, title: incident.title },
     isp: incident ? null : (isps[0] ?? null),
     domains,
+    operator: operatorAddress(),
   };
 }
