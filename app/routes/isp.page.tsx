@@ -126,7 +126,11 @@ function Speeds({ view: { deal, effects, history, lines, isp } }: { view: IspVie
         </div>
       ) : null}
       <DealEffects effects={effects} />
-      {lines.length === 0 ? <p>{words.speedNone(isp.name)}</p> : <SpeedHistory panels={history} lines={lines} />}
+      {lines.length === 0 ? (
+        <p>{words.speedNone(isp.name)}</p>
+      ) : (
+        <SpeedHistory slug={isp.slug} panels={history} lines={lines} />
+      )}
     </Section>
   );
 }

@@ -14,10 +14,11 @@ import { viewIsp } from './isp.view.server.ts';
 export const handle = { still: true };
 
 export const meta: MetaFunction<typeof loader> = (args) => {
-  const { isp } = messagesIn(localeOfPath(args.location.pathname));
+  const { isp, picture } = messagesIn(localeOfPath(args.location.pathname));
   if (!args.data) return pageMeta(args, { title: isp.notFoundTitle, description: isp.notFoundLede, isPrivate: true });
-  const { name } = args.data.view.isp;
-  const words = { title: isp.titleOf(name), description: isp.pageDescription(name) };
+  const { name, slug } = args.data.view.isp;
+  const preview = { path: `/og/isps/${slug}.png`, alt: picture.previewAlt(name) };
+  const words = { title: isp.titleOf(name), description: isp.pageDescription(name), picture: preview };
   return [...pageMeta(args, words), ...args.data.feeds, { 'script:ld+json': args.data.record }];
 };
 

@@ -7,6 +7,8 @@ type MetaWords = {
   description: string;
   /** Kept out of search engines: pages that are personal or that answer a search. */
   isPrivate?: boolean;
+  /** A picture for pages that link here: path without language, and what it shows. */
+  picture?: { path: string; alt: string };
 };
 
 const SITE_NAME = 'Untolled';
@@ -17,7 +19,7 @@ const SITE_NAME = 'Untolled';
  */
 export function pageMeta(
   { location, matches }: MetaSource,
-  { title, description, isPrivate }: MetaWords,
+  { title, description, isPrivate, picture }: MetaWords,
 ): MetaDescriptor[] {
   const locale = localeOfPath(location.pathname);
   const path = pathWithoutLocale(location.pathname);
@@ -37,6 +39,7 @@ export function pageMeta(
   const here = `${origin}${pathInLocale(locale, path)}`;
   return [
     ...words,
+    ...(picture ? pictureMeta(`${origin}${pathInLocale(locale, picture.path)}`, picture.alt) : []),
     { property: 'og:url', content: here },
     { tagName: 'link', rel: 'canonical', href: here },
     ...(['en', 'es'] as const).map((lang) => ({
@@ -46,6 +49,18 @@ export function pageMeta(
       href: `${origin}${pathInLocale(lang, path)}`,
     })),
     { tagName: 'link', rel: 'alternate', hrefLang: 'x-default', href: `${origin}${path}` },
+  ];
+}
+
+/** Source: ogp.me, "Structured Properties"; the card's name is the one that large networks read beside it. */
+function pictureMeta(address: string, alt: string): MetaDescriptor[] {
+  return [
+    { property: 'og:image', content: address },
+    { property: 'og:image:type', content: 'image/png' },
+    { property: 'og:image:width', content: '1200' },
+    { property: 'og:image:height', content: '630' },
+    { property: 'og:image:alt', content: alt },
+    { name: 'twitter:card', content: 'summary_large_image' },
   ];
 }
 

@@ -74,6 +74,33 @@ describe('pictures that travel', () => {
     );
   });
 
+  const pages = [
+    '/',
+    '/isps/comcast',
+    '/isps/charter',
+    '/es/isps/verizon',
+    '/isps/att',
+    '/speed-index',
+    '/speed-index/2014-03',
+    '/speed-index/2016-01',
+    '/speed-index/deals',
+    '/es/speed-index/compare',
+  ];
+  test.each(pages)('every chart on %s has downloads that are there, and its preview can be drawn', async (path) => {
+    const html = await (await get(`${path}${path === '/' ? '?as=73.0.0.1' : ''}`)).text();
+    const charts = [...html.matchAll(/<svg class="chart(?: chart-wide)?" viewBox="0 0 (\d+)/g)].filter(
+      ([, width]) => Number(width) > 60,
+    );
+    const links = [...html.matchAll(/href="((?:\/es)?\/charts\/[^"]+)"/g)].map(([, link]) => link ?? '');
+    expect(charts.length).toBeGreaterThan(0);
+    expect(links.length).toBe(3 * charts.length);
+    for (const link of links.filter((one) => !one.endsWith('.png')))
+      expect([link, (await get(link)).status]).toEqual([link, 200]);
+    const preview = /property="og:image" content="([^"]+)"/.exec(html)?.[1];
+    if (path.includes('/isps/') || /\d{4}-\d{2}$/.test(path)) expect(preview).toMatch(/^http:\/\/localhost.*\.png$/);
+    if (preview) expect(await sizeOf(await fetch(preview))).toEqual([1200, 630]);
+  });
+
   test('a chart that no page shows is not there', async () => {
     for (const name of ['nobody-deal', 'sonic-deal', 'comcast-history-2014-01', 'league-2015-03-major', 'x-effect-1'])
       expect([name, (await get(`/charts/${name}.svg`)).status]).toEqual([name, 404]);

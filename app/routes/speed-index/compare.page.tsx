@@ -1,6 +1,7 @@
 import { Button } from '#app/ui/button.tsx';
 import { Legend, Picture } from '#app/ui/charts/chart.tsx';
 import type { Era } from '#app/ui/charts/compare.ts';
+import { Downloads } from '#app/ui/charts/downloads.tsx';
 import { GridTable, NumberedSources } from '#app/ui/charts/grid-table.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
@@ -82,6 +83,7 @@ function EraSection({ era, id }: { era: Era; id: string }) {
               <summary>{speed.figuresOf(name)}</summary>
               <GridTable grid={grid} list={SOURCES} caption={chartName} />
             </details>
+            <Downloads chart={`${slug}-compare-${era.from}`} name={chartName} />
           </figure>
         ))}
       </div>

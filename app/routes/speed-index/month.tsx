@@ -15,13 +15,18 @@ export const handle = { still: true };
 
 export const meta: MetaFunction<typeof loader> = (args) => {
   const locale = localeOfPath(args.location.pathname);
-  const { speed } = messagesIn(locale);
+  const { speed, picture } = messagesIn(locale);
   const { data } = args;
   if (!data) return pageMeta(args, { title: speed.notMonthTitle, description: speed.notMonthLede, isPrivate: true });
   const month = monthWords(locale, data.choice.current, 'long');
   if (data.kind !== 'held')
     return pageMeta(args, { title: speed.gapTitle(month), description: speed.gapLede, isPrivate: true });
-  return pageMeta(args, { title: speed.monthTitle(month), description: speed.monthDescription(month) });
+  const preview = { path: `/og/speed-index/${data.choice.current}.png`, alt: picture.leagueAlt(month) };
+  return pageMeta(args, {
+    title: speed.monthTitle(month),
+    description: speed.monthDescription(month),
+    ...(data.tables.some(({ rows }) => rows.some(({ mbps }) => mbps !== null)) ? { picture: preview } : {}),
+  });
 };
 
 export async function loader({ params }: LoaderFunctionArgs) {

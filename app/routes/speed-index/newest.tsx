@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { localeOf } from '#app/http/locale.ts';
 import { messagesIn } from '#app/messages/messages.ts';
+import { monthWords } from '#app/ui/charts/months.ts';
 import { localeOfPath } from '#app/ui/locale.tsx';
 import { pageMeta } from '#app/ui/page-meta.ts';
 import { NewestPage } from './month.page.tsx';
@@ -10,8 +11,18 @@ import { viewNewest } from './month.view.server.ts';
 export const handle = { still: true };
 
 export const meta: MetaFunction<typeof loader> = (args) => {
-  const { speed } = messagesIn(localeOfPath(args.location.pathname));
-  return pageMeta(args, { title: speed.title, description: speed.description });
+  const locale = localeOfPath(args.location.pathname);
+  const { speed, picture } = messagesIn(locale);
+  const month = (args.data?.whole ?? args.data?.view)?.choice.current;
+  const preview = month && {
+    path: `/og/speed-index/${month}.png`,
+    alt: picture.leagueAlt(monthWords(locale, month, 'long')),
+  };
+  return pageMeta(args, {
+    title: speed.title,
+    description: speed.description,
+    ...(preview ? { picture: preview } : {}),
+  });
 };
 
 export async function loader({ params }: LoaderFunctionArgs) {

@@ -3,6 +3,7 @@ import { PageLink } from '../link.tsx';
 import { useLocale, useMessages } from '../locale.tsx';
 import { Table } from '../table.tsx';
 import { Chart } from './chart.tsx';
+import { Downloads } from './downloads.tsx';
 import { type EffectShown, signed } from './effects.ts';
 import { type SourceBook, sourceBook } from './figure-grid.ts';
 import { NumberedSources, SourceMark } from './grid-table.tsx';
@@ -54,6 +55,7 @@ export function DealEffect({ effect, level }: { effect: EffectShown; level: 3 | 
         <NameBlock
           key={one.own.indexName}
           effect={one}
+          file={`${deal.slug}-effect-${index + 1}`}
           chart={effect.charts[index]}
           book={book}
           list={list}
@@ -77,9 +79,17 @@ function sourcesIn({ effects }: EffectShown, book: SourceBook): readonly string[
   return book.list();
 }
 
-type BlockProps = { effect: NameEffect; chart: NamedChart | undefined; book: SourceBook; list: string; months: string };
+type BlockProps = {
+  effect: NameEffect;
+  chart: NamedChart | undefined;
+  /** Name of the chart's file. */
+  file: string;
+  book: SourceBook;
+  list: string;
+  months: string;
+};
 
-function NameBlock({ effect, chart, book, list, months, level }: BlockProps & { level: 3 | 4 }) {
+function NameBlock({ effect, chart, file, book, list, months, level }: BlockProps & { level: 3 | 4 }) {
   const Heading = `h${level}` as const;
   const locale = useLocale();
   const { speed } = useMessages();
@@ -120,6 +130,7 @@ function NameBlock({ effect, chart, book, list, months, level }: BlockProps & { 
             {chart.name}. {interval ? speed.effectBand : null} {speed.chartSource}{' '}
             <FiguresLink list={list} months={months} />
           </figcaption>
+          <Downloads chart={file} name={chart.name} />
         </figure>
       ) : null}
       <EffectTable effect={effect} book={book} list={list} months={months} />
@@ -139,7 +150,12 @@ function FiguresLink({ list, months }: { list: string; months: string }) {
 
 type Row = { key: string; name: string; change: NameChange | null; mean: number };
 
-function EffectTable({ effect: { own, compared, comparedMeanMbps }, book, list, months }: Omit<BlockProps, 'chart'>) {
+function EffectTable({
+  effect: { own, compared, comparedMeanMbps },
+  book,
+  list,
+  months,
+}: Omit<BlockProps, 'chart' | 'file'>) {
   const { speed } = useMessages();
   const rows: Row[] = [
     { key: 'own', name: own.indexName, change: own, mean: own.changeMbps },

@@ -3,6 +3,7 @@ import { PageLink } from '../link.tsx';
 import { useLocale, useMessages } from '../locale.tsx';
 import { Table } from '../table.tsx';
 import { Chart } from './chart.tsx';
+import { Downloads } from './downloads.tsx';
 import { type SourceBook, sourceBook } from './figure-grid.ts';
 import { NumberedSources, SourceMark } from './grid-table.tsx';
 import type { LeagueShown } from './league.ts';
@@ -58,6 +59,7 @@ export function LeagueTable({ table }: { table: LeagueShown }) {
           <figcaption>
             {table.chart.name}. {speed.chartSource} {speed.warning}
           </figcaption>
+          <Downloads chart={`league-${table.month}-${table.list}`} name={table.chart.name} />
         </figure>
       ) : null}
       <h3 className="table-title">{speed.sourcesTitle}</h3>

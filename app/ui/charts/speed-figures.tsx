@@ -6,6 +6,7 @@ import { useLocale, useMessages } from '../locale.tsx';
 import { Source } from '../source-list.tsx';
 import { type Column, Table } from '../table.tsx';
 import { Chart } from './chart.tsx';
+import { Downloads } from './downloads.tsx';
 import { GridTable, NumberedSources, SourceMark } from './grid-table.tsx';
 import type { HistoryNote, HistoryPanel } from './history.ts';
 import { monthWords } from './months.ts';
@@ -37,6 +38,7 @@ export function DealChart({ deal }: { deal: DealShown }) {
         <h3 className="table-title">{speed.sourcesTitle}</h3>
         <NumberedSources sources={deal.sources} list="deal-source" />
       </details>
+      {deal.ispSlug ? <Downloads chart={`${deal.ispSlug}-deal`} name={deal.chart.name} /> : null}
     </Figure>
   );
 }
@@ -53,6 +55,7 @@ export function DealFigures({ deal }: { deal: DealShown }) {
           <figcaption>
             {deal.crossesListChange ? isp.rankBreak : isp.speedSource} <a href="#index-table">{isp.sourceOfEach}</a>.
           </figcaption>
+          {deal.ispSlug ? <Downloads chart={`${deal.ispSlug}-ranks`} name={deal.ranks.name} /> : null}
         </figure>
       ) : null}
       <h3 className="table-title">{isp.around}</h3>
@@ -67,7 +70,15 @@ export function DealFigures({ deal }: { deal: DealShown }) {
 }
 
 /** Every month held, in panels, with the whole table behind `details`. */
-export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[]; lines: readonly SpeedIndexLine[] }) {
+export function SpeedHistory({
+  slug,
+  panels,
+  lines,
+}: {
+  slug: string;
+  panels: readonly HistoryPanel[];
+  lines: readonly SpeedIndexLine[];
+}) {
   const { isp, speed } = useMessages();
   return (
     <>
@@ -88,6 +99,7 @@ export function SpeedHistory({ panels, lines }: { panels: readonly HistoryPanel[
               <h3>{panel.title}</h3>
               <Chart drawings={panel.chart.drawings} name={panel.chart.name} />
               <HistoryCaption notes={panel.notes} />
+              <Downloads chart={`${slug}-history-${panel.from}`} name={panel.chart.name} />
             </figure>
           ) : (
             <p>

@@ -14,6 +14,8 @@ export type NamedChart = { name: string; drawings: DrawingPair };
 
 /** The chart of a deal with its ranks and the figures of the months around it; plain data for the page. */
 export type DealShown = {
+  /** Slug of the ISP that the deal is with today, where the record says so; names the chart's file. */
+  ispSlug: string | null;
   headline: string;
   isPaid: boolean;
   lineName: string;
@@ -72,6 +74,7 @@ export function showDeal(deal: Deal, compared: readonly SpeedIndexLine[], locale
   const hasRanks = ranked.rankRuns.flatMap(({ points }) => points).length > 1;
   const rankMonths = ranked.rankRuns.flatMap(({ points }) => points.map(({ month }) => month));
   return {
+    ispSlug: incident.isps[0]?.slug ?? null,
     headline: headlineOf(deal, locale),
     isPaid,
     lineName,
