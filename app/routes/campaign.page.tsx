@@ -6,6 +6,7 @@ import { Count, formatNumber } from '#app/ui/count.tsx';
 import { formatDate } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
+import { NetworkNote } from '#app/ui/network-choice.tsx';
 import { EnglishNote, Notice } from '#app/ui/notice.tsx';
 import { ActCard, PageHead, Prose, Section, TwoColumns } from '#app/ui/page-head.tsx';
 import { SignForm } from '#app/ui/sign-form.tsx';
@@ -109,19 +110,10 @@ function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
       >
         {head}
         <Addressees targets={view.targets} />
-        <NetworkNote view={view} />
+        <NetworkNote isHidden={view.isHidden} sharedBy={view.sharedBy} />
       </SignForm>
     </>
   );
-}
-
-/** Why the ISP is not filled in, where the network says why. */
-function NetworkNote({ view: { isHidden, sharedBy } }: { view: CampaignView }) {
-  const { network } = useMessages();
-  const locale = useLocale();
-  if (isHidden) return <p>{network.signHidden}</p>;
-  if (sharedBy.length === 0) return null;
-  return <p>{network.signShared(new Intl.ListFormat(locale, { type: 'conjunction' }).format(sharedBy))}</p>;
 }
 
 function Counted({ view: { count, campaign, isp } }: { view: CampaignView }) {

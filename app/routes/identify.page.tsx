@@ -1,14 +1,13 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Carrier } from '#app/domain/isp/carrier.server.ts';
-import type { EditionName, RangeFacts } from '#app/domain/isp/ranges.ts';
-import { formatNumber } from '#app/ui/count.tsx';
+import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import { FactDate } from '#app/ui/fact-date.tsx';
 import { IspChoice, IspPicker } from '#app/ui/isp-search.tsx';
-import { OutsideLink, PageLink } from '#app/ui/link.tsx';
-import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { PageLink } from '#app/ui/link.tsx';
+import { useMessages } from '#app/ui/locale.tsx';
 import { NetworkChoices } from '#app/ui/network-choice.tsx';
 import { PageHead, Prose, Section } from '#app/ui/page-head.tsx';
-import { Table } from '#app/ui/table.tsx';
+import { Coverage } from './identify.coverage.tsx';
 
 const here = '/isps/identify';
 
@@ -115,71 +114,4 @@ function IspLinks({ isps }: { isps: readonly { slug: string; name: string }[] })
 function Points({ points, isOrdered }: { points: readonly string[]; isOrdered?: boolean }) {
   const items = points.map((point) => <li key={point}>{point}</li>);
   return <Prose>{isOrdered ? <ol>{items}</ol> : <ul>{items}</ul>}</Prose>;
-}
-
-const rows = ['newest', 'older', 'hosting', 'announced'] as const;
-
-function Coverage({ ranges: { editions, coverage }, count }: { ranges: RangeFacts; count: number }) {
-  const { network } = useMessages();
-  const locale = useLocale();
-  const share = (part: number) =>
-    new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-      part / Math.max(1, coverage.ipv4.announced),
-    );
-  return (
-    <>
-      <Table
-        caption={network.coveredCaption}
-        columns={[
-          { key: 'what', heading: network.coveredWhat, cell: (row) => network.coveredRows[row] },
-          {
-            key: 'ipv4',
-            heading: network.coveredIpv4,
-            numeric: true,
-            cell: (row) => formatNumber(locale, coverage.ipv4[row]),
-          },
-          { key: 'share', heading: network.coveredIpv4Share, numeric: true, cell: (row) => share(coverage.ipv4[row]) },
-          {
-            key: 'ipv6',
-            heading: network.coveredIpv6,
-            numeric: true,
-            cell: (row) => formatNumber(locale, coverage.ipv6[row]),
-          },
-        ]}
-        rows={rows}
-        rowKey={(row) => row}
-      />
-      <p className="small">{network.coveredNote(formatNumber(locale, count))}</p>
-      <dl className="facts">
-        <Edition words={network.editionNewest} edition={editions.newest} />
-        {editions.older.map((edition) => (
-          <Edition key={edition.name} words={network.editionOlder} edition={edition} />
-        ))}
-      </dl>
-      <h3>{network.sources}</h3>
-      <Prose>
-        <ul>
-          <li>
-            {network.sourceRanges} <OutsideLink href="https://db-ip.com">{network.sourceDbIp}</OutsideLink>
-          </li>
-          <li>
-            {network.sourceKinds}{' '}
-            <OutsideLink href="https://github.com/X4BNet/lists_vpn">github.com/X4BNet/lists_vpn</OutsideLink>
-          </li>
-        </ul>
-      </Prose>
-    </>
-  );
-}
-
-function Edition({ words, edition }: { words: string; edition: EditionName }) {
-  const { network } = useMessages();
-  return (
-    <>
-      <dt>{words}</dt>
-      <dd>
-        {edition.name}, {network.editionOf} <FactDate date={edition.dated} />
-      </dd>
-    </>
-  );
 }

@@ -1,6 +1,6 @@
 import type { NetworkChoice } from '#app/domain/isp/network-kind.ts';
 import { IspChoice } from './isp-search.tsx';
-import { useMessages } from './locale.tsx';
+import { useLocale, useMessages } from './locale.tsx';
 
 /** What a person on a shared network may be on, one button each; a choice is kept in this browser and leads back to `back`. */
 export function NetworkChoices({
@@ -28,4 +28,13 @@ export function NetworkChoices({
       })}
     </div>
   );
+}
+
+/** Above a form that asks for the ISP: why it is not filled in, where the network says why. */
+export function NetworkNote({ isHidden, sharedBy }: { isHidden: boolean; sharedBy: readonly string[] }) {
+  const { network } = useMessages();
+  const locale = useLocale();
+  if (isHidden) return <p>{network.signHidden}</p>;
+  if (sharedBy.length === 0) return null;
+  return <p>{network.signShared(new Intl.ListFormat(locale, { type: 'conjunction' }).format(sharedBy))}</p>;
 }
