@@ -6,6 +6,7 @@ const places = [
   { to: '/', word: 'yourIsp' },
   { to: '/isps', word: 'allIsps' },
   { to: '/incidents', word: 'incidents' },
+  { to: '/measure', word: 'measure' },
   { to: '/campaigns', word: 'campaigns' },
   { to: '/about', word: 'about' },
 ] as const;

@@ -3,7 +3,14 @@ export const shell = {
   siteName: 'Untolled',
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
-  nav: { yourIsp: 'Your ISP', allIsps: 'All ISPs', incidents: 'Incidents', campaigns: 'Campaigns', about: 'About' },
+  nav: {
+    yourIsp: 'Your ISP',
+    allIsps: 'All ISPs',
+    incidents: 'Incidents',
+    measure: 'Measure',
+    campaigns: 'Campaigns',
+    about: 'About',
+  },
   otherLanguage: 'Español',
   footer: {
     counts: 'Counts hold only confirmed signatures:',

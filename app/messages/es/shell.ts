@@ -9,6 +9,7 @@ export const shell: Messages['shell'] = {
     yourIsp: 'Su proveedor',
     allIsps: 'Todos los proveedores',
     incidents: 'Incidentes',
+    measure: 'Medir',
     campaigns: 'Campañas',
     about: 'Acerca de',
   },
