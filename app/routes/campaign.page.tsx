@@ -6,13 +6,13 @@ import { Count, formatNumber } from '#app/ui/count.tsx';
 import { formatDate } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
-import { NetworkNote } from '#app/ui/network-choice.tsx';
+import { NetworkNote, type NetworkNoteProps } from '#app/ui/network-choice.tsx';
 import { EnglishNote, Notice } from '#app/ui/notice.tsx';
 import { ActCard, PageHead, Prose, Section, TwoColumns } from '#app/ui/page-head.tsx';
 import { SignForm } from '#app/ui/sign-form.tsx';
 import { Source } from '#app/ui/source-list.tsx';
 
-type CampaignView = {
+type CampaignView = NetworkNoteProps & {
   campaign: Campaign;
   isOpen: boolean;
   isps: { slug: string; name: string }[];
@@ -20,8 +20,6 @@ type CampaignView = {
   targets: CampaignTarget[];
   consent: string | null;
   isp: { slug: string; name: string; signed: number | null } | null;
-  isHidden: boolean;
-  sharedBy: string[];
 };
 
 type Answer = { faults: SubmissionResult<string[]> | null; refusal: RefusalWords | null } | undefined;

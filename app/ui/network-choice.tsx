@@ -30,8 +30,11 @@ export function NetworkChoices({
   );
 }
 
+/** What the network says of a visitor whose ISP is not sure: a VPN or data centre before it, or the names of the ISPs that share it. */
+export type NetworkNoteProps = { isHidden: boolean; sharedBy: readonly string[] };
+
 /** Above a form that asks for the ISP: why it is not filled in, where the network says why. */
-export function NetworkNote({ isHidden, sharedBy }: { isHidden: boolean; sharedBy: readonly string[] }) {
+export function NetworkNote({ isHidden, sharedBy }: NetworkNoteProps) {
   const { network } = useMessages();
   const locale = useLocale();
   if (isHidden) return <p>{network.signHidden}</p>;
