@@ -4,6 +4,7 @@ import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import { createAccessLog } from './access-log.ts';
+import { isApiPath } from './api/answer.ts';
 import { preflight } from './api/preflight.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { EmailPreview, RequestContext, Visitor } from './context.ts';
@@ -16,12 +17,12 @@ import { PageCache, type PageCacheLimits, pageCacheLimits } from './page-cache.t
 import { createPageDesk } from './page-desk.ts';
 import { type Preferences, preferredLocale, readPreferences } from './preferences.ts';
 import { findPublicPage, isBlankQuery } from './public-pages.ts';
-import { type Refusal, refusalPage } from './refusal-page.ts';
+import { type Refusal, refusalAnswer } from './refusal-page.ts';
 import { readForm } from './request-body.ts';
 import { parseTarget, type Target } from './request-target.ts';
 import type { RouteLabel } from './route-label.ts';
 import { isFromOwnPage } from './same-origin.ts';
-import { securityHeaders } from './security-headers.ts';
+import { secured, securityHeaders } from './security-headers.ts';
 import type { Segments } from './segments.ts';
 import { openSite, passedHeaders, type SiteAnswer, write } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -97,10 +98,10 @@ export function createListener(options: ListenerOptions): Listener {
   }
 
   async function refuse(visit: Visit, refusal: Refusal, path: string, locale: Locale = 'en'): Promise<void> {
-    const { status, head, body } = refusalPage(refusal, locale, visit.requestId);
+    const { status, head, body } = refusalAnswer(visit.request.url, refusal, locale, visit.requestId);
     // What is left of the body would be read as the next request; closing drops it.
     if (visit.request.method === 'POST' && !visit.request.complete) head.push('Connection', 'close');
-    record(visit, site.labelOf(path), status, await write(visit.response, status, [...head, ...secure], body));
+    record(visit, site.labelOf(path), status, await write(visit.response, status, secured(head, secure), body));
   }
 
   async function redirect(
@@ -123,7 +124,8 @@ export function createListener(options: ListenerOptions): Listener {
       const head = [...allowed, ...secure];
       return record(visit, { route: '/api/*', path: null }, 204, await write(response, 204, head, Buffer.alloc(0)));
     }
-    if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return refuse(visit, 'method_not_allowed', '');
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (!isRead && (method !== 'POST' || isApiPath(request.url))) return refuse(visit, 'method_not_allowed', '');
     const target = parseTarget(request.url);
     if (target === 'bad_request' || target === 'address_too_long') return refuse(visit, target, '');
     const { path, search } = target;

@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.ts';
 import { isUnchanged, type PageCache, type PageVariant, type Rendering } from './page-cache.ts';
 import { preferredLocale, readPreferences } from './preferences.ts';
 import { findPublicPage, type PublicPage } from './public-pages.ts';
-import { refusalPage } from './refusal-page.ts';
+import { refusalAnswer } from './refusal-page.ts';
 import { secured } from './security-headers.ts';
 import { type Site, type SiteAnswer, write } from './site.ts';
 import { anybody, requestAddress, type VisitorOptions, visitorKey, visitorOf, withoutNetwork } from './visitor.ts';
@@ -118,8 +118,8 @@ export function createPageDesk({ site, cache, secure, metrics, contextOf, isCach
     const { status, headers } = answer;
     const type = headers.get('content-type') ?? '';
     if (status >= 500 && isCaching && !type.startsWith('text/x-script')) {
-      const page = refusalPage('fault', locale, requestId);
-      const head = [...page.head, 'X-Request-Id', requestId, ...secure];
+      const page = refusalAnswer(request.url, 'fault', locale, requestId);
+      const head = secured([...page.head, 'X-Request-Id', requestId], secure);
       return { status, bytes: await write(response, status, head, page.body) };
     }
     const head = secured([...answer.head, 'X-Request-Id', requestId], secure);

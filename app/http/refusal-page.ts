@@ -1,5 +1,6 @@
 import type { Messages } from '#app/messages/catalogue.ts';
 import { messagesIn } from '#app/messages/messages.ts';
+import { isApiPath, problemHead } from './api/answer.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { type Locale, localePath } from './locale.ts';
 
@@ -35,7 +36,7 @@ const style =
   ':root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:4rem 1rem}' +
   'h1{font:600 1.75rem/1.25 Georgia,serif}a{color:inherit}';
 
-/** A plain page of the listener's own: HTTP status, header names and values in a flat list, HTML. Own choice. */
+/** A plain answer of the listener's own: HTTP status, header names and values in a flat list, HTML or a problem as JSON. Own choice. */
 export interface RefusalPage {
   status: number;
   head: string[];
@@ -65,5 +66,25 @@ export function refusalPage(refusal: Refusal, locale: Locale, requestId: string 
     contentSecurityPolicy(html),
   ];
   if (refusal === 'method_not_allowed') head.push('Allow', 'GET, HEAD, POST');
+  return { status, head, body };
+}
+
+/**
+ * A refusal as whoever asked can read it: under the API as `application/problem+json` in English, which any page may read; anywhere else as
+ * the plain page. `url`: the address as the request wrote it. Source: RFC 9457.
+ */
+export function refusalAnswer(
+  url: string | undefined,
+  refusal: Refusal,
+  locale: Locale,
+  requestId: string | null = null,
+): RefusalPage {
+  if (!isApiPath(url)) return refusalPage(refusal, locale, requestId);
+  const { status, words } = refusals[refusal];
+  const { title } = messagesIn('en').listener[words];
+  const problem = { type: 'about:blank', status, title, ...(refusal === 'fault' && requestId ? { requestId } : {}) };
+  const body = Buffer.from(`${JSON.stringify(problem)}\n`);
+  const head = [...Object.entries(problemHead).flat(), 'Content-Length', String(body.length)];
+  if (refusal === 'method_not_allowed') head.push('Allow', 'GET, HEAD, OPTIONS');
   return { status, head, body };
 }

@@ -1,12 +1,21 @@
 import type { PublishedState } from '#app/domain/incident/editorial.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
+import type { IspReply } from '#app/domain/reply/reply.ts';
 import { FactDate } from './fact-date.tsx';
 import { PageLink } from './link.tsx';
 import { useMessages } from './locale.tsx';
+import { RepliesUnder } from './replies.tsx';
 import { Source, SourceList } from './source-list.tsx';
 
 /** One incident on the record: when and where in the network, what happened with its sources, what the ISP says. Its title leads to its own page. */
-export function IncidentItem({ incident }: { incident: Incident & { state?: PublishedState } }) {
+export function IncidentItem({
+  incident,
+  replies = [],
+}: {
+  incident: Incident & { state?: PublishedState };
+  /** The ISP's own answers, where the page does not show them itself beneath. */
+  replies?: readonly IspReply[];
+}) {
   const { shell, incidents } = useMessages();
   return (
     <article className="inc" id={incident.slug} aria-labelledby={`${incident.slug}-title`}>
@@ -28,6 +37,7 @@ export function IncidentItem({ incident }: { incident: Incident & { state?: Publ
         <SourceList sources={incident.sources} />
       </div>
       <Position incident={incident} />
+      {replies.length > 0 ? <RepliesUnder replies={replies} formPath={null} /> : null}
     </article>
   );
 }

@@ -1,5 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { CRITERIA } from '#app/domain/incident/criteria.ts';
+import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
+import { incidentShape, noticeShape } from '#app/http/api/register-shapes.ts';
 import * as shapes from '#app/http/api/shapes.ts';
 import { testSite } from '#tests/support/site.ts';
 
@@ -9,7 +13,7 @@ const get = (path: string, headers: Record<string, string> = {}) => fetch(`${sit
 const lists = [
   ['/isps', shapes.ispShape],
   ['/speed-index', shapes.speedIndexShape],
-  ['/incidents', shapes.incidentShape],
+  ['/incidents', incidentShape],
   ['/measurements', shapes.measurementShape],
 ] as const;
 
@@ -68,6 +72,69 @@ describe('the API', () => {
     const simulated = await (await get('/identify?as=73.0.0.1')).json();
     expect([simulated.isps[0].slug, simulated.asn, simulated.kind]).toEqual(['comcast', 7922, 'home']);
     expect(JSON.stringify(simulated)).not.toContain('73.0.0.1');
+  });
+
+  test('gives six answers with their evidence, replies word for word, and what may be cited', async () => {
+    const said = 'We see it differently.';
+    await site.database.db.execute(sql`
+      insert into isp_replies (isp_id, incident_id, domain, author_name, author_role, body, locale)
+      select isps.id, incidents.id, 'comcast.example', 'Sample Person', 'Counsel', ${said}, 'en'
+      from isps, incidents where isps.slug = 'comcast' and incidents.slug = 'comcast-caps-end-2025'`);
+    const record = await (await get('/isps/comcast')).json();
+    const { criteria, replies, evidence, ...rest } = shapes.ispRecordShape.parse(record);
+    expect(rest.slug).toBe('comcast');
+    expect(criteria.map(({ criterion }) => criterion)).toEqual([...CRITERIA]);
+    const caps = criteria.find(({ criterion }) => criterion === 'data_caps');
+    expect(caps?.parts[0]?.basis).toMatchObject({
+      slug: 'comcast-caps-end-2025',
+      page: `${site.origin}/incidents/comcast-caps-end-2025`,
+    });
+    for (const { parts, history } of criteria)
+      for (const { sources } of [...parts.map(({ basis }) => basis), ...history]) expect(sources).not.toEqual([]);
+    expect(replies).toMatchObject([{ incident: 'comcast-caps-end-2025', said: { body: said }, withdrawn: null }]);
+    expect(evidence[0]).toMatchObject({ ref: 'comcast-caps-end-2025', isCurrent: true });
+    const { entries } = await (await get('/incidents?isp=comcast&year=2025')).json();
+    expect(entries).toMatchObject([{ slug: 'comcast-caps-end-2025', replies: [{ said: { body: said } }] }]);
+  });
+
+  test('gives the notice of a withdrawn entry when asked for it, and nothing of its words', async () => {
+    const before = (await (await get('/incidents?isp=cox&year=2020')).json()).entries[0];
+    const given = { db: site.database.db };
+    const signed = { reason: 'A sample reason.', by: 'Sample Editor' };
+    expect(await changeIncidentState({ slug: before.slug, to: 'withdrawn', ...signed }, given)).toMatchObject({
+      ok: true,
+    });
+    expect((await (await get('/incidents?isp=cox&year=2020')).json()).entries).toEqual([]);
+    const answer = await (await get('/incidents?state=withdrawn&isp=cox')).json();
+    expect(z.array(strict(noticeShape)).parse(answer.entries)).toMatchObject([
+      { slug: before.slug, reason: signed.reason, page: `${site.origin}/incidents/${before.slug}` },
+    ]);
+    expect(JSON.stringify(answer)).not.toContain(before.title);
+    const page = await (await fetch(`${site.origin}/incidents?state=withdrawn`)).text();
+    expect(page).toContain(`/incidents/${before.slug}`);
+    expect(page).toContain(signed.reason);
+    expect(page).not.toContain(before.title);
+  });
+
+  test('refuses what is no reading, and has a fault, as problems that any page may read', async () => {
+    const posted = await fetch(`${site.origin}/api/v1/isps`, { method: 'POST', body: new URLSearchParams({ a: 'b' }) });
+    const db = site.database.db;
+    await db.execute(sql`alter table speed_index_entries rename to speed_index_away`);
+    const broken = await get('/speed-index').finally(() =>
+      db.execute(sql`alter table speed_index_away rename to speed_index_entries`),
+    );
+    for (const [answer, status] of [
+      [posted, 405],
+      [broken, 500],
+    ] as const) {
+      expect([
+        answer.status,
+        answer.headers.get('content-type'),
+        answer.headers.get('access-control-allow-origin'),
+      ]).toEqual([status, 'application/problem+json; charset=utf-8', '*']);
+      expect(shapes.problemShape.parse(await answer.json()).status).toBe(status);
+    }
+    expect((await get('/speed-index')).status).toBe(200);
   });
 
   test('answers 304 to whoever holds the answer, and any page may ask so', async () => {

@@ -30,6 +30,28 @@ const entry: RegisterEntry = {
     { nameThen: 'Nobody’s', slug: null, name: null },
   ],
   statement: null,
+  replies: [
+    {
+      publicId: '0b5c5a52-6b52-4c0e-9a60-2f5a3c1d7e10',
+      ispSlug: 'charter',
+      ispName: 'Charter Communications',
+      domain: 'charter.example',
+      locale: 'en',
+      receivedAt: '2026-11-23T00:00:00.000Z',
+      said: { authorName: 'Sample Person', authorRole: 'Counsel', body: 'We <i>see</i> it\ndifferently.' },
+      withdrawn: null,
+    },
+    {
+      publicId: '0b5c5a52-6b52-4c0e-9a60-2f5a3c1d7e11',
+      ispSlug: 'charter',
+      ispName: 'Charter Communications',
+      domain: 'charter.example',
+      locale: 'en',
+      receivedAt: '2026-11-23T00:00:00.000Z',
+      said: null,
+      withdrawn: { at: '2026-11-24T00:00:00.000Z', reason: 'A sample reason.' },
+    },
+  ],
   state: 'disputed',
   createdAt: '2026-11-22T00:00:00.000Z',
   updatedAt: '2026-11-23T00:00:00.000Z',
@@ -44,10 +66,10 @@ const items: FeedItem[] = [
       datePrecision: 'year',
       isps: [{ nameThen: 'AT&T', slug: 'att', name: 'AT&T' }],
       state: 'withdrawn',
+      reason: 'A sample <reason>.',
+      createdAt: '2026-11-22T00:00:00.000Z',
       updatedAt: '2026-11-24T00:00:00.000Z',
     },
-    createdAt: '2026-11-22T00:00:00.000Z',
-    reason: 'A sample <reason>.',
   },
   { kind: 'entry', entry },
 ];
@@ -102,6 +124,12 @@ describe('The Atom feed', () => {
       'AT&#38;T &#60;b&#62;sample&#60;/b&#62; ]]&#62; &#34;title&#34; (disputed)',
     );
     expect(feed.entry[0]?.content['#text']).toContain('A sample &#60;reason&#62;.');
+    const claim = feed.entry[1]?.content['#text'] ?? '';
+    expect(claim).toContain('Sample Person, Counsel.');
+    expect(claim).toContain(
+      '<blockquote lang="en"><p>We &#60;i&#62;see&#60;/i&#62; it<br>differently.</p></blockquote>',
+    );
+    expect(claim).toContain('This reply was withdrawn on 24 November 2026. The reason: A sample reason.');
   });
 
   test('of one ISP is a feed of its own; an empty one is one too', () => {
@@ -161,6 +189,7 @@ describe('The files', () => {
       editorial_state: 'disputed',
       page: `${origin}/incidents/sample-2025`,
     });
+    expect(JSON.parse(row?.isp_replies ?? '')).toEqual(entry.replies);
     expect(csvOf([], origin).split('\r\n')).toHaveLength(2);
   });
 

@@ -1,19 +1,21 @@
-import { and, asc, count, desc, eq, exists, gt, inArray, lt, max, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, gt, lt, max, or, type SQL, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { editorialChanges, ispReplies } from '#db/schema/editorial.ts';
+import { ispReplies } from '#db/schema/editorial.ts';
 import { incidentIsps, incidents } from '#db/schema/incident.ts';
 import { isps } from '#db/schema/isp.ts';
+import { listReplies } from '../reply/reply.server.ts';
 import { listEditorialChanges } from './editorial.server.ts';
-import { isPublished, PUBLISHED_STATES } from './editorial.ts';
-import { listNamedIsps, published, toIncidents } from './incident.server.ts';
+import { isPublished } from './editorial.ts';
+import { published, toIncidents } from './incident.server.ts';
+import { listNotices, toNotices, wasPublished } from './notice.server.ts';
 import {
   cursorBehind,
   type EntryLink,
-  type EntryNotice,
   type EntryView,
   type FeedItem,
   MAX_PAGE_ENTRIES,
+  NOTICE_STATES,
   REGISTER_PAGE_ENTRIES,
   type RegisterCounts,
   type RegisterEntry,
@@ -89,7 +91,7 @@ export async function countIncidents(filter: RegisterFilter = {}, given: Partial
   const without = (name: keyof RegisterFilter) => fitting(db, { ...filter, [name]: undefined });
   const year = sql<string>`to_char(${incidents.occurredOn}, 'YYYY')`;
   const entries = sql<number>`count(distinct ${incidents.id})::int`;
-  const [isp, type, years, state] = await Promise.all([
+  const [isp, type, years, state, ...notices] = await Promise.all([
     db
       .select({ value: isps.slug, name: isps.name, count: entries })
       .from(incidents)
@@ -111,12 +113,16 @@ export async function countIncidents(filter: RegisterFilter = {}, given: Partial
       .where(without('state'))
       .groupBy(incidents.editorialState)
       .orderBy(desc(incidents.editorialState)),
+    ...NOTICE_STATES.map((value) => listNotices({ ...filter, state: value }, given)),
   ]);
   return {
     isp,
     type,
     year: years,
-    state: state.flatMap(({ value, count }) => (isPublished(value) ? [{ value, count }] : [])),
+    state: [
+      ...state.flatMap(({ value, count }) => (isPublished(value) ? [{ value, count }] : [])),
+      ...NOTICE_STATES.map((value, place) => ({ value, count: notices[place]?.length ?? 0 })),
+    ].filter(({ count }) => count > 0),
   };
 }
 
@@ -132,7 +138,10 @@ export async function findEntry(slug: string, given: Partial<Tools> = {}): Promi
     .where(and(eq(incidents.slug, slug), or(published, wasPublished(db))));
   if (!row) return null;
   const history = await listEditorialChanges({ incidentId: row.id }, given);
-  if (!isPublished(row.editorialState)) return { kind: 'notice', notice: await toNotice(db, row), history };
+  if (!isPublished(row.editorialState)) {
+    const [notice] = await toNotices(db, [row]);
+    return notice ? { kind: 'notice', notice, history } : null;
+  }
   const [[entry], newer, older] = await Promise.all([
     toEntries(db, [row]),
     neighbour(db, row, 'newer'),
@@ -158,22 +167,21 @@ export async function listFeedItems(
     .where(and(or(published, wasPublished(db)), named))
     .orderBy(desc(changedAt), asc(incidents.slug))
     .limit(MAX_FEED_ITEMS);
-  const entries = new Map(
-    (
-      await toEntries(
-        db,
-        rows.filter((row) => isPublished(row.editorialState)),
-      )
-    ).map((entry) => [entry.slug, entry]),
-  );
-  const items = rows.map(async (row): Promise<FeedItem> => {
-    const entry = entries.get(row.slug);
-    if (entry) return { kind: 'entry', entry };
-    const history = await listEditorialChanges({ incidentId: row.id }, given);
-    const reason = history.findLast(({ from, to }) => from !== to)?.reason ?? '';
-    return { kind: 'notice', notice: await toNotice(db, row), createdAt: row.createdAt.toISOString(), reason };
+  const [entries, notices] = await Promise.all([
+    toEntries(
+      db,
+      rows.filter((row) => isPublished(row.editorialState)),
+    ),
+    toNotices(
+      db,
+      rows.filter((row) => !isPublished(row.editorialState)),
+    ),
+  ]);
+  return rows.flatMap(({ slug }): FeedItem[] => {
+    const entry = entries.find((one) => one.slug === slug);
+    const notice = notices.find((one) => one.slug === slug);
+    return entry ? [{ kind: 'entry', entry }] : notice ? [{ kind: 'notice', notice }] : [];
   });
-  return Promise.all(items);
 }
 
 /** When anything in the register last changed, or null when it is empty. An entry that leaves counts as a change. */
@@ -199,21 +207,6 @@ function naming(db: Db, which: SQL | undefined) {
   );
 }
 
-/** Entries that were shown once: their address answers for ever. Nothing from memory was ever shown. */
-function wasPublished(db: Db) {
-  return and(
-    ne(incidents.confidence, 'memory'),
-    exists(
-      db
-        .select({ one: sql`1` })
-        .from(editorialChanges)
-        .where(
-          and(eq(editorialChanges.incidentId, incidents.id), inArray(editorialChanges.toState, [...PUBLISHED_STATES])),
-        ),
-    ),
-  );
-}
-
 function fitting(db: Db, { isp, type, year, state }: RegisterFilter): SQL | undefined {
   return and(
     published,
@@ -226,40 +219,21 @@ function fitting(db: Db, { isp, type, year, state }: RegisterFilter): SQL | unde
 
 async function toEntries(db: Db, rows: readonly Row[]): Promise<RegisterEntry[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const [shown, replied] = await Promise.all([
+  const [shown, repliesTo] = await Promise.all([
     toIncidents(db, [...rows]),
-    db
-      .select({
-        incidentId: ispReplies.incidentId,
-        at: sql<string>`max(greatest(${ispReplies.receivedAt}, ${ispReplies.withdrawnAt}))`.mapWith(
-          ispReplies.receivedAt,
-        ),
-      })
-      .from(ispReplies)
-      .where(inArray(ispReplies.incidentId, ids))
-      .groupBy(ispReplies.incidentId),
+    listReplies(
+      rows.map(({ id }) => id),
+      { db },
+    ),
   ]);
   return rows.flatMap((row, place) => {
     const incident = shown[place];
-    const at = replied.find(({ incidentId }) => incidentId === row.id)?.at;
-    const updatedAt = at && new Date(at) > row.updatedAt ? new Date(at) : row.updatedAt;
-    return incident
-      ? [{ ...incident, createdAt: row.createdAt.toISOString(), updatedAt: updatedAt.toISOString() }]
-      : [];
+    const replies = repliesTo(row.id);
+    // Instants of one form sort as texts.
+    const changes = replies.flatMap(({ receivedAt, withdrawn }) => [receivedAt, withdrawn?.at ?? '']);
+    const updatedAt = [row.updatedAt.toISOString(), ...changes].sort().at(-1) ?? '';
+    return incident ? [{ ...incident, replies, createdAt: row.createdAt.toISOString(), updatedAt }] : [];
   });
-}
-
-async function toNotice(db: Db, row: Row): Promise<EntryNotice> {
-  if (isPublished(row.editorialState)) throw new Error(`The entry ${row.slug} is published`);
-  return {
-    slug: row.slug,
-    occurredOn: row.occurredOn,
-    datePrecision: row.datePrecision,
-    isps: (await listNamedIsps(db, [row])).get(row.id) ?? [],
-    state: row.editorialState,
-    updatedAt: row.updatedAt.toISOString(),
-  };
 }
 
 /** The entry next to one in the order of the register. */

@@ -1,4 +1,5 @@
 import type { DatePrecision } from '../isp/isp.ts';
+import type { IspReply } from '../reply/reply.ts';
 import type { EditorialChange, EditorialState, PublishedState } from './editorial.ts';
 import type { Incident, IncidentIsp, IncidentType } from './incident.ts';
 
@@ -22,9 +23,13 @@ export interface RegisterFilter {
   state?: string | undefined;
 }
 
-/** An entry that is shown, with its editorial state. Instants are ISO 8601 in UTC; `updatedAt` rises with every change that a reader can see. */
+/**
+ * An entry that is shown, with its editorial state and the ISP's own answers to it, oldest first. Instants are ISO 8601 in UTC; `updatedAt` rises
+ * with every change that a reader can see.
+ */
 export interface RegisterEntry extends Incident {
   state: PublishedState;
+  replies: readonly IspReply[];
   createdAt: string;
   updatedAt: string;
 }
@@ -41,7 +46,7 @@ export interface RegisterCounts {
   isp: readonly { value: string; name: string; count: number }[];
   type: readonly { value: IncidentType; count: number }[];
   year: readonly { value: string; count: number }[];
-  state: readonly { value: PublishedState; count: number }[];
+  state: readonly { value: PublishedState | NoticeState; count: number }[];
 }
 
 /** A neighbour of an entry in time. */
@@ -50,16 +55,29 @@ export interface EntryLink {
   title: string;
 }
 
+/** States in which an entry that was public stands as a notice. */
+export const NOTICE_STATES = ['needs_information', 'withdrawn'] as const satisfies readonly EditorialState[];
+
+/** One of `NOTICE_STATES`. */
+export type NoticeState = (typeof NOTICE_STATES)[number];
+
+/** The state of notices that a filter asks for, or null when it asks for entries. */
+export function noticeStateOf({ state }: RegisterFilter): NoticeState | null {
+  return NOTICE_STATES.find((known) => known === state) ?? null;
+}
+
 /**
- * What stands in place of an entry that was public and is not now: when it was dated, whom it named, where it stands and why; none of its
- * words. `docs/register.md` says why.
+ * What stands in place of an entry that was public and is not now: when it was dated, whom it named, where it stands since when and why; none
+ * of its words. Instants are ISO 8601 in UTC. `docs/register.md` says why.
  */
 export interface EntryNotice {
   slug: string;
   occurredOn: string;
   datePrecision: DatePrecision;
   isps: readonly IncidentIsp[];
-  state: Exclude<EditorialState, PublishedState>;
+  state: NoticeState;
+  reason: string;
+  createdAt: string;
   updatedAt: string;
 }
 
@@ -75,10 +93,8 @@ export type EntryView =
     }
   | { kind: 'notice'; notice: EntryNotice; history: readonly EditorialChange[] };
 
-/** One item of a feed, the last changed first: an entry, or the notice that it is no longer shown, with the reason given. */
-export type FeedItem =
-  | { kind: 'entry'; entry: RegisterEntry }
-  | { kind: 'notice'; notice: EntryNotice; createdAt: string; reason: string };
+/** One item of a feed, the last changed first: an entry, or the notice that it is no longer shown. */
+export type FeedItem = { kind: 'entry'; entry: RegisterEntry } | { kind: 'notice'; notice: EntryNotice };
 
 const longest = 100;
 
@@ -112,4 +128,19 @@ export function readCursor(cursor: string): { occurredOn: string; slug: string }
   if (occurredOn === undefined || slug === undefined) return null;
   const at = new Date(`${occurredOn}T00:00:00Z`);
   return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(occurredOn) ? null : { occurredOn, slug };
+}
+
+/** A page of notices that stand newest event first, behind the one that the cursor `after` marks; at most `limit`. A cursor of no notice's form counts as none. */
+export function pageOfNotices(
+  notices: readonly EntryNotice[],
+  { after, limit }: { after: string | null; limit: number },
+): { entries: readonly EntryNotice[]; next: string | null } {
+  const place = after === null ? null : readCursor(after);
+  const rest = notices.filter(
+    ({ occurredOn, slug }) =>
+      !place || occurredOn < place.occurredOn || (occurredOn === place.occurredOn && slug > place.slug),
+  );
+  const entries = rest.slice(0, limit);
+  const last = entries.at(-1);
+  return { entries, next: rest.length > limit && last ? cursorBehind(last) : null };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { ispReplies } from '#db/schema/editorial.ts';
 import { incidents } from '#db/schema/incident.ts';
@@ -6,29 +6,24 @@ import { isps } from '#db/schema/isp.ts';
 import { risen } from '../incident/editorial.server.ts';
 import type { IspReply } from './reply.ts';
 
-/** Most replies that one listing returns. Own choice. */
+/** Most replies that stand under one incident. Own choice. */
 export const maxRepliesListed = 50;
 
-/**
- * The replies to one incident, or those to an ISP's record as a whole, oldest first, at most 50; withdrawn ones stand without their words.
- */
+/** The replies to each of some incidents, oldest first, at most 50 an incident; withdrawn ones stand without their words. None is an empty list. */
 export async function listReplies(
-  about: { incidentId: number } | { ispId: number },
+  incidentIds: readonly number[],
   given: Partial<Tools> = {},
-): Promise<IspReply[]> {
+): Promise<(incidentId: number) => readonly IspReply[]> {
+  if (incidentIds.length === 0) return () => [];
   const { db } = tools(given);
-  const subject =
-    'incidentId' in about
-      ? eq(ispReplies.incidentId, about.incidentId)
-      : and(eq(ispReplies.ispId, about.ispId), isNull(ispReplies.incidentId));
   const rows = await db
     .select({ reply: ispReplies, ispSlug: isps.slug, ispName: isps.name })
     .from(ispReplies)
     .innerJoin(isps, eq(isps.id, ispReplies.ispId))
-    .where(subject)
-    .orderBy(asc(ispReplies.receivedAt), asc(ispReplies.id))
-    .limit(maxRepliesListed);
-  return rows.map(replyOf);
+    .where(inArray(ispReplies.incidentId, [...incidentIds]))
+    .orderBy(asc(ispReplies.receivedAt), asc(ispReplies.id));
+  const to = (incidentId: number) => rows.filter(({ reply }) => reply.incidentId === incidentId);
+  return (incidentId) => to(incidentId).slice(0, maxRepliesListed).map(replyOf);
 }
 
 /** Every reply of an ISP, to whatever it answers, oldest first, at most 200; `incidentSlug` null for one to the record as a whole. */

@@ -17,6 +17,18 @@ const open = {
   'X-Robots-Tag': 'noindex',
 };
 
+/** Headers of every refusal, as `application/problem+json`. Source: RFC 9457. */
+export const problemHead: Readonly<Record<string, string>> = {
+  ...open,
+  'Content-Type': 'application/problem+json; charset=utf-8',
+  'Cache-Control': 'no-store',
+};
+
+/** Whether an address, as a request wrote it, is one of the API. Own choice. */
+export function isApiPath(url: string | undefined): boolean {
+  return url !== undefined && /^\/api(?:[/?]|$)/.test(url);
+}
+
 function limits(limit: ApiLimit | null): Record<string, string> {
   if (!limit) return {};
   return {
@@ -30,7 +42,7 @@ function limits(limit: ApiLimit | null): Record<string, string> {
 export type Sharing = 'public' | 'private';
 
 /**
- * A body as JSON with an entity tag of its bytes, or 304 when the caller holds those very bytes. `next` becomes a `Link` of
+ * A body as JSON with a weak entity tag of its text, or 304 when the caller holds those very bytes. `next` becomes a `Link` of
  * RFC 8288. Never throws.
  */
 export function answer(
@@ -43,7 +55,8 @@ export function answer(
   }: { sharing?: Sharing; next?: string | null; limit?: ApiLimit | null } = {},
 ): Response {
   const text = `${JSON.stringify(body)}\n`;
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  // Weak, because the listener may compress the same text.
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
   const headers = new Headers({
     ...open,
     ...limits(limit),
@@ -63,12 +76,7 @@ export function answer(
 /** A refusal as `application/problem+json`. Source: RFC 9457. */
 export function refuse(problem: Problem, limit: ApiLimit | null = null): Response {
   const { status, title, faults } = problem;
-  const headers: Record<string, string> = {
-    ...open,
-    ...limits(limit),
-    'Content-Type': 'application/problem+json; charset=utf-8',
-    'Cache-Control': 'no-store',
-  };
+  const headers: Record<string, string> = { ...problemHead, ...limits(limit) };
   if (status === 429 && limit) headers['Retry-After'] = String(limit.resetSeconds);
   return new Response(`${JSON.stringify({ type: 'about:blank', status, title, ...(faults ? { faults } : {}) })}\n`, {
     status,
@@ -79,5 +87,5 @@ export function refuse(problem: Problem, limit: ApiLimit | null = null): Respons
 /** Whether a list of entity tags names this one, weakly compared. Source: RFC 9110, section 13.1.2. */
 function holds(condition: string | null, etag: string): boolean {
   if (condition === null) return false;
-  return condition.split(',').some((one) => ['*', etag, `W/${etag}`].includes(one.trim()));
+  return condition.split(',').some((one) => ['*', etag, etag.slice(2)].includes(one.trim()));
 }

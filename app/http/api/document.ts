@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { messagesIn } from '#app/messages/messages.ts';
 import { API_REQUESTS_A_MINUTE } from './limit.ts';
 import { type ApiName, queries } from './queries.ts';
+import { incidentShape, noticeShape } from './register-shapes.ts';
 import * as shapes from './shapes.ts';
 
 interface Operation {
@@ -29,7 +31,8 @@ const operations: readonly Operation[] = [
     name: 'isp',
     path: '/isps/{slug}',
     summary: 'One ISP',
-    description: 'Owner, names, technology, subscribers and networks, as far as published, each with its source.',
+    description:
+      'Owner, names, technology, subscribers and networks; the six questions of `/isps/criteria` with the evidence of each answer; its own replies, word for word; and the sentences that may be cited about it. Each with its sources.',
     answer: shapes.ispRecordShape,
     params: z.object({ slug: z.string().meta({ description: 'Slug of an ISP.', example: 'comcast' }) }),
     mayBeMissing: true,
@@ -55,8 +58,9 @@ const operations: readonly Operation[] = [
     name: 'incidents',
     path: '/incidents',
     summary: 'The register of incidents',
-    description: 'What ISPs did, when, what they said, how it ended, with sources; the newest first.',
-    answer: shapes.pageShape(shapes.incidentShape),
+    description:
+      'What ISPs did, when, what they said, how it ended, with sources and their own replies; the newest first. An entry that was public and is not now leaves the list; `state=withdrawn` and `state=needs_information` give its notice.',
+    answer: shapes.pageShape(z.union([incidentShape, noticeShape])),
   },
   {
     name: 'measurements',
@@ -76,10 +80,12 @@ const headers = z.object({
   'RateLimit-Reset': z.string().optional().meta({ description: 'Seconds until they come back.' }),
 });
 
-const refusal = (description: string) => ({
+const refusal = (description: string, example: z.infer<typeof shapes.problemShape>) => ({
   description,
-  content: { 'application/problem+json': { schema: shapes.problemShape } },
+  content: { 'application/problem+json': { schema: shapes.problemShape, example } },
 });
+const blank = 'about:blank' as const;
+const misspelt = { parameter: 'ips', message: 'is unknown here; known: limit, cursor, isp, month' };
 
 function pathOf({ name, path, summary, description, answer, params, mayBeMissing, isPrivate }: Operation) {
   return [
@@ -93,9 +99,35 @@ function pathOf({ name, path, summary, description, answer, params, mayBeMissing
         responses: {
           '200': { description: summary, headers, content: { 'application/json': { schema: answer } } },
           ...(isPrivate ? {} : { '304': { description: 'The caller holds this very answer.' } }),
-          '400': refusal('The query cannot be read; each fault is named.'),
-          ...(mayBeMissing ? { '404': refusal('There is nothing at this address.') } : {}),
-          '429': { ...refusal('Too many requests of one network in a minute.'), headers: retryAfter },
+          '400': refusal('The query cannot be read; each fault is named.', {
+            type: blank,
+            status: 400,
+            title: 'The query cannot be read',
+            faults: [misspelt],
+          }),
+          ...(mayBeMissing
+            ? {
+                '404': refusal('There is nothing at this address.', {
+                  type: blank,
+                  status: 404,
+                  title: 'No ISP of the catalogue has this slug',
+                }),
+              }
+            : {}),
+          '429': {
+            ...refusal('Too many requests of one network in a minute.', {
+              type: blank,
+              status: 429,
+              title: `More than ${API_REQUESTS_A_MINUTE} requests in a minute; try again later`,
+            }),
+            headers: retryAfter,
+          },
+          '500': refusal('A fault of the site; `requestId` names it to the operator.', {
+            type: blank,
+            status: 500,
+            title: messagesIn('en').listener.fault.title,
+            requestId: 'Qx3k9aB1-2f',
+          }),
         },
       },
     },

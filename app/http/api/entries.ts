@@ -1,9 +1,10 @@
-import type { RegisterEntry } from '#app/domain/incident/register.ts';
+import type { EntryNotice, RegisterEntry } from '#app/domain/incident/register.ts';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
 import type { IspSummary } from '#app/domain/isp/isp.ts';
 import type { MeasuredFigures } from '#app/domain/measurement/figures.ts';
 import type { SpeedIndexEntry } from '#app/domain/speed-index/speed-index.ts';
-import type { IdentifyShape, IncidentShape, MeasurementShape, SpeedIndexShape } from './shapes.ts';
+import type { IncidentShape, NoticeShape } from './register-shapes.ts';
+import type { IdentifyShape, MeasurementShape, SpeedIndexShape } from './shapes.ts';
 
 /** A value of the speed index as the API gives it. Own choice. */
 export function toSpeedIndexEntry({
@@ -36,17 +37,20 @@ export function toIdentification(seen: IspSeen, isps: readonly IspSummary[], ori
   };
 }
 
-/** An entry of the register as the API gives it: without what only editors and letters need. Own choice. */
-export function toIncident(
-  { statement: _, tags: _tags, figures: _figures, ...entry }: RegisterEntry,
-  origin: string,
-): IncidentShape {
+/** An entry of the register as the API gives it: without what only criteria and letters need. Own choice. */
+export function toIncident({ statement: _, tags: _tags, ...entry }: RegisterEntry, origin: string): IncidentShape {
   return {
     ...entry,
     isps: [...entry.isps],
+    replies: [...entry.replies],
     sources: [...entry.sources],
     page: `${origin}/incidents/${entry.slug}`,
   };
+}
+
+/** The notice in place of an entry as the API gives it. Own choice. */
+export function toNotice(notice: EntryNotice, origin: string): NoticeShape {
+  return { ...notice, isps: [...notice.isps], page: `${origin}/incidents/${notice.slug}` };
 }
 
 /** What people on one ISP measured as the API gives it. Own choice. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PUBLISHED_STATES } from '#app/domain/incident/editorial.ts';
 import { INCIDENT_TYPES } from '#app/domain/incident/incident.ts';
-import { readCursor } from '#app/domain/incident/register.ts';
+import { NOTICE_STATES, readCursor } from '#app/domain/incident/register.ts';
 import { keyOfCursor } from './cursor.ts';
 
 /** Most entries of one page, and how many stand on it when nothing is asked. Own choice. */
@@ -39,32 +39,44 @@ const paging = {
   cursor: cursor((key) => key),
 };
 
+/** States that a list of the register may be narrowed to: those of entries, and those of notices. */
+const states = [...PUBLISHED_STATES, ...NOTICE_STATES];
+
 const year = z
   .string()
   .regex(/^(?:19|20)\d\d$/, 'is no year such as 2014')
-  .meta({ description: 'Year, four digits.' });
+  .meta({ description: 'Year, four digits.', examples: ['2014'] });
 
 const month = z
   .string()
   .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'is no month such as 2014-02')
-  .meta({ description: 'Month, YYYY-MM.' });
+  .meta({ description: 'Month, YYYY-MM.', examples: ['2014-02'] });
 
-const isp = slug.meta({ description: 'Slug of an ISP of the catalogue, as `/isps` gives it.' });
+const isp = slug.meta({ description: 'Slug of an ISP of the catalogue, as `/isps` gives it.', examples: ['comcast'] });
 
 /** What each list may be asked. Bounds are checked; an unknown parameter is a fault, so that a misspelt filter never looks like an answer. */
 export const queries = {
   isps: z.strictObject({ ...paging }),
   isp: z.strictObject({}),
-  identify: z.strictObject({ as: z.string().optional() }),
+  identify: z.strictObject({}),
   openapi: z.strictObject({}),
   'speed-index': z.strictObject({ ...paging, cursor: numbered, isp: isp.optional(), month: month.optional() }),
   incidents: z.strictObject({
     ...paging,
     cursor: cursor((key) => (readCursor(key) ? key : null)),
     isp: isp.optional(),
-    type: z.enum(INCIDENT_TYPES, { error: `is none of ${INCIDENT_TYPES.join(', ')}` }).optional(),
+    type: z
+      .enum(INCIDENT_TYPES, { error: `is none of ${INCIDENT_TYPES.join(', ')}` })
+      .optional()
+      .meta({ description: 'What it is about.' }),
     year: year.optional(),
-    state: z.enum(PUBLISHED_STATES, { error: `is none of ${PUBLISHED_STATES.join(', ')}` }).optional(),
+    state: z
+      .enum(states, { error: `is none of ${states.join(', ')}` })
+      .optional()
+      .meta({
+        description:
+          'Editorial state. `withdrawn` and `needs_information` give the notices of entries that were public once, by ISP and year; without a state there are none.',
+      }),
   }),
   measurements: z.strictObject({ ...paging }),
 } as const;

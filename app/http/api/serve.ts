@@ -7,9 +7,9 @@ import { type ApiName, type ApiQuery, parseQuery } from './queries.ts';
 export type ApiResult = { body: unknown; next?: string | null; sharing?: Sharing } | Problem;
 
 /**
- * Answers one request of the API: counts it for its network, parses the query, and turns what `respond` gives into JSON; `origin` is the site's own, without a
- * trailing slash. Refuses with 429
- * past the limit and 400 for a faulty query, both as RFC 9457. What `respond` throws is a fault.
+ * Answers one request of the API: counts it for its network, parses the query, and turns what `respond` gives into JSON; `origin` is the
+ * site's own, without a trailing slash. Refuses with 429 past the limit and 400 for a faulty query, both as RFC 9457. What `respond` throws is
+ * a fault.
  */
 export async function serve<Name extends ApiName>(
   name: Name,
@@ -21,6 +21,8 @@ export async function serve<Name extends ApiName>(
     return refuse({ status: 429, title: `More than ${limit.requests} requests in a minute; try again later` }, limit);
   }
   const url = new URL(request.url);
+  // The simulated address of development (`visitor.ts`) is no parameter of the API.
+  if (context.isDevelopment) url.searchParams.delete('as');
   const parsed = parseQuery(name, url.searchParams);
   if (!parsed.ok) return refuse({ status: 400, title: 'The query cannot be read', faults: parsed.faults }, limit);
   const result = await respond(parsed.query, url.origin);

@@ -139,6 +139,15 @@ export const incidents = {
   reason: 'Reason',
   noticeWhy:
     'What it said is not repeated here, so that nobody takes it for a claim of this register. Please do not cite it any more.',
+  withdrawnCount: (count: number, shown: string) =>
+    count === 1 ? 'One entry was withdrawn' : `${shown} entries were withdrawn`,
+  checkedCount: (count: number, shown: string) =>
+    count === 1 ? 'One entry is being checked again' : `${shown} entries are being checked again`,
+  noticesText:
+    'These entries were public once. What they said is not repeated here, nor their type; each address keeps the reason and the history.',
+  noticesNone:
+    'No entry that was public stands so. A filter by type finds none here, because the type of an entry is gone with its words.',
+  noticeLink: (names: string) => `An entry that named ${names}, for an event dated`,
   feedNotice: (names: string) => `No longer shown: an entry about ${names}`,
   notFoundTitle: 'We have no such entry',
   notFoundLede:

@@ -147,6 +147,15 @@ export const incidents: Messages['incidents'] = {
   reason: 'Motivo',
   noticeWhy:
     'Aquí no se repite lo que decía, para que nadie lo tome por una afirmación de este registro. Le pedimos que ya no la cite.',
+  withdrawnCount: (count: number, shown: string) =>
+    count === 1 ? 'Se retiró una entrada' : `Se retiraron ${shown} entradas`,
+  checkedCount: (count: number, shown: string) =>
+    count === 1 ? 'Se está revisando de nuevo una entrada' : `Se están revisando de nuevo ${shown} entradas`,
+  noticesText:
+    'Estas entradas fueron públicas. Aquí no se repite lo que decían ni su tipo; cada dirección conserva el motivo y el historial.',
+  noticesNone:
+    'Ninguna entrada que fue pública está así. Un filtro por tipo no encuentra ninguna aquí, porque el tipo de una entrada se va con sus palabras.',
+  noticeLink: (names: string) => `Una entrada que nombraba a ${names}, sobre un hecho con fecha`,
   feedNotice: (names) => `Ya no se muestra: una entrada sobre ${names}`,
   notFoundTitle: 'No tenemos esa entrada',
   notFoundLede:

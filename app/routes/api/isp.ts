@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { findIsp } from '#app/domain/isp/isp.server.ts';
 import { toIspRecord } from '#app/http/api/isp-entries.ts';
 import { serve } from '#app/http/api/serve.ts';
+import { findRecord } from './isp.record.server.ts';
 
 export function loader(args: LoaderFunctionArgs) {
   return serve('isp', args, async (_, origin) => {
-    const isp = await findIsp(args.params.slug ?? '');
-    return isp ? { body: toIspRecord(isp, origin) } : { status: 404, title: 'No ISP of the catalogue has this slug' };
+    const found = await findRecord(args.params.slug ?? '', { origin });
+    if (!found) return { status: 404, title: 'No ISP of the catalogue has this slug' };
+    return { body: toIspRecord(found.isp, found.conduct, { origin, now: new Date() }) };
   });
 }

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { RegisterEntry, RegisterFilter } from '#app/domain/incident/register.ts';
+import { csvFile } from '#app/http/csv-file.ts';
 
 /** Parts a list inside a cell; no name, slug or source of the register holds it. */
 const BETWEEN = ' | ';
@@ -25,21 +25,15 @@ const COLUMNS: readonly { key: string; of(entry: RegisterEntry, origin: string):
   { key: 'created_at', of: ({ createdAt }) => createdAt },
   { key: 'updated_at', of: ({ updatedAt }) => updatedAt },
   { key: 'page', of: ({ slug }, origin) => `${origin}/incidents/${slug}` },
+  { key: 'isp_replies', of: ({ replies }) => (replies.length > 0 ? JSON.stringify(replies) : '') },
 ];
 
-/**
- * The register as CSV (RFC 4180): a header, every cell in quotes, lines end in CR LF. A cell that a spreadsheet would take for a formula begins
- * with an apostrophe. Source: OWASP ASVS 5.0, 1.2.10.
- */
+/** The register as CSV, in the form of `csvFile`. */
 export function csvOf(entries: readonly RegisterEntry[], origin: string): string {
-  return stringify(
-    entries.map((entry) => COLUMNS.map(({ of }) => disarmed(of(entry, origin)))),
-    { header: true, columns: COLUMNS.map(({ key }) => key), quoted: true, record_delimiter: 'windows' },
+  return csvFile(
+    COLUMNS.map(({ key }) => key),
+    entries.map((entry) => COLUMNS.map(({ of }) => of(entry, origin))),
   );
-}
-
-function disarmed(cell: string): string {
-  return /^[=+\-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
 }
 
 /** The register as JSON: what it is, its terms, the filter, when the register last changed, and the entries whole. */

@@ -13,7 +13,8 @@ import { EntryHistory } from './history.tsx';
 /** One entry of the register: what happened, whom it is about, both sides, the outcome, the sources, and how it was checked. */
 export function EntryPage({ view }: { view: ShownEntry }) {
   const { incidents: words, shell } = useMessages();
-  const { entry, history, replies } = view;
+  const { entry, history } = view;
+  const { replies } = entry;
   return (
     <>
       <PageHead

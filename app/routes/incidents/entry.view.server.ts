@@ -1,5 +1,4 @@
 import { findEntry } from '#app/domain/incident/register.server.ts';
-import { listReplies } from '#app/domain/reply/reply.server.ts';
 import type { Locale } from '#app/http/locale.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import { feedLinks } from '#app/ui/incident-feeds.ts';
@@ -26,7 +25,6 @@ export async function viewEntry(
     history,
     newer,
     older,
-    replies: await listReplies({ incidentId: found.id }, given),
     address: `${origin}/incidents/${slug}`,
     feeds: feedLinks(origin, locale),
     report: reportOf(entry, { origin, locale, history }),

@@ -1,5 +1,6 @@
 import { Feed } from 'feed';
-import type { FeedItem, RegisterEntry } from '#app/domain/incident/register.ts';
+import type { EntryNotice, FeedItem, RegisterEntry } from '#app/domain/incident/register.ts';
+import type { IspReply } from '#app/domain/reply/reply.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import { formatDate } from '#app/ui/fact-date.tsx';
 
@@ -45,7 +46,7 @@ function feedOf(
     updated: changedAt ?? new Date(0),
   });
   for (const item of items) {
-    const shown = item.kind === 'entry' ? entryItem(item.entry, origin) : noticeItem(item, origin);
+    const shown = item.kind === 'entry' ? entryItem(item.entry, origin) : noticeItem(item.notice, origin);
     feed.addItem({ ...shown, title: titled(shown.title) });
   }
   return feed;
@@ -74,6 +75,7 @@ function contentOf(entry: RegisterEntry): string {
     `<p>${escaped(when)}. ${escaped(names)}. ${shell.segments[entry.segment]}.</p>`,
     `<p>${escaped(entry.summary)}</p>`,
     `<p><b>${incidents.position}</b>: ${escaped(entry.ispPosition ?? shell.positionNotFound)}</p>`,
+    ...entry.replies.map(replyOf),
     entry.outcome ? `<p><b>${shell.outcome}</b>: ${escaped(entry.outcome)}</p>` : '',
     `<p><b>${incidents.state}</b>: ${incidents.stateNames[entry.state]}</p>`,
     `<p><b>${incidents.sources}</b></p><ul>${entry.sources.map((source) => `<li>${escaped(source)}</li>`).join('')}</ul>`,
@@ -81,7 +83,20 @@ function contentOf(entry: RegisterEntry): string {
   return parts.join('');
 }
 
-function noticeItem({ notice, createdAt, reason }: Extract<FeedItem, { kind: 'notice' }>, origin: string) {
+/** A reply of an ISP, word for word, or that it was withdrawn and why. */
+function replyOf({ ispName, domain, locale, receivedAt, said, withdrawn }: IspReply): string {
+  const { replies: words } = messagesIn('en').submission;
+  const on = (at: string) => escaped(formatDate('en', at.slice(0, 10)));
+  const head = `<p><b>${escaped(words.replyOf(ispName))}</b>, ${on(receivedAt)}. ${escaped(words.provedBy(domain))}`;
+  if (withdrawn)
+    return `${head} ${words.withdrawn} ${on(withdrawn.at)}. ${words.withdrawnWhy} ${escaped(withdrawn.reason)}</p>`;
+  if (!said) return `${head}</p>`;
+  const author = escaped(words.author(said.authorName, said.authorRole));
+  const body = escaped(said.body).replace(/\n/g, '<br>');
+  return `${head} ${author} ${words.unedited}</p><blockquote lang="${locale}"><p>${body}</p></blockquote>`;
+}
+
+function noticeItem(notice: EntryNotice, origin: string) {
   const { incidents } = messagesIn('en');
   const names = notice.isps.map(({ name, nameThen }) => name ?? nameThen).join(', ');
   const title = notice.state === 'withdrawn' ? incidents.withdrawnTitle : incidents.checkingTitle;
@@ -90,8 +105,8 @@ function noticeItem({ notice, createdAt, reason }: Extract<FeedItem, { kind: 'no
     title: incidents.feedNotice(names),
     link: `${origin}/incidents/${notice.slug}`,
     date: new Date(notice.updatedAt),
-    published: new Date(createdAt),
-    content: `<p>${title}. ${incidents.reason}: ${escaped(reason)}</p><p>${escaped(incidents.noticeWhy)}</p>`,
+    published: new Date(notice.createdAt),
+    content: `<p>${title}. ${incidents.reason}: ${escaped(notice.reason)}</p><p>${escaped(incidents.noticeWhy)}</p>`,
   };
 }
 

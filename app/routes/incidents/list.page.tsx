@@ -1,5 +1,6 @@
 import { registerQuery } from '#app/domain/incident/register.ts';
 import { formatNumber } from '#app/ui/count.tsx';
+import { FactDate } from '#app/ui/fact-date.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
@@ -20,25 +21,61 @@ export function ListPage({ view }: { view: RegisterView }) {
       <PageHead modest title={words.title} lede={isFiltered ? null : words.lede(shown)} />
       <EnglishNote show={locale === 'es'} />
       <RegisterFilters view={view} />
-      <Section title={(isFiltered ? words.foundOf : words.found)(page.total, shown)} id="entries">
-        {page.total === 0 ? <NothingFits /> : null}
-        {page.entries.map((entry) => (
-          <IncidentItem key={entry.slug} incident={entry} />
-        ))}
-        {isFirst && page.next === null ? null : (
-          <nav className="register-pages" aria-label={words.pages}>
-            {isFirst ? null : <PageLink to={`/incidents${registerQuery(filter)}`}>{words.newest}</PageLink>}
-            {page.next === null ? null : (
-              <PageLink to={`/incidents${registerQuery(filter, page.next)}`} rel="next">
-                {words.older}
-              </PageLink>
-            )}
-          </nav>
-        )}
-      </Section>
+      {view.noticeState ? <Notices view={view} /> : null}
+      {view.noticeState ? null : (
+        <Section title={(isFiltered ? words.foundOf : words.found)(page.total, shown)} id="entries">
+          {page.total === 0 ? <NothingFits /> : null}
+          {page.entries.map((entry) => (
+            <IncidentItem key={entry.slug} incident={entry} replies={entry.replies} />
+          ))}
+          {isFirst && page.next === null ? null : (
+            <nav className="register-pages" aria-label={words.pages}>
+              {isFirst ? null : <PageLink to={`/incidents${registerQuery(filter)}`}>{words.newest}</PageLink>}
+              {page.next === null ? null : (
+                <PageLink to={`/incidents${registerQuery(filter, page.next)}`} rel="next">
+                  {words.older}
+                </PageLink>
+              )}
+            </nav>
+          )}
+        </Section>
+      )}
       <Take query={registerQuery(filter)} />
       <Explained />
     </>
+  );
+}
+
+/** Entries that were shown once and are not now: whom they named and for which date, since when and why; none of their words. */
+function Notices({ view: { notices, noticeState } }: { view: RegisterView }) {
+  const words = useMessages().incidents;
+  const locale = useLocale();
+  const count = formatNumber(locale, notices.length);
+  return (
+    <Section
+      title={
+        noticeState === 'withdrawn'
+          ? words.withdrawnCount(notices.length, count)
+          : words.checkedCount(notices.length, count)
+      }
+      id="entries"
+    >
+      <p className="measure">{notices.length === 0 ? words.noticesNone : words.noticesText}</p>
+      <ul className="notices">
+        {notices.map(({ slug, isps, occurredOn, datePrecision, reason, updatedAt }) => (
+          <li key={slug}>
+            <PageLink to={`/incidents/${slug}`}>
+              {words.noticeLink(isps.map(({ name, nameThen }) => name ?? nameThen).join(', '))}{' '}
+              <FactDate date={occurredOn} precision={datePrecision} />
+            </PageLink>
+            <p className="small">
+              {words.updated}: <FactDate date={updatedAt.slice(0, 10)} />. {words.reason}:{' '}
+              <span lang="en">{reason}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

@@ -1,5 +1,6 @@
+import { listNotices } from '#app/domain/incident/notice.server.ts';
 import { countIncidents, findRegisterChange, listIncidentsPage } from '#app/domain/incident/register.server.ts';
-import { readRegisterFilter } from '#app/domain/incident/register.ts';
+import { noticeStateOf, readRegisterFilter } from '#app/domain/incident/register.ts';
 import type { Locale } from '#app/http/locale.ts';
 import { feedLinks } from '#app/ui/incident-feeds.ts';
 import { datasetOf } from './structured.ts';
@@ -13,8 +14,9 @@ export async function viewRegister(
 ) {
   const filter = readRegisterFilter(query);
   const after = query.get('after');
-  const [page, counts, changedAt] = await Promise.all([
+  const [page, notices, counts, changedAt] = await Promise.all([
     listIncidentsPage({ ...filter, after }, given),
+    listNotices(filter, given),
     countIncidents(filter, given),
     findRegisterChange(given),
   ]);
@@ -23,6 +25,8 @@ export async function viewRegister(
   return {
     filter,
     page,
+    noticeState: noticeStateOf(filter),
+    notices,
     counts,
     isFirst: after === null,
     isNarrowed: Object.keys(filter).length > 0 || after !== null,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
+import { listNotices } from '#app/domain/incident/notice.server.ts';
 import {
   countIncidents,
   findEntry,
@@ -110,11 +111,23 @@ describe('The permanent address', () => {
     expect(JSON.stringify(await listIncidentsToDownload({}, given))).not.toContain(slug);
     expect((await listIncidentsPage({}, given)).total).toBe(files.length - 1);
     const [first] = await listFeedItems({}, given);
-    expect(first).toMatchObject({ kind: 'notice', notice: { slug }, reason: signed.reason });
+    expect(first).toMatchObject({ kind: 'notice', notice: { slug, reason: signed.reason } });
     expect(JSON.stringify(first)).not.toContain(title);
     expect((await findRegisterChange(given))?.toISOString()).toBe(
       first?.kind === 'notice' ? first.notice.updatedAt : '',
     );
+  });
+
+  test('of a withdrawn entry is found by its state, ISP and year, and not by the type that went with its words', async () => {
+    const slug = 'sprint-skype-2018';
+    const shown = { slug, state: 'withdrawn', reason: signed.reason, isps: [{ slug: 't-mobile' }] };
+    const withdrawn = { state: 'withdrawn' };
+    for (const narrower of [{}, { isp: 't-mobile' }, { year: '2018' }, { isp: 't-mobile', year: '2018' }])
+      expect(await listNotices({ ...withdrawn, ...narrower }, given)).toMatchObject([shown]);
+    for (const other of [{ isp: 'comcast' }, { year: '2019' }, { type: 'throttling' }, { state: 'needs_information' }])
+      expect(await listNotices({ ...withdrawn, ...other }, given)).toEqual([]);
+    expect((await countIncidents({}, given)).state.at(-1)).toEqual({ value: 'withdrawn', count: 1 });
+    expect(Object.keys((await listNotices(withdrawn, given))[0] ?? {})).not.toContain('type');
   });
 
   test('of an entry that was never public answers nothing', async () => {

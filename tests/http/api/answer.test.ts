@@ -9,9 +9,9 @@ const ask = (headers: Record<string, string> = {}) => new Request('https://site.
 test('an answer has an entity tag, and whoever holds it gets 304 without a body', async () => {
   const first = answer(ask(), { a: 1 });
   const etag = first.headers.get('etag') ?? '';
-  expect(etag).toMatch(/^"[\w-]{27}"$/);
+  expect(etag).toMatch(/^W\/"[\w-]{27}"$/);
   expect(await first.json()).toEqual({ a: 1 });
-  for (const condition of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+  for (const condition of [etag, etag.slice(2), `"other", ${etag}`, '*']) {
     const again = answer(ask({ 'If-None-Match': condition }), { a: 1 });
     expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
   }
@@ -49,4 +49,25 @@ test('the description of the API is valid OpenAPI 3.1 and names the site as its 
   expect(verdict.valid).toBe(true);
   delete document.info.title;
   expect((await new Validator().validate(document)).valid).toBe(false);
+});
+
+test('every field, parameter and refusal of the description says what it is', () => {
+  const unsaid: string[] = [];
+  const walk = (at: string, node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if ('properties' in node && typeof node.properties === 'object' && node.properties !== null)
+      for (const [name, field] of Object.entries(node.properties))
+        if (!('description' in field || '$ref' in field)) unsaid.push(`${at}.${name}`);
+    for (const [key, value] of Object.entries(node)) walk(`${at}/${key}`, value);
+  };
+  const document = JSON.parse(JSON.stringify(apiDocument('https://site.example')));
+  walk('', document);
+  expect(unsaid).toEqual([]);
+  for (const path of Object.values<{
+    get: { parameters?: { description?: string; schema: object }[]; responses: object };
+  }>(document.paths)) {
+    for (const { description, schema } of path.get.parameters ?? [])
+      expect(description ?? schema).toEqual(expect.any(String));
+    expect(Object.keys(path.get.responses)).toEqual(expect.arrayContaining(['200', '400', '429', '500']));
+  }
 });

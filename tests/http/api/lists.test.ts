@@ -66,7 +66,7 @@ test('a query is read with its bounds, and each fault is named by its parameter'
 
 test('a misspelt filter and a filter that stands twice are faults, not a list of everything', () => {
   expect(faultsOf('incidents', 'ips=comcast')).toEqual([
-    { parameter: 'ips', message: 'is unknown here; known: limit, cursor, isp, type, year' },
+    { parameter: 'ips', message: 'is unknown here; known: limit, cursor, isp, type, year, state' },
   ]);
   expect(faultsOf('incidents', 'year=2014&year=2015')).toEqual([{ parameter: 'year', message: 'stands twice' }]);
   expect(faultsOf('openapi', 'a=1')).toEqual([{ parameter: 'a', message: 'is unknown here; known: no parameter' }]);
