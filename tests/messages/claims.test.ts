@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { messagesIn } from '#app/messages/messages.ts';
+import { listShippedTemplates } from '#templates/catalogue.ts';
 
 const locales = ['en', 'es'] as const;
 
@@ -51,4 +52,14 @@ it.each(locales)('does not say whose mail server took a letter, which a relay hi
 it('says in Spanish to whom a letter can go without “a el”', () => {
   const { campaign } = messagesIn('es');
   for (const target of Object.values(campaign.targets)) expect(`${campaign.to} ${target}`).not.toMatch(/\ba el\b/);
+});
+
+it('names in letters as paid only the deals that the record holds as paid', () => {
+  const sentences = listShippedTemplates().flatMap(({ source }) => source.split(/(?<=[.?!])\s/));
+  const paid = sentences.filter((sentence) => /Netflix (?:agreed to pay|aceptó pagar)/.test(sentence));
+  expect(paid).toHaveLength(2);
+  for (const sentence of paid) {
+    expect(sentence).toMatch(/reports|prensa/);
+    expect(sentence).not.toMatch(/AT&T|Time Warner/);
+  }
 });

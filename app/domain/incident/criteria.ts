@@ -62,8 +62,8 @@ export const ANSWERING: Readonly<
   },
   paid_interconnection: {
     yes: ['paid-interconnection'],
-    no: ['unpaid-interconnection'],
-    beside: ['deal-made-public', 'deal-connected', 'unpaid-interconnection-ordered'],
+    no: [],
+    beside: ['deal-made-public', 'deal-connected', 'unpaid-interconnection', 'unpaid-interconnection-ordered'],
     yesTypes: [],
   },
   video_by_plan: {

@@ -19,7 +19,7 @@ export const criteria = {
     lawful_traffic_limited: 'Blocks or slows traffic',
     paid_interconnection: 'Charged for inter\u00adconnection',
     video_by_plan: 'Video on its plans',
-    data_caps: 'Data caps',
+    data_caps: 'Caps on new plans',
     binding_promise: 'Binding promise',
     disclosure_found: 'Disclosure found',
   },

@@ -21,7 +21,7 @@ export const criteria: Messages['criteria'] = {
     lawful_traffic_limited: 'Bloquea o frena tráfico',
     paid_interconnection: 'Cobró por inter\u00adconexión',
     video_by_plan: 'Video en sus planes',
-    data_caps: 'Límites de datos',
+    data_caps: 'Límites en planes nuevos',
     binding_promise: 'Promesa vinculante',
     disclosure_found: 'Divulgación hallada',
   },

@@ -107,6 +107,13 @@ describe('The six answers', () => {
     expect(await historyOf('verizon', 'lawful_traffic_limited')).toContainEqual(['wehe-650k-2019', 'five_years', null]);
   });
 
+  test('do not take one unpaid connection for a network that charges nobody', async () => {
+    expect((await inShort('mediacom')).paid_interconnection).toEqual([]);
+    expect(await historyOf('mediacom', 'paid_interconnection')).toEqual([
+      ['mediacom-netflix-2015', 'beside_the_question', null],
+    ]);
+  });
+
   test('are unknown, never no, where the record is silent', async () => {
     const answers = await answersOf('zito');
     expect(answers.map(({ answer }) => answer)).toEqual(CRITERIA.map(() => 'unknown'));
