@@ -81,10 +81,9 @@ type SummaryRow = {
   to: string;
   tests: number;
   download: number[];
-  upload: (number | null)[];
-  uploads: number;
-  rtt: (number | null)[];
-  rtts: number;
+  /** Null when no test has one. */
+  upload: number[] | null;
+  rtt: number[] | null;
 };
 
 const quartiles = (column: string) =>
@@ -102,21 +101,27 @@ async function makeFigures(db: Db, asOf: string) {
   for (const row of rows) {
     const tests = await db.execute<TestRow>(sql`
       select m.local_hour as "localHour", to_char(m.created_at at time zone 'UTC', 'YYYY-MM') as month,
-        encode(m.network_key, 'hex') as network, m.download_mbps as mbps, m.stream_verdict as verdict
+        encode(m.network_key, 'hex') as network, m.download_mbps as mbps, m.stream_verdict as verdict,
+        m.upload_mbps is not null as "hasUpload", m.min_rtt_ms is not null as "hasRtt"
       from (${batches} and isp_id = ${row.isp_id}) b join measurements m on m.batch_id = b.id order by m.id`);
-    const networks = networksOf(tests);
-    const download = quartilesIn(row.download, row.tests);
-    if (networks < minShownNetworks || download === null) continue;
+    const download = quartilesIn(row.download, tests);
+    if (download === null) continue;
     made.push({
       ispId: row.isp_id,
       from: row.from,
       to: row.to,
       asOf,
       tests: row.tests,
-      networks,
+      networks: networksOf(tests),
       downloadMbps: download,
-      uploadMbps: quartilesIn(row.upload, row.uploads),
-      minRttMs: quartilesIn(row.rtt, row.rtts),
+      uploadMbps: quartilesIn(
+        row.upload,
+        tests.filter(({ hasUpload }) => hasUpload),
+      ),
+      minRttMs: quartilesIn(
+        row.rtt,
+        tests.filter(({ hasRtt }) => hasRtt),
+      ),
       evening: await eveningOf(tests, row.isp_id),
       streams: streamsOf(tests),
     });
@@ -124,12 +129,22 @@ async function makeFigures(db: Db, asOf: string) {
   return made;
 }
 
-function quartilesIn([lower, median, upper]: readonly (number | null)[], tests: number): Quartiles | null {
-  if (tests < minShownTests || lower == null || median == null || upper == null) return null;
+/** The quartiles of the tests that hold a value, or null when they are too few. */
+function quartilesIn(values: readonly number[] | null, tests: readonly TestRow[]): Quartiles | null {
+  const [lower, median, upper] = values ?? [];
+  if (!isEnough(tests) || lower === undefined || median === undefined || upper === undefined) return null;
   return { lower: rounded(lower), median: rounded(median), upper: rounded(upper) };
 }
 
-type TestRow = { localHour: number; month: string; network: string; mbps: number; verdict: string | null };
+type TestRow = {
+  localHour: number;
+  month: string;
+  network: string;
+  mbps: number;
+  verdict: string | null;
+  hasUpload: boolean;
+  hasRtt: boolean;
+};
 
 const isEnough = (tests: readonly TestRow[]) => tests.length >= minShownTests && networksOf(tests) >= minShownNetworks;
 

@@ -117,8 +117,8 @@ async function listBatchRows(db: Db, day: string): Promise<string[]> {
 
 function rowOf(slug: string, from: string, to: string, { state, band, tests }: Cell<WaitingTest>): string {
   const figures = (['downloadMbps', 'uploadMbps', 'minRttMs'] as const).flatMap((name): (number | string)[] => {
-    const values = tests.flatMap((test) => test[name] ?? []);
-    const quartiles = values.length < minCellTests ? null : quartilesOf(values);
+    const held = tests.filter((test) => test[name] !== null);
+    const quartiles = isLargeEnough(held) ? quartilesOf(held.flatMap((test) => test[name] ?? [])) : null;
     return quartiles ? [quartiles.lower, quartiles.median, quartiles.upper] : ['', '', ''];
   });
   return [slug, from, to, state, band, tests.length, ...figures].join(',');
