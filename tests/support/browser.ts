@@ -10,9 +10,9 @@ export async function chromiumPath(): Promise<string> {
   return process.env.CHROMIUM_PATH || (await inTurn('chromium', () => sparticuz.executablePath(), ''));
 }
 
-/** Starts a browser; the caller closes it. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await chromiumPath(), args: [...CHROMIUM_SWITCHES] });
+/** Starts a browser, with `more` switches if need be; the caller closes it. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await chromiumPath(), args: [...CHROMIUM_SWITCHES, ...more] });
 }
 
 /** Who visits: with or without scripting, in which scheme, width and language. */
