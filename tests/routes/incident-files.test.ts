@@ -199,6 +199,9 @@ describe('The files', () => {
       filter: { isp: 'att' },
       entries: [{ ...entry, page: `${origin}/incidents/sample-2025` }],
     });
+    const notices = items.flatMap((item) => (item.kind === 'notice' ? [item.notice] : []));
+    const withdrawn = JSON.parse(jsonOf([], { origin, filter: { state: 'withdrawn' }, changedAt: null, notices }));
+    expect(withdrawn.notices).toEqual([{ ...notices[0], page: `${origin}/incidents/gone-2020` }]);
     expect(file.terms.length).toBeGreaterThan(20);
   });
 

@@ -1,4 +1,4 @@
-import type { RegisterEntry, RegisterFilter } from '#app/domain/incident/register.ts';
+import type { EntryNotice, RegisterEntry, RegisterFilter } from '#app/domain/incident/register.ts';
 import { csvFile } from '#app/http/csv-file.ts';
 
 /** Parts a list inside a cell; no name, slug or source of the register holds it. */
@@ -36,11 +36,20 @@ export function csvOf(entries: readonly RegisterEntry[], origin: string): string
   );
 }
 
-/** The register as JSON: what it is, its terms, the filter, when the register last changed, and the entries whole. */
+/**
+ * The register as JSON: what it is, its terms, the filter, when the register last changed, the entries whole, and the notices that the filter
+ * asks for.
+ */
 export function jsonOf(
   entries: readonly RegisterEntry[],
-  { origin, filter, changedAt }: { origin: string; filter: RegisterFilter; changedAt: Date | null },
+  {
+    origin,
+    filter,
+    changedAt,
+    notices = [],
+  }: { origin: string; filter: RegisterFilter; changedAt: Date | null; notices?: readonly EntryNotice[] },
 ): string {
+  const paged = <T extends { slug: string }>(one: T) => ({ ...one, page: `${origin}/incidents/${one.slug}` });
   const file = {
     name: 'Untolled: incident register',
     page: `${origin}/incidents`,
@@ -49,7 +58,8 @@ export function jsonOf(
     termsPage: `${origin}/about#sources`,
     changedAt: changedAt?.toISOString() ?? null,
     filter,
-    entries: entries.map((entry) => ({ ...entry, page: `${origin}/incidents/${entry.slug}` })),
+    entries: entries.map(paged),
+    notices: notices.map(paged),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }

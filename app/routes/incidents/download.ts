@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { listNotices } from '#app/domain/incident/notice.server.ts';
 import { findRegisterChange, listIncidentsToDownload } from '#app/domain/incident/register.server.ts';
 import { readRegisterFilter } from '#app/domain/incident/register.ts';
 import { answerFile } from '#app/http/open-file.ts';
@@ -13,8 +14,12 @@ const kinds = {
 export async function loader({ request }: LoaderFunctionArgs) {
   const { origin, pathname, searchParams } = new URL(request.url);
   const filter = readRegisterFilter(searchParams);
-  const [entries, changedAt] = await Promise.all([listIncidentsToDownload(filter), findRegisterChange()]);
+  const [entries, notices, changedAt] = await Promise.all([
+    listIncidentsToDownload(filter),
+    listNotices(filter),
+    findRegisterChange(),
+  ]);
   const isCsv = pathname.endsWith('.csv');
-  const text = isCsv ? csvOf(entries, origin) : jsonOf(entries, { origin, filter, changedAt });
+  const text = isCsv ? csvOf(entries, origin) : jsonOf(entries, { origin, filter, changedAt, notices });
   return answerFile(request, { ...kinds[isCsv ? 'csv' : 'json'], text, changedAt });
 }

@@ -40,7 +40,7 @@ export function ListPage({ view }: { view: RegisterView }) {
           )}
         </Section>
       )}
-      <Take query={registerQuery(filter)} />
+      <Take query={registerQuery(filter)} isOfNotices={view.noticeState !== null} />
       <Explained />
     </>
   );
@@ -91,11 +91,11 @@ function NothingFits() {
   );
 }
 
-/** Files and feeds; they are one for all languages, so their addresses bear none. */
-function Take({ query }: { query: string }) {
+/** Files and feeds; they are one for all languages, so their addresses bear none. A row of the CSV file is an entry, so notices come as JSON alone. */
+function Take({ query, isOfNotices }: { query: string; isOfNotices: boolean }) {
   const words = useMessages().incidents;
   const files = [
-    { href: `/incidents.csv${query}`, text: words.csv },
+    ...(isOfNotices ? [] : [{ href: `/incidents.csv${query}`, text: words.csv }]),
     { href: `/incidents.json${query}`, text: words.json },
     { href: '/incidents/feed.atom', text: words.atom },
     { href: '/incidents/feed.json', text: words.jsonFeed },
