@@ -29,6 +29,12 @@ interface Running {
   isOver: boolean;
 }
 
+/**
+ * What a client may send beside its data. Every ping is answered, and answers that are not fetched lie in memory; tiny messages cost more work
+ * than bytes. The specification allows ten texts a second, of at most 4,096 bytes, and binary messages from 2^10 bytes on. Own choice.
+ */
+const FLOOD = { smallFrames: 2000, textBytes: 4096, smallestBytes: 2 ** 10 } as const;
+
 let noise: Buffer | undefined;
 
 /** Random bytes that every download sends again and again: 16 MiB for the whole process, made when the first test asks. */
@@ -39,8 +45,9 @@ function noiseBytes(): Buffer {
 
 /**
  * Runs one half of a test on an open WebSocket and resolves when the connection is closed, at the latest shortly after 13 seconds. Tells the
- * ends of the connection once, and bytes, time and round trip four times a second. A binary message during a download, or a message
- * of more than 2^24 bytes, ends the connection. Never rejects. Source: ndt7 specification v0.11.0.
+ * ends of the connection once, and bytes, time and round trip four times a second. A binary message during a download, a binary message
+ * of more than 2^24 bytes, a text of more than 4,096, and thousands of pings, texts or tiny messages end the connection. Never rejects. Source:
+ * ndt7 specification v0.11.0.
  */
 export function runTest(
   socket: WebSocket,
@@ -67,15 +74,25 @@ export function runTest(
   offTick = clock.after(MEASUREMENT_EVERY_MS, tick);
   if (direction === 'download') sendNoise(test);
 
+  const refuse = () => {
+    hasFault = true;
+    socket.terminate();
+  };
+  let smallFrames = 0;
+  const small = () => {
+    smallFrames += 1;
+    if (smallFrames > FLOOD.smallFrames) refuse();
+  };
+
   return new Promise((resolve) => {
+    socket.on('ping', small);
+    socket.on('pong', small);
     socket.on('message', (data: RawData, isBinary: boolean) => {
+      const length = lengthOf(data);
+      if (isBinary ? direction === 'download' : length > FLOOD.textBytes) return refuse();
+      if (!isBinary || length < FLOOD.smallestBytes) small();
       if (!isBinary) return;
-      if (direction === 'download') {
-        hasFault = true;
-        socket.terminate();
-        return;
-      }
-      count.bytes += lengthOf(data);
+      count.bytes += length;
       count.lastAtUs = elapsedUs();
     });
     // An abrupt end is no failure of the test (specification, "WebSocket channel usage"); one of the protocol is.

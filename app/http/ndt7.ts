@@ -171,5 +171,7 @@ function refuse(socket: Duplex, status: number, why: string, retryAfterS?: numbe
     ...upgradeHeaders(status),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  // An upgraded connection has no time limit of its own: who never closes the other half must not keep it.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} \r\n${lines.join('')}\r\n${text}`);
 }

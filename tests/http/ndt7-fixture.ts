@@ -68,6 +68,7 @@ export async function ndt7Server(options: Partial<Ndt7Options> = {}) {
   return {
     ndt7,
     runs,
+    http: server,
     port,
     /** A client as the specification describes it, open, or refused with a status. */
     open(path: string, { origin, protocol = NDT7_PROTOCOL }: { origin?: string; protocol?: string | null } = {}) {
