@@ -13,6 +13,8 @@ export interface SegmentLimits {
   /** Segments under way at once, for one network and in all. */
   networkAtOnce: number;
   allAtOnce: number;
+  /** Longest time that one segment may take, in milliseconds: who reads slower would keep a place for as long as they like. */
+  longestMs: number;
 }
 
 /** The limits of a site. Own choice. */
@@ -20,6 +22,8 @@ export const segmentLimits: Readonly<SegmentLimits> = {
   networkBytesAnHour: 2 * mostComparisonBytes,
   networkAtOnce: 2,
   allAtOnce: 64,
+  // Three times as long as the page waits for a segment.
+  longestMs: 3 * comparisonLimits.segmentTimeoutMs,
 };
 
 /** Answers the segment paths; `null` for every other path. Gives the status and the bytes of body that were asked for. Own choice. */
@@ -51,6 +55,7 @@ const head = {
  * Test segments: `GET /stream/segment?bytes=N` and `/control/segment?bytes=N` answer N random bytes (1 to 8 MiB) that nothing on the way can
  * compress or keep. Both paths do the same; what differs is the host name, port or CDN by which they are reached. Answers 400 to another
  * length, 405 to a POST, 429 with `Retry-After` above a network's share (`network` is its key, or null for an unknown one) and 503 when all are busy.
+ * A segment that takes longer than `longestMs` is broken off.
  */
 export function createSegments(given: Partial<SegmentLimits> = {}): Segments {
   const limits = { ...segmentLimits, ...given };
@@ -87,6 +92,7 @@ export function createSegments(given: Partial<SegmentLimits> = {}): Segments {
       if (share) return refuse(429, 'enough for now', { 'Retry-After': String(secondsOf(share.msBeforeNext)) });
       all += 1;
       underWay.set(key, (underWay.get(key) ?? 0) + 1);
+      const cut = setTimeout(() => response.destroy(), limits.longestMs);
       try {
         response.writeHead(200, own);
         // Somebody who leaves in the middle is no fault of ours.
@@ -94,6 +100,7 @@ export function createSegments(given: Partial<SegmentLimits> = {}): Segments {
           () => {},
         );
       } finally {
+        clearTimeout(cut);
         all -= 1;
         const left = (underWay.get(key) ?? 1) - 1;
         if (left > 0) underWay.set(key, left);

@@ -86,3 +86,11 @@ it('only so many segments are under way at once, and a reader that leaves makes 
   second.leave();
   await expect.poll(async () => (await get('/stream/segment?bytes=5')).status, { timeout: 5000 }).toBe(200);
 });
+
+it('a reader who takes a segment drop by drop loses the place, and others get it', async () => {
+  const { get, hold } = await serve({ allAtOnce: 1, longestMs: 300 });
+  expect((await hold('slow')).status).toBe(200);
+  expect((await get('/stream/segment?bytes=1', { headers: { 'x-test-network': 'other' } })).status).toBe(503);
+  const isFree = async () => (await get('/stream/segment?bytes=1', { headers: { 'x-test-network': 'other' } })).status;
+  await expect.poll(isFree, { timeout: 3000 }).toBe(200);
+});
