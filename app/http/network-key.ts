@@ -20,9 +20,10 @@ export const noNetworkKey: NetworkKey = () => null;
 
 /**
  * 16 bytes that stand for the network of an address during one UTC day or month, so that repeated use is seen without keeping the address:
- * HMAC-SHA-256 under a key derived from SECRET, over the period and the whole IPv4 address or the first 64 bits of an IPv6 address (what one
- * connection of a household is given, RFC 6177). An IPv6 address that carries an IPv4 address counts as that one. Keys of two periods cannot
- * be brought together without SECRET. Null for no address and for what is none. Never to be logged. Source: DESIGN, "Identify"; own choice of length.
+ * HMAC-SHA-256 under a key derived from SECRET, over the period and the whole IPv4 address or the first 56 bits of an IPv6 address: homes are
+ * given up to 256 networks of 64 bits each (RFC 6177; RIPE-690), and one household must not pass for as many. An IPv6 address that carries an IPv4
+ * address counts as that one. Keys of two periods cannot be brought together without SECRET. Null for no address and for what is none. Never to be
+ * logged. Source: DESIGN, "Identify"; own choice of length.
  */
 export function networkKeyOf(
   address: string | null,
@@ -43,5 +44,5 @@ function networkOf(address: string): string | null {
   const words = parseIpv6(address);
   if (!words) return null;
   const embedded = embeddedIpv4(words);
-  return embedded >= 0 ? `ipv4 ${embedded}` : `ipv6 ${words[0]} ${words[1]}`;
+  return embedded >= 0 ? `ipv4 ${embedded}` : `ipv6 ${words[0]} ${(words[1] ?? 0) >>> 8}`;
 }

@@ -20,10 +20,13 @@ describe('a network key', () => {
     expect(key('73.0.0.1', 'day', '2026-11-22T12:00:00Z', `${secret}!`)).not.toBe(key('73.0.0.1'));
   });
 
-  it('stands for a whole IPv4 address and for the first 64 bits of an IPv6 address', () => {
+  it('stands for a whole IPv4 address and for the first 56 bits of an IPv6 address, so that one home is one network', () => {
     expect(key('73.0.0.2')).not.toBe(key('73.0.0.1'));
     expect(key('2600:1:2:3::1')).toBe(key('2600:1:2:3:ffff::9'));
-    expect(key('2600:1:2:4::1')).not.toBe(key('2600:1:2:3::1'));
+    expect(key('2600:1:2:4::1')).toBe(key('2600:1:2:3::1'));
+    expect(key('2600:1:2:ff::1')).toBe(key('2600:1:2::1'));
+    expect(key('2600:1:2:100::1')).not.toBe(key('2600:1:2:ff::1'));
+    expect(key('2600:1:3::1')).not.toBe(key('2600:1:2::1'));
     expect(key('::ffff:73.0.0.1')).toBe(key('73.0.0.1'));
   });
 
