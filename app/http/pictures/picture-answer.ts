@@ -17,11 +17,11 @@ export function pictureName(file: string | undefined): { name: string; ending: P
 }
 
 // 24 MB holds some 400 pictures; an hour is how long a change of the facts may take to show. Own choice.
-const store = new PictureStore({ bytes: 24_000_000, ageMs: 3_600_000 });
+const store = new PictureStore({ bytes: 24_000_000, ageMs: 3_600_000, waiting: 60 });
 
 /**
  * Answers a picture of the public record from memory, drawing it if need be: kept by everybody for an hour, with an entity tag, readable by
- * any page. `download` names the file for saving. 404 when there is nothing to draw. Own choice.
+ * any page. `download` names the file for saving. 404 when there is nothing to draw, 503 when too many wait to be drawn. Own choice.
  */
 export async function answerPicture(
   request: Request,
@@ -30,6 +30,8 @@ export async function answerPicture(
 ): Promise<Response> {
   const picture = await store.get(`${key}.${ending}`, PICTURE_TYPES[ending], draw);
   if (!picture) return new Response(null, { status: 404 });
+  if (picture === 'busy')
+    return new Response(null, { status: 503, headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' } });
   const headers = new Headers({
     'Content-Type': picture.type,
     ETag: picture.etag,

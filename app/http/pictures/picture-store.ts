@@ -7,10 +7,11 @@ export interface StoredPicture {
   etag: string;
 }
 
-/** How much a store keeps and for how long. Own choice. */
+/** How much a store keeps and for how long, and how many different pictures may wait to be drawn. Own choice. */
 export interface PictureStoreLimits {
   bytes: number;
   ageMs: number;
+  waiting: number;
 }
 
 interface Held {
@@ -20,7 +21,7 @@ interface Held {
 
 /**
  * Pictures in memory, the least lately used leaving first. One picture is drawn at a time and each once, however many ask, so that a crowd
- * cannot make a process draw all day. Own choice.
+ * cannot make a process draw all day, and no more wait than `waiting`. Own choice.
  */
 export class PictureStore {
   readonly #limits: PictureStoreLimits;
@@ -40,8 +41,8 @@ export class PictureStore {
     return this.#bytes;
   }
 
-  /** The picture of a key, drawn now unless a young one is held; null when there is nothing to draw, which is not remembered. Throws what `draw` throws. */
-  async get(key: string, type: string, draw: () => Promise<Buffer | null>): Promise<StoredPicture | null> {
+  /** The picture of a key, drawn now unless a young one is held; null when there is nothing to draw, which is not remembered; `busy` when too many wait. Throws what `draw` throws. */
+  async get(key: string, type: string, draw: () => Promise<Buffer | null>): Promise<StoredPicture | 'busy' | null> {
     const held = this.#held.get(key);
     if (held && this.#now() - held.drawnAt < this.#limits.ageMs) {
       this.#held.delete(key);
@@ -50,6 +51,7 @@ export class PictureStore {
     }
     const known = this.#underWay.get(key);
     if (known) return known;
+    if (this.#underWay.size >= this.#limits.waiting) return 'busy';
     const drawing = this.#last.then(draw).then((bytes) => (bytes === null ? null : this.#keep(key, type, bytes)));
     this.#underWay.set(key, drawing);
     this.#last = drawing.catch(() => {});

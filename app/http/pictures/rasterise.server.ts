@@ -18,7 +18,7 @@ const from = createRequire(import.meta.url);
 
 // Drawing libraries weigh some 30 MB of memory: a process that is asked for no picture never loads them.
 const load = once(async () => {
-  const [{ default: satori }, { Resvg }] = await Promise.all([import('satori'), import('@resvg/resvg-js')]);
+  const [{ default: satori }, { renderAsync }] = await Promise.all([import('satori'), import('@resvg/resvg-js')]);
   const fonts = await Promise.all(
     fontFiles.map(async ({ name, weight, file }) => ({
       name,
@@ -27,7 +27,7 @@ const load = once(async () => {
       data: await readFile(from.resolve(file)),
     })),
   );
-  return { satori, Resvg, fonts };
+  return { satori, renderAsync, fonts };
 });
 
 /**
@@ -51,7 +51,7 @@ export async function drawPreview(
 
 /** A whole SVG document as a PNG of the given width in pixels, in the fonts of the site. Throws on what is no SVG. */
 export async function rasterise(svg: string, widthPx: number): Promise<Buffer> {
-  const { Resvg } = await load();
+  const { renderAsync } = await load();
   const font = {
     loadSystemFonts: false,
     fontFiles: fontFiles.map(({ file }) => from.resolve(file)),
@@ -59,7 +59,8 @@ export async function rasterise(svg: string, widthPx: number): Promise<Buffer> {
     sansSerifFamily: SANS,
     serifFamily: SERIF,
   };
-  return Buffer.from(new Resvg(svg, { font, fitTo: { mode: 'width', value: widthPx } }).render().asPng());
+  // In a thread of its own: pages must not wait while a picture is painted.
+  return Buffer.from((await renderAsync(svg, { font, fitTo: { mode: 'width', value: widthPx } })).asPng());
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
