@@ -55,6 +55,8 @@ test('a comparison is reckoned anew from its raw pairs, and anything else is non
   expect(found.ratio).toBeGreaterThan(0.4);
   expect(found.ratio).toBeLessThan(0.6);
   expect(comparisonIn({ raw: rawPairsText(pairs.slice(0, 5), 0) })).toBeNull();
+  const endless = JSON.stringify({ pairs, lost: 0 }).replace(/"bodyMs":[\d.]+/g, '"bodyMs":1e-305');
+  expect(comparisonIn({ raw: endless })).toBeNull();
   for (const raw of ['', 'no json', '{"pairs":1}', '{"pairs":[],"lost":-1}', undefined])
     expect(comparisonIn({ raw })).toBeNull();
 });

@@ -5,7 +5,11 @@ import type { TestFigures } from './record.ts';
 /** Most characters of raw pairs that a hand-in may carry; 24 pairs take about 5,000. Own choice. */
 const MAX_PAIRS_CHARS = 20_000;
 
-const amount = z.number().nonnegative().max(1e12);
+/** Zero, or no less than the page's own rounding gives: a smaller one would make a rate without end. */
+const amount = z
+  .number()
+  .max(1e12)
+  .refine((value) => value === 0 || value >= 0.01);
 const segment = z.object({ bytes: amount, firstBytes: amount, waitMs: amount, bodyMs: amount });
 const rawPairs = z.object({
   pairs: z.array(z.object({ first: z.enum(['stream', 'control']), stream: segment, control: segment })).max(64),
