@@ -6,6 +6,7 @@ import { comparisonIn, figuresIn, handInForm } from '#app/domain/measurement/han
 import { recordMeasurement } from '#app/domain/measurement/record.server.ts';
 import { parseForm } from '#app/http/forms.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
+import { mayHandInUnseen } from '#app/http/measure-limit.server.ts';
 import { handInRefusal } from '#app/http/measure-refusals.ts';
 import { measureSettings } from '#app/http/measure-settings.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
@@ -33,13 +34,22 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const locale = localeOf(params.lang);
   const form = await parseForm(request, handInForm);
-  const result = form.status === 'success' ? await recordMeasurement(inputOf(form.value, context)) : incomplete;
+  const result = form.status === 'success' ? await handIn(inputOf(form.value, context), context) : incomplete;
   if (result.ok) return redirect(localePath(locale, `/measurements/${result.publicId}`), 303);
   const refusal = handInRefusal(result.reason, locale);
   return data({ refusal }, { status: refusal.status });
 }
 
 const incomplete = { ok: false, reason: 'form_incomplete' } as const;
+const tooMany = { ok: false, reason: 'too_many' } as const;
+
+async function handIn(
+  input: ReturnType<typeof inputOf>,
+  { networkKey }: Pick<ActionFunctionArgs['context'], 'networkKey'>,
+) {
+  if (input.server === 'mlab' && !(await mayHandInUnseen(networkKey('day')))) return tooMany;
+  return recordMeasurement(input);
+}
 
 function inputOf(
   form: Parameters<typeof figuresIn>[0],

@@ -160,6 +160,10 @@ export const measure = {
         title: 'This cannot be handed in',
         text: 'The form came without a test. Measure first; the form appears under the figures.',
       },
+      too_many: {
+        title: 'Enough for today from this network',
+        text: 'Your network has handed in as many of M-Lab’s tests as we store in a day. Your figures are right all the same.',
+      },
     },
   },
   noScript: {

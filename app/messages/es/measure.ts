@@ -166,6 +166,10 @@ export const measure: Messages['measure'] = {
         title: 'Esto no se puede entregar',
         text: 'El formulario llegó sin una prueba. Mida primero; el formulario aparece debajo de las cifras.',
       },
+      too_many: {
+        title: 'Ya basta por hoy desde esta red',
+        text: 'Su red ya entregó tantas pruebas de M-Lab como guardamos en un día. Sus cifras valen de todos modos.',
+      },
     },
   },
   noScript: {
