@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-
-/** Real keys of the site under test, so that a request gets past the first look. */
-export interface Known {
-  host: string;
-  writerCookie: string;
-  letterId: string;
-  claim: string;
-  token: string;
-}
+import { type Known, PATTERNS, realParts, words } from './addresses.ts';
 
 /** One request as the bytes of its own connection, and a label for a report. */
 export interface BadRequest {
@@ -16,19 +8,6 @@ export interface BadRequest {
   /** Whether an answer is due; what is broken on purpose may end in a closed connection. */
   isWhole: boolean;
 }
-
-const words = (text: string) => text.split(' ');
-const pages = words('isps isps/:slug about privacy campaigns campaigns/:slug campaigns/:slug/thanks');
-const personal = words(
-  'confirm/:token campaigns/:slug/letters letters/:id letters/:id/edit letters/:id/preview letters/:id/print',
-);
-const single = words(
-  'dev/mailbox dev/mailbox/:id dev/mailbox/:id/source dev/emails dev/emails/:name language preference',
-);
-const served = words('healthz readyz metrics assets/:name __manifest _root :name robots.txt favicon.svg');
-
-/** The addresses under test, as patterns, so that a test can compare them with those of the site. */
-export const PATTERNS: readonly string[] = ['', ...pages, ...personal, ...single, ...served];
 
 /** Lone halves of a pair become U+FFFD, as they do on the wire. */
 const wellFormed = (text: string) => Buffer.from(text).toString('utf8');
@@ -80,12 +59,7 @@ const pathFrom = (known: Known) =>
       usually(true, false),
     )
     .map(([pattern, lang, end, stream, isReal]) => {
-      const real: Record<string, string> = {
-        slug: pattern.startsWith('isps') ? 'comcast' : 'put-it-in-writing',
-        token: known.token,
-        id: pattern.startsWith('letters') ? known.letterId : '1',
-        name: 'confirmation',
-      };
+      const real = realParts(known, pattern);
       const filled = pattern.replace(/:(\w+)/g, (_, name: string) =>
         isReal ? (real[name] ?? '') : stream.next().value,
       );
@@ -98,7 +72,12 @@ const queryFrom = (known: Known) =>
     fc.constant(`claim=${known.claim}`),
     fc
       .array(
-        fc.tuple(fc.constantFrom(...'q as claim in isp _routes _data index p version __proto__'.split(' ')), encoded),
+        fc.tuple(
+          fc.constantFrom(
+            ...'q as claim in isp from to year status cursor limit _routes _data index p version __proto__'.split(' '),
+          ),
+          encoded,
+        ),
         {
           maxLength: 4,
         },
@@ -108,7 +87,8 @@ const queryFrom = (known: Known) =>
 
 const fields = (
   'name email zip isp consent website subscribe code intent q lang back seen claim ' +
-  'subject body postal target template-1 template- __proto__ __intent__ __state__ name[99999999] name.a.b a[b] a[0].c $ACTION'
+  'subject body postal target template-1 template- whatIsWrong source role service trouble line occurredOn occurredHour plan ' +
+  'whatHappened usState measurement __proto__ __intent__ __state__ name[99999999] name.a.b a[b] a[0].c $ACTION'
 ).split(' ');
 const good: Record<string, string> = {
   ...{ name: 'Ada Lovelace', email: 'ada@mail.example', zip: '94103', isp: 'comcast', consent: 'on', website: '' },
@@ -121,20 +101,16 @@ const good: Record<string, string> = {
     body: 'Please promise.',
     postal: '1 Main St',
   },
+  ...{
+    whatIsWrong: 'The date.',
+    source: 'https://example.org/a',
+    role: 'Counsel',
+    service: 'netflix',
+    trouble: 'slow',
+  },
+  ...{ line: 'home', occurredOn: '2026-11-01', whatHappened: 'It stopped every minute.', usState: 'CA' },
 };
-const intents = fc.constantFrom(
-  'save',
-  'preview',
-  'send',
-  'discard',
-  'draft',
-  'sign',
-  'confirm',
-  'code',
-  'postal',
-  'edit',
-  '',
-);
+const intents = fc.constantFrom(...words('save preview send discard draft sign confirm code postal edit me-too'), '');
 const form = fc
   .record({
     base: fc.boolean(),

@@ -9,7 +9,8 @@ import { env } from '#app/env.server.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import routes from '#app/routes.ts';
 import { testSite } from '#tests/support/site.ts';
-import { type BadRequest, badRequests, type Known, PATTERNS } from './bad-requests.ts';
+import { type Known, PATTERNS } from './addresses.ts';
+import { type BadRequest, badRequests } from './bad-requests.ts';
 
 const REQUESTS = 10_000;
 const SEED = 20_261_122;
@@ -99,11 +100,13 @@ async function layOut(): Promise<Known> {
   const drafted = await draftLetters({ slug, personId, locale: 'en', choice }, { db });
   if (!drafted.ok) throw new Error(`drafting was refused: ${drafted.reason}`);
   const cookie = (await writerCookie(personId)).split(';')[0] ?? '';
+  const [incident] = await db.execute<{ slug: string }>(sql`select slug from incidents order by slug limit 1`);
   return {
     host: new URL(site.origin).host,
     writerCookie: cookie,
     letterId: drafted.publicIds[0] ?? '',
     claim: eve.claim,
     token: challengeSecrets(digestOf(eve.claim), env().secret).token,
+    incident: incident?.slug ?? '',
   };
 }

@@ -1,0 +1,56 @@
+/** Real keys of the site under test, so that a request gets past the first look. */
+export interface Known {
+  host: string;
+  writerCookie: string;
+  letterId: string;
+  claim: string;
+  token: string;
+  incident: string;
+}
+
+/** The words of a text. */
+export const words = (text: string) => text.split(' ');
+const pages = words('isps isps/:slug about privacy campaigns campaigns/:slug campaigns/:slug/thanks');
+const personal = words(
+  'confirm/:token campaigns/:slug/letters letters/:id letters/:id/edit letters/:id/preview letters/:id/print',
+);
+const single = words(
+  'dev/mailbox dev/mailbox/:id dev/mailbox/:id/source dev/emails dev/emails/:name language preference',
+);
+const record = words(
+  'isps/identify isps/criteria speed-index speed-index/compare speed-index/deals speed-index/:month incidents incidents/:slug ' +
+    'reports/:id measure measurements measurements/:id',
+);
+const files = words(
+  'incidents/feed.atom incidents/feed.json incidents.csv incidents.json isps/:slug/incidents.atom isps/:slug/incidents.json ' +
+    'measurements/data.json measurements/data/:file charts/:file og/isps/:file og/speed-index/:file',
+);
+const submissions = words(
+  'incidents/:slug/correct incidents/:slug/reply isps/:slug/reply isps/:slug/report submissions/sent submissions/confirm/:token',
+);
+const api = words(
+  'api/v1/openapi.json api/v1/isps api/v1/isps/:slug api/v1/identify api/v1/speed-index api/v1/incidents api/v1/measurements api/*',
+);
+const served = words('healthz readyz metrics assets/:name __manifest _root :name robots.txt favicon.svg');
+
+/** The addresses under test, as patterns, so that a test can compare them with those of the site. */
+export const PATTERNS: readonly string[] = [
+  '',
+  ...[pages, personal, single, record, files, submissions, api, served].flat(),
+];
+
+/** What stands for each part of a pattern in an address that exists. */
+export const realParts = (known: Known, pattern: string): Record<string, string> => {
+  const slugs: Record<string, string> = { isps: 'comcast', 'api/v1/isps': 'comcast', incidents: known.incident };
+  const slug = slugs[/^.*(?=\/:slug)/.exec(pattern)?.[0] ?? ''] ?? 'put-it-in-writing';
+  const leagues = pattern.startsWith('og/speed-index');
+  const file = { charts: 'comcast-deal.csv', og: leagues ? '2015-09.png' : 'comcast.png' }[pattern.split('/')[0] ?? ''];
+  return {
+    slug,
+    month: '2014-02',
+    file: file ?? '2026-11-01.csv',
+    token: known.token,
+    id: pattern.startsWith('letters') ? known.letterId : '1',
+    name: 'confirmation',
+  };
+};
