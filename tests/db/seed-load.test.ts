@@ -1,7 +1,7 @@
 import { eq, like, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
-import { contacts, incidents, ispNames, isps, speedIndexEntries } from '#db/schema/index.ts';
+import { contacts, ispNames, isps, speedIndexEntries } from '#db/schema/index.ts';
 import { readFacts } from '#db/seed/facts.ts';
 import { seed } from '#db/seed/load.ts';
 import { SeedError } from '#db/seed/read.ts';

@@ -79,8 +79,10 @@ describe('the worker', () => {
     await enqueueJob(db, { name: 'mail.confirmation', data: { challengeId: 1 } });
     await enqueueJob(db, { name: 'mail.receipt', data: { letterId: 2 } });
     await enqueueJob(db, { name: 'letter.deliver', data: { deliveryId: 3 } });
+    await enqueueJob(db, { name: 'mail.submission', data: { submissionId: 4 } });
+    await enqueueJob(db, { name: 'mail.correction-decision', data: { correctionId: 5 } });
     await work();
-    await until(() => done.length === 3);
+    await until(() => done.length === JOB_NAMES.length);
     expect(done.map(([name]) => name).toSorted()).toEqual(JOB_NAMES.toSorted());
     await until(async () => (await states()).every((state) => state === 'completed'));
   });
