@@ -28,7 +28,7 @@ export function EvidenceWhole({ basis, ispName, replies }: EvidenceProps & { rep
     <div className="evidence-whole">
       <EvidenceLine basis={basis} ispName={ispName} />
       {basis.slug === null ? null : <Says basis={basis} ispName={ispName} />}
-      <RepliesUnder replies={replies} formPath={null} />
+      <RepliesUnder replies={replies} formPath={null} level={3} areAnchors={false} />
       <SourceList sources={basis.sources} />
     </div>
   );

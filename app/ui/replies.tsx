@@ -9,16 +9,18 @@ type RepliesProps = {
   formPath: string | null;
   /** Level of the heading over each reply: one below that of the place where they stand. */
   level?: 3 | 4;
+  /** Whether the replies may be linked to here; false where the page shows the same replies again. */
+  areAnchors?: boolean;
 };
 
 /** An ISP's own answers, word for word beneath the claim that they answer, and the way to send one. */
-export function RepliesUnder({ replies, formPath, level = 4 }: RepliesProps) {
+export function RepliesUnder({ replies, formPath, level = 4, areAnchors = true }: RepliesProps) {
   const { replies: words } = useMessages().submission;
   if (replies.length === 0 && formPath === null) return null;
   return (
     <div className="replies">
       {replies.map((reply) => (
-        <Reply key={reply.publicId} reply={reply} level={level} />
+        <Reply key={reply.publicId} reply={reply} level={level} isAnchor={areAnchors} />
       ))}
       {formPath === null ? null : (
         <p className="small">
@@ -29,12 +31,12 @@ export function RepliesUnder({ replies, formPath, level = 4 }: RepliesProps) {
   );
 }
 
-function Reply({ reply, level }: { reply: IspReply; level: 3 | 4 }) {
+function Reply({ reply, level, isAnchor }: { reply: IspReply; level: 3 | 4; isAnchor: boolean }) {
   const { replies: words } = useMessages().submission;
   const { said, withdrawn } = reply;
   const Heading = level === 3 ? 'h3' : 'h4';
   return (
-    <article className="reply" id={`reply-${reply.publicId}`}>
+    <article className="reply" id={isAnchor ? `reply-${reply.publicId}` : undefined}>
       <Heading>{words.replyOf(reply.ispName)}</Heading>
       {said ? (
         <>

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
+import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import { findingsOn } from '#tests/support/axe.ts';
 import { openBrowser, visit } from '#tests/support/browser.ts';
@@ -19,6 +20,13 @@ const [bare] = await site.database.db.execute<{ slug: string }>(sql`
     and not exists (select 1 from incident_isps where isp_id = isps.id)
   order by slug limit 1`);
 
+const signed = { reason: 'A sample reason.', by: 'Sample Editor' };
+await changeIncidentState({ slug: 'sprint-skype-2018', to: 'withdrawn', ...signed }, { db: site.database.db });
+await site.database.db.execute(sql`
+  insert into isp_replies (isp_id, incident_id, domain, author_name, author_role, body, locale)
+  select isps.id, incidents.id, 'comcast.example', 'Sample Person', 'Counsel', 'A sample reply.', 'en'
+  from isps, incidents where isps.slug = 'comcast' and incidents.slug = 'comcast-caps-end-2025'`);
+
 describe.each(['', '/es'])(
   'a person who uses a screen reader, enlarges text or cannot tell colours, under "%s/"',
   (prefix) => {
@@ -33,6 +41,12 @@ describe.each(['', '/es'])(
       `${prefix}/speed-index/compare`,
       `${prefix}/speed-index/deals`,
       `${prefix}/isps/criteria`,
+      `${prefix}/incidents`,
+      `${prefix}/incidents?isp=comcast&year=2025`,
+      `${prefix}/incidents?state=withdrawn`,
+      `${prefix}/incidents/comcast-caps-end-2025`,
+      `${prefix}/incidents/netflix-comcast-deal-2014`,
+      `${prefix}/incidents/sprint-skype-2018`,
       `${prefix}/isps/${bare?.slug}`,
       `${prefix}/campaigns`,
       `${prefix}${campaign}`,

@@ -95,6 +95,9 @@ describe('the API', () => {
     expect(evidence[0]).toMatchObject({ ref: 'comcast-caps-end-2025', isCurrent: true });
     const { entries } = await (await get('/incidents?isp=comcast&year=2025')).json();
     expect(entries).toMatchObject([{ slug: 'comcast-caps-end-2025', replies: [{ said: { body: said } }] }]);
+    const page = await (await fetch(`${site.origin}/isps/comcast`)).text();
+    expect(page.split(said).length - 1).toBeGreaterThan(1);
+    expect(page.split(`id="reply-${replies[0]?.publicId}"`)).toHaveLength(2);
   });
 
   test('gives the notice of a withdrawn entry when asked for it, and nothing of its words', async () => {
