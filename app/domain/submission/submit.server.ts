@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { incidentIsps, incidents } from '#db/schema/incident.ts';
 import { isps } from '#db/schema/isp.ts';
@@ -153,13 +153,12 @@ async function findIspId(db: Db, slug: string): Promise<number | null> {
   return (await db.select({ id: isps.id }).from(isps).where(eq(isps.slug, slug)))[0]?.id ?? null;
 }
 
+/** Whether a test ran on a network of the ISP, against our own server: what a person states, or a browser says of another server, bears out no report. */
 async function isMeasurementOn(db: Db, publicId: string, ispId: number): Promise<boolean> {
   const rows = await db
     .select({ id: measurements.id })
     .from(measurements)
-    .where(
-      and(eq(measurements.publicId, publicId), or(eq(measurements.ispId, ispId), eq(measurements.ispStatedId, ispId))),
-    );
+    .where(and(eq(measurements.publicId, publicId), eq(measurements.ispId, ispId), eq(measurements.server, 'own')));
   return rows.length > 0;
 }
 

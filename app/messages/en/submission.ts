@@ -26,7 +26,8 @@ export const submission = {
     measurement_shape: 'Enter the address or the number of your test, as its page shows it.',
     domain_unlisted:
       'Use a mailbox at one of the domains listed on this page. Nobody else can reply in the name of the ISP.',
-    measurement_unknown: 'We hold no test of this number on a line of this ISP. Check it, or leave the field empty.',
+    measurement_unknown:
+      'We hold no test of this number that our own server measured on a network of this ISP. Check it, or leave the field empty.',
   },
   refusals: {
     submission_unknown: {

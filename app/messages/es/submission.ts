@@ -29,7 +29,7 @@ export const submission: Messages['submission'] = {
     domain_unlisted:
       'Use un buzón en uno de los dominios que figuran en esta página. Nadie más puede responder en nombre del proveedor.',
     measurement_unknown:
-      'No tenemos ninguna prueba con ese número en una línea de este proveedor. Revíselo o deje el campo vacío.',
+      'No tenemos ninguna prueba con ese número que nuestro servidor haya medido en una red de este proveedor. Revíselo o deje el campo vacío.',
   },
   refusals: {
     submission_unknown: {
