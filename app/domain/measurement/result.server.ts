@@ -9,6 +9,7 @@ import type { UncountedReason } from './record.ts';
 
 /** One stored test as its own page shows it, beside what people on the same ISP measured. */
 export interface MeasurementResult {
+  publicId: string;
   localDate: string;
   localHour: number;
   server: 'own' | 'mlab';
@@ -38,6 +39,7 @@ export async function findMeasurementResult(
   const isp = row.ispId === null ? null : await findIspById(row.ispId, given);
   const { localDate, localHour, server, asn, state, downloadMbps, uploadMbps, minRttMs, uncountedReason } = row;
   return {
+    publicId,
     ...{ localDate, localHour, server, asn, state, downloadMbps, uploadMbps, minRttMs, uncountedReason },
     isp: isp && { slug: isp.slug, name: isp.name },
     comparison: comparisonOf(row),

@@ -94,7 +94,8 @@ export const measured = {
     wrong_clock: 'No: the clock of your device is off by many hours, so we cannot tell evening from morning.',
   },
   noPublished: (name: string) =>
-    `There are fewer than 30 tests from 10 networks on ${name}, so nothing to compare with yet.`,
+    `Fewer than 30 tests from 10 networks on ${name} are published, so there is nothing to compare with yet.`,
+  report: (name: string) => `Report what you saw on ${name}, with this test`,
   serverOwn: 'Measured by this site’s own server.',
   serverMlab: 'Measured by M-Lab’s servers, as your browser reported it.',
 };

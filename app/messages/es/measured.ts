@@ -96,7 +96,9 @@ export const measured: Messages['measured'] = {
     wrong_clock:
       'No: el reloj de su dispositivo está errado por muchas horas, así que no podemos distinguir la noche de la mañana.',
   },
-  noPublished: (name) => `Hay menos de 30 pruebas de 10 redes en ${name}, así que todavía no hay con qué comparar.`,
+  noPublished: (name) =>
+    `Se han publicado menos de 30 pruebas de 10 redes en ${name}, así que todavía no hay con qué comparar.`,
+  report: (name) => `Informe de lo que vio en ${name}, con esta prueba`,
   serverOwn: 'Medido por el servidor propio de este sitio.',
   serverMlab: 'Medido por los servidores de M-Lab, según lo comunicó su navegador.',
 };

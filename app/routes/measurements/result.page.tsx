@@ -30,6 +30,7 @@ export function ResultPage({ result }: { result: MeasurementResult }) {
         </p>
       </Notice>
       <Line result={result} />
+      <Report result={result} />
       <p>{measured.resultUnlisted}</p>
       <AddOne />
     </>
@@ -111,5 +112,16 @@ function Line({ result: { isp, asn, state } }: { result: MeasurementResult }) {
       <dt>{measured.stateLabel}</dt>
       <dd>{state ?? measured.notSaid}</dd>
     </dl>
+  );
+}
+
+/** The way to a report about the ISP with this test attached, where the form takes it. */
+function Report({ result: { isp, publicId, server } }: { result: MeasurementResult }) {
+  const { measured } = useMessages();
+  if (!isp || server !== 'own') return null;
+  return (
+    <p>
+      <PageLink to={`/isps/${isp.slug}/report?measurement=${publicId}`}>{measured.report(isp.name)}</PageLink>
+    </p>
   );
 }
