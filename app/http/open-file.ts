@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { entityTag, namesTag } from './entity-tag.ts';
 
 /** A file that anybody may fetch, from any page: a feed or a download. `changedAt` null when it holds nothing yet. Own choice. */
 export interface OpenFile {
@@ -17,8 +17,7 @@ const MAX_AGE_SECONDS = 300;
  * when the caller holds the very same. Source: RFC 9110, sections 8.8 and 13.1.2; WHATWG Fetch, "CORS protocol".
  */
 export function answerFile(request: Request, { text, contentType, changedAt, fileName }: OpenFile): Response {
-  // Weak, because the listener may compress the same text.
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  const etag = entityTag(text);
   const headers = new Headers({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified',
@@ -29,9 +28,7 @@ export function answerFile(request: Request, { text, contentType, changedAt, fil
     Vary: 'Accept-Encoding',
   });
   if (changedAt) headers.set('Last-Modified', changedAt.toUTCString());
-  const held = request.headers.get('if-none-match');
-  const isHeld = held?.split(',').some((tag) => ['*', etag, etag.slice(2)].includes(tag.trim())) ?? false;
-  if (isHeld) return new Response(null, { status: 304, headers });
+  if (namesTag(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
   headers.set('Content-Type', contentType);
   if (fileName) headers.set('Content-Disposition', `attachment; filename="${fileName}"`);
   return new Response(text, { headers });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { entityTag, namesTag } from '../entity-tag.ts';
 import type { ApiLimit } from './limit.ts';
 
 /** Why the API refuses: as in RFC 9457, "Problem Details for HTTP APIs". `faults` names each parameter and what is wrong with it. */
@@ -55,8 +55,7 @@ export function answer(
   }: { sharing?: Sharing; next?: string | null; limit?: ApiLimit | null } = {},
 ): Response {
   const text = `${JSON.stringify(body)}\n`;
-  // Weak, because the listener may compress the same text.
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  const etag = entityTag(text);
   const headers = new Headers({
     ...open,
     ...limits(limit),
@@ -66,7 +65,7 @@ export function answer(
     Vary: 'Accept-Encoding',
   });
   if (next !== null) headers.set('Link', `<${next}>; rel="next"`);
-  if (sharing === 'public' && holds(request.headers.get('if-none-match'), etag)) {
+  if (sharing === 'public' && namesTag(request.headers.get('if-none-match'), etag)) {
     headers.delete('Content-Type');
     return new Response(null, { status: 304, headers });
   }
@@ -82,10 +81,4 @@ export function refuse(problem: Problem, limit: ApiLimit | null = null): Respons
     status,
     headers,
   });
-}
-
-/** Whether a list of entity tags names this one, weakly compared. Source: RFC 9110, section 13.1.2. */
-function holds(condition: string | null, etag: string): boolean {
-  if (condition === null) return false;
-  return condition.split(',').some((one) => ['*', etag, etag.slice(2)].includes(one.trim()));
 }

@@ -1,3 +1,4 @@
+import { namesTag } from '../entity-tag.ts';
 import { PictureStore } from './picture-store.ts';
 
 /** Types of what is drawn, by file ending. Own choice. */
@@ -41,7 +42,7 @@ export async function answerPicture(
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   });
   if (download) headers.set('Content-Disposition', `attachment; filename="${download}.${ending}"`);
-  if (request.headers.get('if-none-match') === picture.etag) {
+  if (namesTag(request.headers.get('if-none-match'), picture.etag)) {
     headers.delete('Content-Type');
     return new Response(null, { status: 304, headers });
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { entityTag } from '../entity-tag.ts';
 
 /** A finished picture or file: its bytes, type and entity tag. Own choice. */
 export interface StoredPicture {
@@ -63,7 +63,7 @@ export class PictureStore {
   }
 
   #keep(key: string, type: string, bytes: Buffer): StoredPicture {
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+    const etag = entityTag(bytes);
     const picture = { bytes, type, etag };
     this.#drop(key);
     this.#held.set(key, { picture, drawnAt: this.#now() });
