@@ -46,7 +46,10 @@ export async function drawPreview(
     /^\s*<svg([^>]*?) width="[^"]*" height="[^"]*"/,
     (_, before: string) => `<svg${before} x="${x}" y="${y}" width="${width}" height="${height}"`,
   );
-  return rasterise(svg.replace(/<\/svg>\s*$/, `${placed}</svg>`), PREVIEW_SIZE.width);
+  return rasterise(
+    svg.replace(/<\/svg>\s*$/, () => `${placed}</svg>`),
+    PREVIEW_SIZE.width,
+  );
 }
 
 /** A whole SVG document as a PNG of the given width in pixels, in the fonts of the site. Throws on what is no SVG. */
