@@ -41,11 +41,12 @@ export type SignFault = (typeof SIGN_FAULTS)[number];
 const fault = (code: SignFault) => code;
 
 /**
- * Controls, unpaired surrogates and what stands in for broken bytes (U+FFFD), private use, line and paragraph separators, and the marks that
+ * Controls, unpaired surrogates, what stands in for broken bytes (U+FFFD), what no XML may hold (U+FFFE and U+FFFF: replies stand in feeds),
+ * private use, line and paragraph separators, and the marks that
  * reorder or hide text. Joiners (U+200C, U+200D) stay allowed: Persian and Indic names need them. Own choice.
  */
 export const forbiddenInName =
-  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFD]/u;
+  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFF]/u;
 
 // A name is quoted in a mail to the address given, so it must not carry a link or an address to a stranger's mailbox. Mail programs make
 // links of bare hosts too; initials ("J.R.") and "St.John" stay allowed.

@@ -83,10 +83,13 @@ describe('a text', () => {
     expect(codes(correctionForm.safeParse(long))).toEqual(['text_long']);
   });
 
-  test.each(['a\u0000b', 'a\u202Eb', 'a\uD800b', 'a\uE000b'])('with a mark that hides or breaks is refused', (mark) => {
-    const body = `This is what we say ${mark}.`;
-    expect(codes(replyForm.safeParse({ ...sender, role: 'VP', body }))).toEqual(['text_characters']);
-  });
+  test.each(['a\u0000b', 'a\u202Eb', 'a\uD800b', 'a\uE000b', 'a\uFFFEb', 'a\uFFFFb'])(
+    'with a mark that hides or breaks is refused',
+    (mark) => {
+      const body = `This is what we say ${mark}.`;
+      expect(codes(replyForm.safeParse({ ...sender, role: 'VP', body }))).toEqual(['text_characters']);
+    },
+  );
 });
 
 test.each([
