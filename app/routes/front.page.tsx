@@ -114,14 +114,14 @@ function Deed({ view }: { view: FrontView }) {
 function Record({ view }: { view: FrontView }) {
   const { front } = useMessages();
   const locale = useLocale();
-  const { incidents, carrier } = view;
+  const { incidents, carrier, replies } = view;
   const isp = carrier.isp;
   return (
     <Section title={isp ? front.record : front.recordLatest} id="record">
       <EnglishNote show={locale === 'es' && incidents.length > 0} />
       {isp && incidents.length === 0 ? <p>{front.recordNone(isp.name)}</p> : null}
       {incidents.map((incident) => (
-        <IncidentItem key={incident.slug} incident={incident} />
+        <IncidentItem key={incident.slug} incident={incident} replies={replies[incident.slug] ?? []} />
       ))}
       {isp ? (
         <p className="after-record">

@@ -6,6 +6,7 @@ import type { Incident } from '#app/domain/incident/incident.ts';
 import { CURRENT_FIGURE_MONTHS, isWithinMonths } from '#app/domain/isp/age.ts';
 import { findCarrier } from '#app/domain/isp/carrier.server.ts';
 import { ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
+import { listRepliesToEntries } from '#app/domain/reply/reply.server.ts';
 import { isDeal } from '#app/domain/speed-index/deal.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
 import { newestFigure } from '#app/domain/speed-index/speed-index.ts';
@@ -31,6 +32,7 @@ export async function viewFront(locale: Locale, visitor: Visitor) {
   return {
     carrier,
     ...record,
+    replies: await listRepliesToEntries(record.incidents.map(({ slug }) => slug)),
     isps: isps.map(({ slug, name }) => ({ slug, name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     campaign: campaign && { slug: campaign.slug, title: campaign.title, ask: campaign.ask, summary: campaign.summary },
     count,

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
+import type { Db } from '#db/client.ts';
 import { ispReplies } from '#db/schema/editorial.ts';
 import { incidents } from '#db/schema/incident.ts';
 import { isps } from '#db/schema/isp.ts';
@@ -15,47 +16,60 @@ export async function listReplies(
   given: Partial<Tools> = {},
 ): Promise<(incidentId: number) => readonly IspReply[]> {
   if (incidentIds.length === 0) return () => [];
-  const { db } = tools(given);
-  const rows = await db
-    .select({ reply: ispReplies, ispSlug: isps.slug, ispName: isps.name })
-    .from(ispReplies)
-    .innerJoin(isps, eq(isps.id, ispReplies.ispId))
-    .where(inArray(ispReplies.incidentId, [...incidentIds]))
-    .orderBy(asc(ispReplies.receivedAt), asc(ispReplies.id));
-  const to = (incidentId: number) => rows.filter(({ reply }) => reply.incidentId === incidentId);
-  return (incidentId) => to(incidentId).slice(0, maxRepliesListed).map(replyOf);
+  const found = await read(tools(given).db, inArray(ispReplies.incidentId, [...incidentIds]), oldestFirst);
+  const to = (incidentId: number) => found.filter((one) => one.incidentId === incidentId);
+  return (incidentId) =>
+    to(incidentId)
+      .slice(0, maxRepliesListed)
+      .map(({ reply }) => reply);
 }
 
-/** Every reply of an ISP, to whatever it answers, oldest first, at most 200; `incidentSlug` null for one to the record as a whole. */
-export async function listRepliesOfIsp(
-  ispId: number,
+/** The replies to the entries of `slugs`, by slug and oldest first, at most 200 in all; an entry without one is left out. */
+export async function listRepliesToEntries(
+  slugs: readonly string[],
   given: Partial<Tools> = {},
-): Promise<{ incidentSlug: string | null; reply: IspReply }[]> {
-  const { db } = tools(given);
-  const rows = await db
-    .select({ reply: ispReplies, ispSlug: isps.slug, ispName: isps.name, incidentSlug: incidents.slug })
-    .from(ispReplies)
-    .innerJoin(isps, eq(isps.id, ispReplies.ispId))
-    .leftJoin(incidents, eq(incidents.id, ispReplies.incidentId))
-    .where(eq(ispReplies.ispId, ispId))
-    .orderBy(asc(ispReplies.receivedAt), asc(ispReplies.id))
-    .limit(200);
-  return rows.map(({ incidentSlug, ...row }) => ({ incidentSlug, reply: replyOf(row) }));
+): Promise<Record<string, IspReply[]>> {
+  if (slugs.length === 0) return {};
+  const found = await read(tools(given).db, inArray(incidents.slug, [...slugs]), oldestFirst, MAX_READ);
+  const bySlug: Record<string, IspReply[]> = {};
+  for (const { incidentSlug, reply } of found)
+    if (incidentSlug !== null) bySlug[incidentSlug] = [...(bySlug[incidentSlug] ?? []), reply];
+  return bySlug;
+}
+
+/** A reply with the slug of the entry that it answers; null for one to the record as a whole. */
+export interface ReplyTo {
+  incidentSlug: string | null;
+  reply: IspReply;
+}
+
+/** Every reply of an ISP, to whatever it answers, oldest first, at most 200. */
+export async function listRepliesOfIsp(ispId: number, given: Partial<Tools> = {}): Promise<ReplyTo[]> {
+  return read(tools(given).db, eq(ispReplies.ispId, ispId), oldestFirst, MAX_READ);
 }
 
 /** The newest replies over all ISPs, for editors, at most 200. */
-export async function listNewestReplies(
-  given: Partial<Tools> = {},
-): Promise<{ incidentSlug: string | null; reply: IspReply }[]> {
-  const { db } = tools(given);
+export async function listNewestReplies(given: Partial<Tools> = {}): Promise<ReplyTo[]> {
+  return read(tools(given).db, undefined, [desc(ispReplies.id)], MAX_READ);
+}
+
+const oldestFirst = [asc(ispReplies.receivedAt), asc(ispReplies.id)];
+const MAX_READ = 200;
+
+async function read(db: Db, which: SQL | undefined, order: SQL[], limit = 10_000) {
   const rows = await db
     .select({ reply: ispReplies, ispSlug: isps.slug, ispName: isps.name, incidentSlug: incidents.slug })
     .from(ispReplies)
     .innerJoin(isps, eq(isps.id, ispReplies.ispId))
     .leftJoin(incidents, eq(incidents.id, ispReplies.incidentId))
-    .orderBy(desc(ispReplies.id))
-    .limit(200);
-  return rows.map(({ incidentSlug, ...row }) => ({ incidentSlug, reply: replyOf(row) }));
+    .where(which)
+    .orderBy(...order)
+    .limit(limit);
+  return rows.map(({ incidentSlug, ...row }) => ({
+    incidentSlug,
+    incidentId: row.reply.incidentId,
+    reply: replyOf(row),
+  }));
 }
 
 /**

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addMailDomain, listMailDomains, removeMailDomain } from '#app/domain/reply/mail-domain.server.ts';
-import { listReplies, listRepliesOfIsp, withdrawReply } from '#app/domain/reply/reply.server.ts';
+import { listReplies, listRepliesOfIsp, listRepliesToEntries, withdrawReply } from '#app/domain/reply/reply.server.ts';
 import { confirmSubmissionByToken } from '#app/domain/submission/confirm.server.ts';
 import { replyForm } from '#app/domain/submission/submission.ts';
 import { submit } from '#app/domain/submission/submit.server.ts';
@@ -49,6 +49,7 @@ describe('a reply', () => {
       },
     ]);
     expect(JSON.stringify(await repliesTo(incidentId))).not.toContain('grace');
+    expect(await listRepliesToEntries(['deal', 'both'], given)).toEqual({ deal: await repliesTo(incidentId) });
   });
 
   test('can stand beside the record as a whole', async () => {
