@@ -47,11 +47,23 @@ export interface NameEffect {
   comparedSpreadMbps: number | null;
   /** The difference in differences: own change less the mean of the compared ones. */
   differenceMbps: number | null;
-  interval: { lowMbps: number; highMbps: number; degreesOfFreedom: number } | null;
+  interval: EffectInterval | null;
   /** How many of the compared changes are at least as far from their mean of the others as the own one from theirs. */
   asFar: number;
   /** The same with only those that hold every month; null when there is none. */
   complete: { count: number; meanMbps: number; differenceMbps: number } | null;
+  /**
+   * The same over shared months: from each compared ISP both changes are taken over the months that both hold, so that no month of the one is set
+   * against another month of the other; the mean of those differences and its interval. Null when nobody shares months on both sides.
+   */
+  shared: { count: number; differenceMbps: number; interval: EffectInterval | null } | null;
+}
+
+/** Where 95 of 100 such differences lie, in Mbps, by Student's t with these degrees of freedom. */
+interface EffectInterval {
+  lowMbps: number;
+  highMbps: number;
+  degreesOfFreedom: number;
 }
 
 /** A deal with the months it is counted over and what each of its names did. `leftOut`: names of ISPs with another deal too near. */
@@ -166,11 +178,7 @@ function effectOf(own: NameChange, compared: readonly ComparedIsp[]): NameEffect
   const comparedMeanMbps = n > 0 ? mean(changes) : null;
   const differenceMbps = comparedMeanMbps === null ? null : own.changeMbps - comparedMeanMbps;
   const comparedSpreadMbps = n > 1 ? spreadOf(changes) : null;
-  const t = STUDENT_T_975[n - 2];
-  const half =
-    comparedSpreadMbps !== null && n >= LEAST_FOR_INTERVAL && t !== undefined
-      ? t * comparedSpreadMbps * Math.sqrt(1 + 1 / n)
-      : null;
+  const shared = compared.flatMap((isp) => sharedDifference(own, isp) ?? []);
   const whole = compared.filter(({ isComplete }) => isComplete).map(({ changeMbps }) => changeMbps);
   return {
     own,
@@ -178,16 +186,46 @@ function effectOf(own: NameChange, compared: readonly ComparedIsp[]): NameEffect
     comparedMeanMbps,
     comparedSpreadMbps,
     differenceMbps,
-    interval:
-      differenceMbps !== null && half !== null
-        ? { lowMbps: differenceMbps - half, highMbps: differenceMbps + half, degreesOfFreedom: n - 1 }
-        : null,
+    interval: differenceMbps === null ? null : intervalAround(differenceMbps, changes),
     asFar: differenceMbps === null ? 0 : asFarAs(Math.abs(differenceMbps), changes),
     complete:
       whole.length > 0
         ? { count: whole.length, meanMbps: mean(whole), differenceMbps: own.changeMbps - mean(whole) }
         : null,
+    shared:
+      shared.length > 0
+        ? { count: shared.length, differenceMbps: mean(shared), interval: intervalAround(mean(shared), shared) }
+        : null,
   };
+}
+
+/** The prediction interval around a difference, of the scatter of these changes; null when they are too few. */
+function intervalAround(differenceMbps: number, changes: readonly number[]): EffectInterval | null {
+  const n = changes.length;
+  const t = STUDENT_T_975[n - 2];
+  if (n < LEAST_FOR_INTERVAL || t === undefined) return null;
+  const half = t * spreadOf(changes) * Math.sqrt(1 + 1 / n);
+  return { lowMbps: differenceMbps - half, highMbps: differenceMbps + half, degreesOfFreedom: n - 1 };
+}
+
+/** Own change less a compared ISP's, both over the months that both hold; the mean over its names; null when they share none on a side. */
+function sharedDifference(own: NameChange, { names }: ComparedIsp): number | null {
+  const differences = names.flatMap((name) => {
+    const sides = (['before', 'after'] as const).map((side) => sharedGap(own[side], name[side]));
+    const [before, after] = sides;
+    return before == null || after == null ? [] : after - before;
+  });
+  return differences.length > 0 ? mean(differences) : null;
+}
+
+/** How far one mean lies above another over the months that both hold, or null. */
+function sharedGap(one: SideMean, other: SideMean): number | null {
+  const gaps = one.months.flatMap((month, at) => {
+    const value = other.values[other.months.indexOf(month)];
+    const own = one.values[at];
+    return value === undefined || own === undefined ? [] : own - value;
+  });
+  return gaps.length > 0 ? mean(gaps) : null;
 }
 
 /** The placebo: each compared ISP is taken for the one with the deal, against the mean of the others; how many stand off as far or farther. */

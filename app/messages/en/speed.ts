@@ -102,6 +102,7 @@ export const speed = {
     'The difference in differences is the ISP’s own change less the mean change of the comparison.',
     'The range holds 95 of 100 such differences if the ISP had been one more of the comparison, with changes spread like a bell curve: it is a prediction interval for one more ISP (Student’s t, n − 1 degrees of freedom), because a single ISP scatters more than a mean. With n this small it is rough.',
     'As a check that needs no bell curve we take each comparison ISP for the one with the deal and count how many stand as far off from the rest.',
+    'Of many ISPs we hold only some of these months. So we also set the ISP against each of the others over those months alone that both hold, and average those differences. Where this and the first difference disagree, neither is firm.',
     'The other ISPs may have been touched by other things, and the months were not drawn by lot. Read it as a description.',
   ],
   dealAgreed: (month: string) => `agreed ${month}`,
@@ -137,6 +138,10 @@ export const speed = {
     n === 1
       ? `With the one ISP alone that has all six months: ${difference}.`
       : `With the ${n} ISPs alone that have all six months: ${difference}.`,
+  effectShared: (n: number, difference: string) =>
+    n === 1
+      ? `Over the months alone that it and the one other both hold: ${difference}.`
+      : `Over the months alone that it and each of ${n} others both hold, pair by pair: ${difference}.`,
   effectThin: (months: number) => `Only ${months} of the six months are held.`,
   effectChart: (name: string) => `Change of ${name} and of each ISP without a deal, in Mbps`,
   effectBand: 'Shaded: where 95 of 100 changes of one more ISP without a deal would lie.',

@@ -104,6 +104,7 @@ export const speed: Messages['speed'] = {
     'La diferencia de diferencias es el cambio del proveedor menos el cambio promedio de la comparación.',
     'El rango contiene 95 de cada 100 diferencias así si el proveedor hubiera sido uno más de la comparación, con cambios repartidos en forma de campana: es un intervalo de predicción para un proveedor más (t de Student, n − 1 grados de libertad), porque uno solo se aparta más que un promedio. Con un n tan pequeño es aproximado.',
     'Como prueba que no necesita campana, tomamos a cada proveedor de la comparación por el del acuerdo y contamos cuántos se apartan igual del resto.',
+    'De muchos proveedores tenemos solo algunos de esos meses. Por eso también comparamos al proveedor con cada uno de los demás solo en los meses que tenemos de ambos, y promediamos esas diferencias. Donde esto y la primera diferencia no concuerdan, ninguna es firme.',
     'A los demás proveedores pudieron afectarlos otras cosas, y los meses no se sortearon. Léalo como una descripción.',
   ],
   dealAgreed: (month) => `acordado en ${month}`,
@@ -137,6 +138,10 @@ export const speed: Messages['speed'] = {
     n === 1
       ? `Solo con el único proveedor que tiene los seis meses: ${difference}.`
       : `Solo con los ${n} proveedores que tienen los seis meses: ${difference}.`,
+  effectShared: (n, difference) =>
+    n === 1
+      ? `Solo en los meses que tenemos tanto de él como del otro: ${difference}.`
+      : `Solo en los meses que tenemos tanto de él como de cada uno de los otros ${n}, par por par: ${difference}.`,
   effectThin: (months) =>
     months === 1 ? 'De los seis meses tenemos uno solo.' : `De los seis meses tenemos solo ${months}.`,
   effectChart: (name) => `Cambio de ${name} y de cada proveedor sin acuerdo, en Mbps`,

@@ -120,6 +120,10 @@ function NameBlock({ effect, chart, file, book, list, months, level }: BlockProp
           {interval ? (isOutside ? speed.effectOutside : speed.effectInside) : null}{' '}
           {speed.effectAsFar(effect.asFar, compared.length)}{' '}
           {effect.complete ? speed.effectComplete(effect.complete.count, signed(effect.complete.differenceMbps)) : null}{' '}
+          {effect.shared ? speed.effectShared(effect.shared.count, signed(effect.shared.differenceMbps)) : null}
+          {effect.shared?.interval
+            ? ` ${speed.effectInterval(signed(effect.shared.interval.lowMbps), signed(effect.shared.interval.highMbps))}`
+            : null}{' '}
           <FiguresLink list={list} months={months} />
         </p>
       )}

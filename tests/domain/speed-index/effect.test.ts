@@ -83,6 +83,40 @@ describe('Before and after a deal', () => {
     expect(name.interval?.highMbps).toBeCloseTo(plain.difference + half, 3);
   });
 
+  test.each([
+    ['netflix-comcast-deal-2014', 'Comcast', '2014-02-01', '^(Comcast|Verizon|AT&T)'],
+    ['netflix-verizon-deal-2014', 'Verizon FiOS', '2014-04-01', '^(Comcast|Verizon|AT&T|Time Warner|Bright House)'],
+    ['netflix-att-deal-2014', 'AT&T U-verse', '2014-07-01', '^(Comcast|Verizon|AT&T|Time Warner|Bright House)'],
+    ['netflix-twc-deal-2014', 'Time Warner Cable', '2014-08-01', '^(Comcast|Verizon|AT&T|Time Warner|Bright House)'],
+  ])('of %s, %s: over shared months, too, agrees with plain SQL', async (slug, indexName, month, near) => {
+    const { name } = effectOf(slug, indexName);
+    const [plain] = await db.execute<{ n: number; difference: number; sd: number }>(sql`
+      with held as (
+        select index_name, isp_id, month, mbps, month > ${month}::date as is_after from speed_index_entries
+        where list = 'major' and mbps is not null and confidence <> 'memory' and month <> ${month}::date
+          and month between ${month}::date - interval '3 months' and ${month}::date + interval '3 months'
+      ), gaps as (
+        select o.index_name, o.isp_id, avg(own.mbps - o.mbps) filter (where o.is_after)
+          - avg(own.mbps - o.mbps) filter (where not o.is_after) as difference
+        from held o join held own using (month) where own.index_name = ${indexName} and o.index_name !~ ${near} group by 1, 2
+      ), companies as (
+        select avg(difference) as difference from gaps where difference is not null
+        group by coalesce(isp_id::text || split_part(index_name, ' ', 1), index_name)
+      )
+      select count(*)::int as n, avg(difference) as difference, stddev_samp(difference) as sd from companies`);
+    if (!plain) throw new Error('SQL finds nothing');
+    expect(name.shared?.count).toBe(plain.n);
+    expect(name.shared?.differenceMbps).toBeCloseTo(plain.difference, 9);
+    const half = percentile975(plain.n - 1) * plain.sd * Math.sqrt(1 + 1 / plain.n);
+    expect(name.shared?.interval?.lowMbps).toBeCloseTo(plain.difference - half, 3);
+    expect(name.shared?.interval?.highMbps).toBeCloseTo(plain.difference + half, 3);
+  });
+
+  test('of Verizon FiOS is called firm by neither way, because the two disagree', () => {
+    const { shared, interval } = effectOf('netflix-verizon-deal-2014', 'Verizon FiOS').name;
+    expect([interval?.highMbps, shared?.interval?.highMbps].map((high) => Math.sign(high ?? 0))).toEqual([1, -1]);
+  });
+
   test('uses the months around the deal and prints those that are held', () => {
     const { deal, name } = effectOf('netflix-twc-deal-2014', 'Time Warner Cable');
     expect([deal.beforeMonths, deal.afterMonths]).toEqual([
