@@ -83,13 +83,18 @@ function effectTable({ own, compared }: NameEffect): ChartTable {
       role,
       indexName,
       before.months.join(' '),
-      before.mbps,
+      written(before.mbps),
       after.months.join(' '),
-      after.mbps,
-      changeMbps,
+      written(after.mbps),
+      written(changeMbps),
       [...new Set([...before.sources, ...after.sources])].join(' | '),
     ]),
   };
+}
+
+/** Means of published hundredths, without the last digits of binary arithmetic. */
+function written(mbps: number): number {
+  return Number(mbps.toFixed(4));
 }
 
 async function comparedChart(slug: string, from: string, locale: Locale, given: Given): Promise<ChartFile | null> {
