@@ -2,6 +2,7 @@ import type { IndexMonth } from '#app/domain/speed-index/league.ts';
 import { PageLink } from '../link.tsx';
 import { useLocale, useMessages } from '../locale.tsx';
 import { monthWords } from './months.ts';
+import { TimeSlider } from './time-slider.tsx';
 
 /** What the choice of a month shows: the months held, the one shown, and its neighbours. */
 export type MonthChoice = {
@@ -11,7 +12,7 @@ export type MonthChoice = {
   next: string | null;
 };
 
-/** The time slider as plain links: month before and after, every year, the twelve months of the year shown. */
+/** The time slider, and the same as plain links: month before and after, every year, the twelve months of the year shown. */
 export function MonthNav({ choice: { months, current, previous, next } }: { choice: MonthChoice }) {
   const locale = useLocale();
   const { speed } = useMessages();
@@ -34,6 +35,7 @@ export function MonthNav({ choice: { months, current, previous, next } }: { choi
           </PageLink>
         ) : null}
       </p>
+      <TimeSlider months={months} current={current} />
       <ul aria-label={speed.years}>
         {yearsOf(months).map((one) => (
           <li key={one}>
