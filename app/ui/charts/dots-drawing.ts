@@ -42,7 +42,7 @@ function draw({ rows, band }: DotChartInput, width: number, left: number, letter
       y: middle(index),
       label: { x: 0, y: 0, text: '', anchor: 'start' as const },
     })),
-    ticks: x.ticks(4).map((value) => ({
+    ticks: x.ticks(width < 400 ? 2 : 4).map((value) => ({
       x: round(x(value)),
       y: bottom + 20,
       text: value.toFixed(1).replace('-', '−'),

@@ -28,10 +28,12 @@ function draw({ locale, line, from, to }: RankStripInput, width: number, left: n
     (p) => p.y,
   ).digits(1);
   const labels: DrawnText[] = [];
-  for (const { x: at, y: height, rank } of runs.flat()) {
-    const previous = labels.at(-1);
-    if (previous && at - previous.x < 17) continue;
-    labels.push({ x: at, y: round(height - 9), text: String(rank), anchor: 'middle' });
+  for (const run of runs) {
+    for (const [index, point] of run.entries()) {
+      const previous = labels.at(-1);
+      if (previous && point.x - previous.x < 17) continue;
+      labels.push(rankLabel(point, run[index - 1], run[index + 1]));
+    }
   }
   const { months } = axisMonths(first, last, Math.floor((right - left) / 72));
   return {
@@ -61,6 +63,17 @@ function draw({ locale, line, from, to }: RankStripInput, width: number, left: n
     marks: [],
     ends: labels.map((label) => ({ ...label, kind: 'other' as const })),
   };
+}
+
+type RankPoint = { x: number; y: number; rank: number };
+
+/** Beside its point where no line runs: above, or below where the line leaves steeply upwards, or left where it also comes from below. */
+function rankLabel({ x, y, rank }: RankPoint, before?: RankPoint, after?: RankPoint): DrawnText {
+  const text = String(rank);
+  const rises = after !== undefined && y - after.y > 9;
+  if (!rises) return { x, y: round(y - 9), text, anchor: 'middle' };
+  if (before && before.y - y > 9) return { x: round(x - 8), y: round(y - 2), text, anchor: 'end' };
+  return { x, y: round(y + 19), text, anchor: 'middle' };
 }
 
 function round(value: number): number {

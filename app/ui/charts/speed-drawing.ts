@@ -30,7 +30,7 @@ type Frame = { width: number; left: number; top: number; bottom: number; height:
 
 const wideFrame: Frame = { width: 640, left: 34, top: 12, bottom: 262, height: 300, narrow: false };
 const narrowFrame: Frame = { width: 350, left: 30, top: 12, bottom: 262, height: 300, narrow: true };
-const smallFrame: Frame = { width: 320, left: 26, top: 12, bottom: 142, height: 176, narrow: true };
+const smallFrame: Frame = { width: 320, left: 32, top: 12, bottom: 142, height: 176, narrow: true };
 
 /** Draws the index twice, wide and narrow. A line is broken at every missing month. */
 export function drawSpeedChart(input: SpeedChartInput): DrawingPair {
@@ -114,12 +114,11 @@ function monthTicks(
 ): DrawnText[] {
   const isLong = to - from > 30;
   const { months, step } = axisMonths(from, to, Math.floor(plot / (isLong ? 44 : 62)), isLong ? 12 : 1);
-  return months.map((month) => ({
-    x: round(x(month)),
-    y: frame.height - 8,
-    text: step >= 12 ? monthOf(month).slice(0, 4) : monthWords(locale, monthOf(month), 'short'),
-    anchor: 'middle',
-  }));
+  return months.map((month) => {
+    const text = step >= 12 ? monthOf(month).slice(0, 4) : monthWords(locale, monthOf(month), 'short');
+    const isCut = x(month) + labelWidth(text) / 2 > frame.width;
+    return { x: isCut ? frame.width : round(x(month)), y: frame.height - 8, text, anchor: isCut ? 'end' : 'middle' };
+  });
 }
 
 /** Where an event stands: on its day, or in the middle of its month when the day is not known. */
