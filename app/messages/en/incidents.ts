@@ -2,12 +2,12 @@
 export const incidents = {
   title: 'Incident register',
   description:
-    'What Internet providers of the United States did with traffic: each entry dated, with its sources, the position of the provider and the outcome.',
+    'What ISPs of the United States did with traffic: each entry dated, with its sources, the position of the ISP and the outcome.',
   lede: (count: string) =>
-    `${count} dated entries about how Internet providers treat traffic. Each has its sources, the provider’s own position, the outcome, and a permanent address.`,
+    `${count} dated entries about how ISPs treat traffic. Each has its sources, the ISP’s own position, the outcome, and a permanent address.`,
   filters: 'Narrow the list',
-  filter: { isp: 'Provider', type: 'Type', year: 'Year', state: 'Editorial state' },
-  all: { isp: 'All providers', type: 'All types', year: 'All years', state: 'All shown states' },
+  filter: { isp: 'ISP', type: 'Type', year: 'Year', state: 'Editorial state' },
+  all: { isp: 'All ISPs', type: 'All types', year: 'All years', state: 'All shown states' },
   option: (label: string, count: string) => `${label} (${count})`,
   apply: 'Show',
   clear: 'Show all entries',
@@ -21,7 +21,7 @@ export const incidents = {
   older: 'Older entries',
   segments: 'Last mile or interconnection?',
   segmentsText:
-    'The last mile is the line from a provider to the home. Interconnection is where a provider takes in traffic from other networks: a toll or a jam there slows a stream although the line to the home is free. Each entry says which one it is about.',
+    'The last mile is the line from an ISP to the home. Interconnection is where an ISP takes in traffic from other networks: a toll or a jam there slows a stream although the line to the home is free. Each entry says which one it is about.',
   states: 'What the editorial states mean',
   stateNames: {
     new: 'new',
@@ -63,9 +63,9 @@ export const incidents = {
   type: 'Type',
   segment: 'Part of the network',
   segmentMeanings: {
-    last_mile: 'It is about the line from the provider to its subscribers.',
+    last_mile: 'It is about the line from the ISP to its subscribers.',
     interconnection:
-      'It is about the place where the provider takes in traffic from other networks, not about the line to the home.',
+      'It is about the place where the ISP takes in traffic from other networks, not about the line to the home.',
     both: 'It is about the line to subscribers and about the place where networks meet.',
     not_applicable: 'It is about the company or its rules, not about a part of the network.',
   },
@@ -75,8 +75,8 @@ export const incidents = {
     sourced: 'Read in the sources named.',
     partly: 'One element is derived, secondary or undated.',
   },
-  whatHappened: 'What happened',
-  position: 'The provider’s position',
+  facts: 'About this entry',
+  position: 'The ISP’s position',
   figures: 'Figures',
   figuresWhy: 'As given in the sources of this entry; the text above says which are rounded.',
   figure: 'Figure',
@@ -109,8 +109,8 @@ export const incidents = {
     usd: 'US dollars',
     customers: 'Customers',
   },
-  replies: 'Replies from the provider',
-  noReplies: 'The provider has not replied here.',
+  replies: 'Replies from the ISP',
+  noReplies: 'The ISP has not replied here.',
   wrong: 'Is something wrong?',
   wrongText:
     'Tell the editors what is wrong and where the right thing can be read. Only they see it; what it changes is shown in the history.',

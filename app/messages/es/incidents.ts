@@ -82,7 +82,7 @@ export const incidents: Messages['incidents'] = {
     sourced: 'Leído en las fuentes nombradas.',
     partly: 'Un elemento es derivado, de segunda mano o sin fecha.',
   },
-  whatHappened: 'Qué pasó',
+  facts: 'Sobre esta entrada',
   position: 'La posición del proveedor',
   figures: 'Cifras',
   figuresWhy: 'Tal como las dan las fuentes de esta entrada; el texto de arriba dice cuáles están redondeadas.',

@@ -1,4 +1,5 @@
 import { ButtonLink } from '#app/ui/button.tsx';
+import { FactDate } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { EnglishNote, Notice } from '#app/ui/notice.tsx';
@@ -19,8 +20,14 @@ export function EntryPage({ view }: { view: ShownEntry }) {
     <>
       <PageHead
         modest
-        kick={<PageLink to="/incidents">{words.kick}</PageLink>}
+        kick={
+          <>
+            <PageLink to="/incidents">{words.kick}</PageLink> ·{' '}
+            <FactDate date={entry.occurredOn} precision={entry.datePrecision} />
+          </>
+        }
         title={<span lang="en">{entry.title}</span>}
+        lede={<span lang="en">{entry.summary}</span>}
       />
       <EnglishNote show={useLocale() === 'es'} />
       {entry.state === 'disputed' ? (
@@ -30,20 +37,6 @@ export function EntryPage({ view }: { view: ShownEntry }) {
           </p>
         </Notice>
       ) : null}
-      <EntryFacts view={view} />
-      <Section title={words.whatHappened} id="what">
-        <p className="measure" lang="en">
-          {entry.summary}
-        </p>
-        {entry.outcome ? (
-          <>
-            <h3>{shell.outcome}</h3>
-            <p className="measure" lang="en">
-              <Source text={entry.outcome} />
-            </p>
-          </>
-        ) : null}
-      </Section>
       <Section title={words.position} id="position">
         {entry.ispPosition ? (
           <p className="measure" lang="en">
@@ -55,6 +48,16 @@ export function EntryPage({ view }: { view: ShownEntry }) {
         <h3>{words.replies}</h3>
         {replies.length === 0 ? <p>{words.noReplies}</p> : null}
         <RepliesUnder replies={replies} formPath={`/incidents/${entry.slug}/reply`} />
+      </Section>
+      {entry.outcome ? (
+        <Section title={shell.outcome} id="outcome">
+          <p className="measure" lang="en">
+            <Source text={entry.outcome} />
+          </p>
+        </Section>
+      ) : null}
+      <Section title={words.facts} id="facts">
+        <EntryFacts view={view} />
       </Section>
       <EntryFigures figures={entry.figures} />
       <Section title={words.sources} id="sources">

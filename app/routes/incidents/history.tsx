@@ -10,7 +10,7 @@ export function EntryHistory({ history }: { history: readonly EditorialChange[] 
   return (
     <Section title={words.history} id="history">
       <p className="small">{words.historyText}</p>
-      <ol className="history">
+      <ol className="entry-history">
         {history.map((change) => (
           <li key={`${change.at} ${change.from} ${change.to}`}>
             <b>
