@@ -22,22 +22,25 @@ export function CriteriaPage({ compared, unknown }: { compared: readonly Compare
       <p className="small compare-hint">{words.compareScroll}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
       <section className="compare" tabIndex={0} aria-label={words.compareCaption}>
-        <table className="table">
+        {/* biome-ignore-start lint/a11y/noRedundantRoles: display changes on narrow screens drop the implied roles */}
+        <table className="table" role="table">
           <caption className="sr-only">{words.compareCaption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.isp}</th>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                {words.isp}
+              </th>
               {CRITERIA.map((criterion) => (
-                <th key={criterion} scope="col">
+                <th key={criterion} scope="col" role="columnheader">
                   {words.shortQuestions[criterion]}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {compared.map(({ slug, name, answers }) => (
-              <tr key={slug}>
-                <th scope="row">
+              <tr key={slug} role="row">
+                <th scope="row" role="rowheader">
                   <PageLink to={`/isps/${slug}#criteria`}>{name}</PageLink>
                 </th>
                 {CRITERIA.map((criterion) => (
@@ -47,6 +50,7 @@ export function CriteriaPage({ compared, unknown }: { compared: readonly Compare
             ))}
           </tbody>
         </table>
+        {/* biome-ignore-end lint/a11y/noRedundantRoles: as above */}
       </section>
       <Section title={words.rulesTitle} id="rules">
         <p>{words.noScore}</p>
@@ -64,9 +68,11 @@ export function CriteriaPage({ compared, unknown }: { compared: readonly Compare
 
 function Cell({ criterion, answers }: { criterion: Criterion; answers: readonly CriterionAnswer[] }) {
   const answer = answers.find((one) => one.criterion === criterion);
+  const label = useMessages().criteria.shortQuestions[criterion];
   if (!answer) return <td />;
   return (
-    <td>
+    // biome-ignore lint/a11y/noRedundantRoles: as above
+    <td role="cell" data-label={label}>
       <Answers answer={answer} />
       {answer.parts.map(({ line, basis }) => (
         <p key={line} className="small">
