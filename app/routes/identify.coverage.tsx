@@ -13,9 +13,11 @@ export function Coverage({ ranges: { editions, coverage }, count }: { ranges: Ra
   const { network } = useMessages();
   const locale = useLocale();
   const share = (part: number) =>
-    new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-      part / Math.max(1, coverage.ipv4.announced),
-    );
+    new Intl.NumberFormat(locale === 'es' ? 'es-US' : 'en-US', {
+      style: 'percent',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    }).format(part / Math.max(1, coverage.ipv4.announced));
   return (
     <>
       <Table

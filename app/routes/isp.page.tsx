@@ -107,10 +107,7 @@ function Incidents({ view: { incidents, isp, replies, repliesToRecord } }: { vie
       {incidents.length === 0 ? <p>{words.incidentsNone(isp.name)}</p> : <p>{words.segmentsExplained}</p>}
       <RepliesUnder replies={repliesToRecord} formPath={`/isps/${isp.slug}/reply`} level={3} />
       {incidents.map((incident) => (
-        <div key={incident.slug}>
-          <IncidentItem incident={incident} />
-          <RepliesUnder replies={replies[incident.slug] ?? []} formPath={null} level={4} />
-        </div>
+        <IncidentItem key={incident.slug} incident={incident} replies={replies[incident.slug] ?? []} />
       ))}
     </Section>
   );

@@ -54,7 +54,7 @@ function Position({ incident }: { incident: Incident }) {
       {isSilent ? null : (
         <>
           <b>{isp ? shell.positionOf(isp.name ?? isp.nameThen) : shell.positionOfSeveral}</b>
-          {ispPosition ? <p lang="en">{ispPosition}</p> : <p>{shell.positionNotFound}</p>}
+          {ispPosition ? <p lang="en">{ispPosition}</p> : <p className="silent">{shell.positionNotFound}</p>}
         </>
       )}
       {outcome ? (

@@ -121,7 +121,7 @@ function MeasuredLink({ figures }: { figures: MeasuredFigures }) {
   const { measured } = useMessages();
   return (
     <PageLink className="small" to="/measurements#files">
-      {measured.data}, <FactDate date={figures.to} />
+      {measured.dataOf} <FactDate date={figures.to} />
     </PageLink>
   );
 }

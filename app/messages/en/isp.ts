@@ -98,7 +98,7 @@ export const isp = {
   none: 'none',
   incidents: 'On the record',
   incidentsNone: (name: string) =>
-    `No incident about ${name} is on record here. That is not a clean bill: it means that we hold no source. If you know one, tell us.`,
+    `No incident about ${name} is on record here. That is not a clean bill: it means that we hold no source. If you saw something, report it below.`,
   segmentsExplained:
     'The last mile is the line from your ISP to your home. Interconnection is where your ISP takes in traffic from other networks, such as Netflix’s: a toll or a jam there slows a stream although the line to your home is free. Each entry says which one it is about.',
   networks: 'Networks',
@@ -118,7 +118,7 @@ export const isp = {
   sourcesWhy:
     'Each incident lists its own sources, each figure of the index stands with its source in the table. Facts were collected on 22 November 2026; what could not be found in a source is left out.',
   wrong:
-    'Something wrong or missing? Write to the people who run this site; corrections from the ISP itself are published beside the claim.',
+    'Something wrong? Open the entry and choose “This is wrong”. A reply from the ISP itself is published beside the claim.',
   notFoundTitle: 'We have no record of that ISP',
   notFoundLede:
     'The address may be mistyped, or the ISP is not in the catalogue. Search for it by any name it has had.',

@@ -33,13 +33,14 @@ export const measured = {
   tooFewShort: 'too few tests',
   streamsTitle: 'Streaming comparisons',
   streams: (none: string, slower: string, open: string) =>
-    `About ${none} saw no difference between streaming and other traffic, about ${slower} saw streaming slower, about ${open} ended without an answer.`,
+    `No difference between streaming and other traffic in ${none} of the comparisons, streaming slower in ${slower}, no answer in ${open}.`,
   streamsCaveat: 'A comparison of one line is no proof. Shares are rounded to the nearest 5%.',
   caption: (tests: string, networks: string) =>
     `Source: tests on this site, ${tests} from at least ${networks} networks, local days`,
   to: 'to',
   method: 'How we count',
   data: 'Download the data',
+  dataOf: 'Data to',
   ispsTitle: 'By ISP',
   overviewCaption: 'Source: tests on this site, in the open data files of the 90 days up to',
   overviewDays: 'The page of each ISP says which local days its tests are of.',

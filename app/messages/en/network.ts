@@ -83,8 +83,8 @@ export const network = {
   coveredRows: {
     newest: 'ISPs of our list, by the newest edition',
     older: 'ISPs of our list, only by an older edition',
-    hosting: 'hosting and VPN networks of our list',
-    announced: 'any network of the world, by the newest edition',
+    hosting: 'Hosting and VPN networks of our list',
+    announced: 'Any network of the world, by the newest edition',
   },
   coveredNote: (count: string) =>
     `Our list holds ${count} ISPs, nearly all of the United States; the share is of all IPv4 addresses that the newest edition places in any network of the world, because the data do not say which country an address is used in. An address outside the list is answered by its AS number alone.`,

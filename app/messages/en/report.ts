@@ -106,7 +106,7 @@ export const report = {
   section: {
     title: 'Reports from people',
     none: (isp: string) => `No report about ${isp} is public yet.`,
-    rule: 'Public are only reports that an editor has verified, or that at least three other people confirmed from different networks of the ISP. They are what people say, not findings of ours.',
+    rule: 'Only reports are public that an editor has verified or that at least three other people have confirmed, each from another network of the ISP. They are what people say, not findings of ours.',
     source: 'Source: people who confirmed their e-mail address on this site.',
     write: 'Report what you saw',
     more: 'Read it, or say “me too”',

@@ -18,7 +18,7 @@ export const comparison: Messages['comparison'] = {
   lost: (lost) => (lost === 1 ? 'Se perdió un par y no cuenta.' : `Se perdieron ${lost} pares y no cuentan.`),
   details: 'Todos los pares y cómo se calcula el resultado',
   method: (percent) =>
-    `Cada fila son dos trozos de igual tamaño, pedidos uno tras otro. Las dos velocidades de arriba son las medianas de sus columnas. La razón es la estimación de Hodges-Lehmann sobre las razones de los pares, así que puede no ser el cociente de las medianas. El intervalo del ${percent} % es el de rangos con signo de Wilcoxon. Se dice “más lento” cuando todo el intervalo queda por debajo de 0.9, y “no se ve diferencia” cuando queda entre 0.9 y 1.11. La espera hasta los primeros bytes no forma parte de la velocidad.`,
+    `Cada fila son dos trozos de igual tamaño, pedidos uno tras otro. Las dos velocidades de arriba son las medianas de sus columnas. La razón es la estimación de Hodges-Lehmann sobre las razones de los pares, así que puede no ser el cociente de las medianas. El intervalo del ${percent}% es el de rangos con signo de Wilcoxon. Se dice “más lento” cuando todo el intervalo queda por debajo de 0.9, y “no se ve diferencia” cuando queda entre 0.9 y 1.11. La espera hasta los primeros bytes no forma parte de la velocidad.`,
   pair: 'Par',
   first: 'Se pidió primero',
   firsts: { stream: 'streaming', control: 'control' },

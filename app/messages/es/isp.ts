@@ -96,7 +96,7 @@ export const isp: Messages['isp'] = {
   none: 'ninguno',
   incidents: 'Lo que consta',
   incidentsNone: (name) =>
-    `Aquí no consta ningún incidente sobre ${name}. No es un certificado de buena conducta: significa que no tenemos una fuente. Si conoce una, cuéntenos.`,
+    `Aquí no consta ningún incidente sobre ${name}. No es un certificado de buena conducta: significa que no tenemos una fuente. Si vio algo, repórtelo más abajo.`,
   segmentsExplained:
     'La última milla es la línea que va de su proveedor a su casa. La interconexión es el lugar donde su proveedor recibe el tráfico de otras redes, como la de Netflix: un peaje o un atasco allí frena el video aunque la línea de su casa esté libre. Cada entrada dice de cuál se trata.',
   networks: 'Redes',
@@ -117,7 +117,7 @@ export const isp: Messages['isp'] = {
   sourcesWhy:
     'Cada incidente lleva sus propias fuentes y cada dato del índice aparece con la suya en la tabla. Los hechos se recopilaron el 22 de noviembre de 2026; lo que no se encontró en una fuente se deja fuera.',
   wrong:
-    '¿Hay algo equivocado o falta algo? Escriba a quienes administran este sitio; las correcciones del propio proveedor se publican junto a la afirmación.',
+    '¿Hay algo equivocado? Abra la entrada y elija «Esto está mal». La respuesta del propio proveedor se publica junto a la afirmación.',
   notFoundTitle: 'No tenemos nada sobre ese proveedor',
   notFoundLede:
     'Tal vez la dirección esté mal escrita o el proveedor no esté en el catálogo. Búsquelo por cualquier nombre que haya tenido.',

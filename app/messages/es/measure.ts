@@ -121,7 +121,7 @@ export const measure: Messages['measure'] = {
     stream: 'Desde el servidor de streaming',
     control: 'Desde el servidor de control',
     ratio: 'Streaming frente a control',
-    interval: (percent, low, high) => `intervalo del ${percent} %: de ${low} a ${high}`,
+    interval: (percent, low, high) => `intervalo del ${percent}%: de ${low} a ${high}`,
     pairs: (pairs) => `${pairs} pares`,
     verdicts: {
       no_difference: 'No se ve diferencia',

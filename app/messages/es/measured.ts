@@ -28,20 +28,21 @@ export const measured: Messages['measured'] = {
   testsFrom: (tests, networks) => `${tests}, de al menos ${networks} redes`,
   eveningTitle: 'Por la noche',
   evening: (share, low, high) =>
-    `De 19:00 a 23:00 la mediana de descarga es el ${share} de la que hay de 02:00 a 14:00 (intervalo del 95 %: de ${low} a ${high}).`,
+    `De 19:00 a 23:00 la mediana de descarga es el ${share} de la que hay de 02:00 a 14:00 (intervalo del 95%: de ${low} a ${high}).`,
   eveningNone: 'Muy pocas pruebas para comparar la noche con el día: cada parte necesita 30 de 10 redes.',
   eveningShort: 'La noche frente al día',
   eveningValue: (share, low, high) => `${share} (de ${low} a ${high})`,
   tooFewShort: 'muy pocas pruebas',
   streamsTitle: 'Comparaciones de streaming',
   streams: (none, slower, open) =>
-    `Cerca del ${none} no vio diferencia entre el streaming y el resto del tráfico, cerca del ${slower} vio el streaming más lento, cerca del ${open} terminó sin respuesta.`,
-  streamsCaveat: 'La comparación de una sola línea no es una prueba. Los porcentajes se redondean al 5 % más cercano.',
+    `Sin diferencia entre el streaming y el resto del tráfico en el ${none} de las comparaciones, streaming más lento en el ${slower}, sin respuesta en el ${open}.`,
+  streamsCaveat: 'La comparación de una sola línea no es una prueba. Los porcentajes se redondean al 5% más cercano.',
   caption: (tests, networks) =>
     `Fuente: pruebas hechas en este sitio, ${tests} de al menos ${networks} redes, días locales`,
   to: 'a',
   method: 'Cómo contamos',
   data: 'Descargar los datos',
+  dataOf: 'Datos al',
   ispsTitle: 'Por proveedor',
   overviewCaption: 'Fuente: pruebas hechas en este sitio, en los archivos de datos abiertos de los 90 días hasta el',
   overviewDays: 'La página de cada proveedor dice de qué días locales son sus pruebas.',
@@ -79,7 +80,7 @@ export const measured: Messages['measured'] = {
   notSaid: 'no indicado',
   comparisonTitle: 'Comparación de streaming',
   comparison: (ratio, low, high, pairs) =>
-    `El streaming anduvo al ${ratio} del control (intervalo del 95 %: de ${low} a ${high}), en ${pairs} pares.`,
+    `El streaming anduvo al ${ratio} del control (intervalo del 95%: de ${low} a ${high}), en ${pairs} pares.`,
   verdicts: {
     no_difference: 'No se vio diferencia.',
     streaming_slower: 'El streaming fue más lento. Una sola prueba no demuestra nada.',

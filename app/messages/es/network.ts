@@ -84,10 +84,10 @@ export const network: Messages['network'] = {
   coveredIpv4Share: 'Parte de IPv4',
   coveredIpv6: 'Bloques IPv6 (/48)',
   coveredRows: {
-    newest: 'proveedores de nuestra lista, según la edición más reciente',
-    older: 'proveedores de nuestra lista, solo según una edición anterior',
-    hosting: 'redes de alojamiento y de VPN de nuestra lista',
-    announced: 'cualquier red del mundo, según la edición más reciente',
+    newest: 'Proveedores de nuestra lista, según la edición más reciente',
+    older: 'Proveedores de nuestra lista, solo según una edición anterior',
+    hosting: 'Redes de alojamiento y de VPN de nuestra lista',
+    announced: 'Cualquier red del mundo, según la edición más reciente',
   },
   coveredNote: (count) =>
     `Nuestra lista tiene ${count} proveedores, casi todos de Estados Unidos; la parte es de todas las direcciones IPv4 que la edición más reciente ubica en alguna red del mundo, porque los datos no dicen en qué país se usa una dirección. De una dirección fuera de la lista solo se da el número AS.`,

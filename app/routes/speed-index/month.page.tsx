@@ -1,20 +1,18 @@
 import { LeagueTable } from '#app/ui/charts/league-table.tsx';
 import { MonthNav } from '#app/ui/charts/month-nav.tsx';
 import { monthWords } from '#app/ui/charts/months.ts';
-import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
 import type { MonthView, NewestView } from './month.view.server.ts';
 import { MoreOfTheIndex } from './parts.tsx';
 
-/** One month of the index, or the honest word that it is not held, with the nearest months. */
+/** One month of the index, or the honest word that it is not held, with the nearest months in the bar. */
 export function MonthPage({ view }: { view: MonthView }) {
   const locale = useLocale();
   const { isp, speed } = useMessages();
-  const { current, previous, next } = view.choice;
+  const { current } = view.choice;
   const month = monthWords(locale, current, 'long');
   const isGap = view.kind === 'gap';
-  const near = [previous, next].filter((one) => one !== null);
   return (
     <>
       {view.kind === 'held' ? (
@@ -36,17 +34,7 @@ export function MonthPage({ view }: { view: MonthView }) {
           ))}
           <Steps month={current} />
         </>
-      ) : (
-        <Section title={speed.nearest} id="nearest">
-          <ul className="results">
-            {near.map((one) => (
-              <li key={one}>
-                <PageLink to={`/speed-index/${one}`}>{monthWords(locale, one, 'long')}</PageLink>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      ) : null}
       <MoreOfTheIndex here="/speed-index/month" />
     </>
   );

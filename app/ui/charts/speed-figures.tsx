@@ -109,7 +109,7 @@ export function SpeedHistory({
         </div>
       ))}
       <p className="small">
-        <SpeedSource /> {isp.historyNote} <PageLink to="/speed-index">{speed.linkIndex}</PageLink>;{' '}
+        {isp.speedNote} {isp.historyNote} <PageLink to="/speed-index">{speed.linkIndex}</PageLink>;{' '}
         <PageLink to="/speed-index/compare">{speed.linkCompare}</PageLink>.
       </p>
       <details className="more" id="index-table">
