@@ -1,5 +1,6 @@
 import { listCriteria } from '#app/domain/incident/criteria.server.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
+import type { Incident } from '#app/domain/incident/incident.ts';
 import { relevanceOf } from '#app/domain/isp/evidence.ts';
 import { findIsp } from '#app/domain/isp/isp.server.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
@@ -34,11 +35,11 @@ export async function viewIspPreview(slug: string, locale: Locale, given: Given 
     newest && picture.streamsValue(newest.mbps.toFixed(2), newest.indexName, monthWords(locale, newest.month, 'long'));
   facts.push({ label: picture.streams, value: streams ?? picture.streamsNone, source: picture.streamsSource });
   const entry = incidents.find(({ state, type }) => state === 'verified' && relevanceOf(type) === 'streaming');
-  const recorded = entry && picture.recordValue(entry.title, formatDate(locale, entry.occurredOn, entry.datePrecision));
+  const recorded = entry && picture.recordValue(entry.title, dayOf(entry, locale));
   const source = incidents.length === 0 ? picture.recordNoneSource : picture.recordSource(incidents.length);
   facts.push({ label: picture.record, value: recorded ?? picture.recordNone, source });
   const promise = criteria.find(({ criterion }) => criterion === 'binding_promise')?.parts[0];
-  const day = promise && formatDate(locale, promise.basis.occurredOn, promise.basis.datePrecision);
+  const day = promise && dayOf(promise.basis, locale);
   const said = day ? (promise.answer === 'yes' ? picture.promiseYes(day) : picture.promiseNo(day)) : null;
   facts.push({ label: picture.promise, value: said ?? picture.promiseUnknown, source: picture.promiseSource });
   const deal = findDeal(incidents, lines);
@@ -57,6 +58,11 @@ export async function viewIspPreview(slug: string, locale: Locale, given: Given 
     path: localePath(locale, `/isps/${isp.slug}`),
     chart: svg === null ? null : { svg, ...CHART_PLACE },
   };
+}
+
+function dayOf(entry: Pick<Incident, 'occurredOn' | 'datePrecision'>, locale: Locale): string {
+  const day = formatDate(locale, entry.occurredOn, entry.datePrecision);
+  return entry.datePrecision === 'approximate_day' ? messagesIn(locale).shell.about(day) : day;
 }
 
 function newestOf(lines: readonly SpeedIndexLine[]) {
