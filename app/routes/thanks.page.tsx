@@ -1,9 +1,8 @@
 import type { RefusalWords } from '#app/http/refusals.ts';
-import { Button, ButtonLink } from '#app/ui/button.tsx';
-import { Field } from '#app/ui/field.tsx';
+import { ButtonLink } from '#app/ui/button.tsx';
+import { CodeForm } from '#app/ui/code-form.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
-import { ErrorSummary } from '#app/ui/notice.tsx';
 import { ActCard, PageHead, TwoColumns } from '#app/ui/page-head.tsx';
 
 type ThanksView = { slug: string; title: string; claim: string | null; isConfirmed: boolean; isDevelopment: boolean };
@@ -51,27 +50,11 @@ function Waiting({ view, answer }: { view: ThanksView; answer: Answer }) {
       <TwoColumns
         main={
           view.claim ? (
-            <ActCard>
-              {message ? <ErrorSummary faults={[{ id: 'code', message }]} /> : null}
-              <form
-                method="post"
-                action={pathInLocale(locale, `/campaigns/${view.slug}/thanks?claim=${view.claim}`)}
-                noValidate
-              >
-                <Field
-                  id="code"
-                  name="code"
-                  label={thanks.code}
-                  hint={thanks.codeHint}
-                  errors={message ? [message] : undefined}
-                  inputMode="numeric"
-                  autoComplete="one-time-code"
-                  maxLength={12}
-                  required
-                />
-                <Button wide>{thanks.confirm}</Button>
-              </form>
-            </ActCard>
+            <CodeForm
+              action={pathInLocale(locale, `/campaigns/${view.slug}/thanks?claim=${view.claim}`)}
+              message={message}
+              words={thanks}
+            />
           ) : null
         }
         side={<NoMail view={view} />}

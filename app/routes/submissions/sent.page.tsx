@@ -1,9 +1,7 @@
 import type { RefusalWords } from '#app/http/refusals.ts';
-import { Button } from '#app/ui/button.tsx';
-import { Field } from '#app/ui/field.tsx';
+import { CodeForm } from '#app/ui/code-form.tsx';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
-import { ErrorSummary } from '#app/ui/notice.tsx';
-import { ActCard, PageHead, TwoColumns } from '#app/ui/page-head.tsx';
+import { PageHead, TwoColumns } from '#app/ui/page-head.tsx';
 
 type SentView = { claim: string | null; isDevelopment: boolean };
 type Answer = { fault: 'code_shape' | null; refusal: RefusalWords | null } | undefined;
@@ -21,23 +19,11 @@ export function SentPage({ view, answer }: { view: SentView; answer: Answer }) {
       <TwoColumns
         main={
           view.claim ? (
-            <ActCard>
-              {message ? <ErrorSummary faults={[{ id: 'code', message }]} /> : null}
-              <form method="post" action={pathInLocale(locale, `/submissions/sent?claim=${view.claim}`)} noValidate>
-                <Field
-                  id="code"
-                  name="code"
-                  label={sent.code}
-                  hint={sent.codeHint}
-                  errors={message ? [message] : undefined}
-                  inputMode="numeric"
-                  autoComplete="one-time-code"
-                  maxLength={12}
-                  required
-                />
-                <Button wide>{sent.confirm}</Button>
-              </form>
-            </ActCard>
+            <CodeForm
+              action={pathInLocale(locale, `/submissions/sent?claim=${view.claim}`)}
+              message={message}
+              words={sent}
+            />
           ) : null
         }
         side={
