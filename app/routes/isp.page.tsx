@@ -17,7 +17,7 @@ import type { IspView } from './isp.view.server.ts';
 
 /**
  * The record of one ISP: four short answers, its headline chart, what it does and has promised with both sides, the index month by month, who owns
- * it, its networks, the sources. `docs/plan.md` says where the parts of others stand.
+ * it, its networks, the sources.
  */
 export function IspPage({ view }: { view: IspView }) {
   const words = useMessages().isp;
