@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
+import { changeReportState } from '#app/domain/report/editing.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import { findingsOn } from '#tests/support/axe.ts';
 import { openBrowser, visit } from '#tests/support/browser.ts';
@@ -41,6 +42,16 @@ describe.each(['', '/es'])(
       `${prefix}/speed-index/compare`,
       `${prefix}/speed-index/deals`,
       `${prefix}/isps/criteria`,
+      `${prefix}/isps/identify`,
+      `${prefix}/isps/identify?as=8.15.5.1`,
+      `${prefix}/isps/identify?as=5.101.96.1`,
+      `${prefix}/?as=8.15.5.1`,
+      `${prefix}/incidents/netflix-comcast-deal-2014/correct`,
+      `${prefix}/incidents/netflix-comcast-deal-2014/reply`,
+      `${prefix}/isps/comcast/reply`,
+      `${prefix}/isps/comcast/report`,
+      `${prefix}/measure`,
+      `${prefix}/measurements`,
       `${prefix}/incidents`,
       `${prefix}/incidents?isp=comcast&year=2025`,
       `${prefix}/incidents?state=withdrawn`,
@@ -64,6 +75,45 @@ test('the sign form with mistakes in it', { timeout: 60_000 }, async () => {
   await page.goto(campaign);
   await page.getByRole('button', { name: words.sign.button, exact: true }).click();
   await page.getByRole('alert').waitFor();
+  expect(await findingsOn(page)).toEqual([]);
+});
+
+test('a report: its mistakes, the page after sending, the confirmation and its own page', {
+  timeout: 120_000,
+}, async () => {
+  const { report, submission } = words;
+  await page.goto('/isps/comcast/report?as=73.0.0.1');
+  await page.getByRole('button', { name: report.form.button }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await findingsOn(page)).toEqual([]);
+  await page.locator('#service').selectOption('youtube');
+  await page.locator('#trouble').selectOption('stalls');
+  await page.locator('#occurredOn').fill(new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10));
+  await page.locator('#line').selectOption('home');
+  await page.locator('#whatHappened').fill('It stopped every minute.');
+  await page.locator('#name').fill('Ada Lovelace');
+  await page.locator('#email').fill('ada.reports@example.com');
+  await page.getByRole('button', { name: report.form.button }).click();
+  await expectHeading(page, submission.sent.title);
+  expect(await findingsOn(page)).toEqual([]);
+
+  const { id } = await site.mail(({ to }) => to === 'ada.reports@example.com');
+  const source = await (await page.request.get(`/dev/mailbox/${id}/source`)).text();
+  const link = /\/submissions\/confirm\/[\w-]{43}/.exec(source.replace(/=\r?\n/g, ''))?.[0];
+  await page.goto(link ?? '');
+  await expectHeading(page, submission.confirm.report.title);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.getByRole('button', { name: submission.confirm.report.button }).click();
+  await expectHeading(page, submission.confirm.report.doneTitle);
+  expect(await findingsOn(page)).toEqual([]);
+  await page.getByRole('link', { name: submission.confirm.report.open }).click();
+  await expectHeading(page, report.page.gatheringTitle('Comcast'));
+  expect(await findingsOn(page)).toEqual([]);
+  const publicId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const verified = { publicId, to: 'verified', reason: 'Checked by mail.', by: 'E. Editor' } as const;
+  expect(await changeReportState(verified, { db: site.database.db })).toMatchObject({ ok: true });
+  await page.reload();
+  await expectHeading(page, /on Comcast reports? trouble with YouTube/);
   expect(await findingsOn(page)).toEqual([]);
 });
 
