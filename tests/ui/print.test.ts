@@ -10,3 +10,9 @@ it('prints in the colours of paper whatever the scheme of the screen', async () 
   const print = await sheet('print');
   expect(tokens.filter((name) => !print.includes(`${name}:`))).toEqual([]);
 });
+
+it('keeps tables whole on paper, which is as narrow as the screens that stack them', async () => {
+  const table = await sheet('table');
+  const [stacking] = /@media [^{]*\{(?=[^@]*\.table-stack tr)/.exec(table) ?? [];
+  expect(stacking).toBe('@media screen and (max-width: 760px) {');
+});

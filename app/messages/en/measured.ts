@@ -19,7 +19,7 @@ export const measured = {
   range: (lower: string, upper: string) => `${lower} to ${upper}`,
   download: 'Download',
   upload: 'Upload',
-  minRtt: 'Smallest delay',
+  minRtt: 'Round trip',
   mbps: (value: string) => `${value} Mbps`,
   ms: (value: string) => `${value} ms`,
   tests: 'Tests',
@@ -48,7 +48,7 @@ export const measured = {
   rules: [
     'A test counts when our own server measured it, from a network of one ISP that is no data centre and no VPN. The figures are those of the server, never of the browser.',
     'One test of a network a local day counts, the first. A network is one IPv4 address or one IPv6 prefix of 56 bits.',
-    'A download or upload of zero or above 10,000 Mbps, and a delay above 5 seconds, does not count. Slow tests do count. Tests that do not count are kept with the reason, and their owner sees it.',
+    'A download or upload of zero or above 10,000 Mbps, and a round trip above 5 seconds, does not count. Slow tests do count. Tests that do not count are kept with the reason, and their owner sees it.',
     'Figures cover the open data files of the last 90 days. They change when a new file is made, once a day.',
     'The number of networks is a least number: the most that took part within one calendar month, because we cannot recognise a network from one month to the next. A line whose address changes, or that uses IPv4 and IPv6, may count as two.',
     'Evening is 19:00 to 23:00 and daytime 02:00 to 14:00 by the clock of the person’s device. The interval comes from 1,000 draws of whole networks with replacement.',

@@ -21,7 +21,7 @@ export const measured: Messages['measured'] = {
   range: (lower, upper) => `de ${lower} a ${upper}`,
   download: 'Descarga',
   upload: 'Subida',
-  minRtt: 'Menor retardo',
+  minRtt: 'Ida y vuelta',
   mbps: (value) => `${value} Mbps`,
   ms: (value) => `${value} ms`,
   tests: 'Pruebas',
@@ -50,7 +50,7 @@ export const measured: Messages['measured'] = {
   rules: [
     'Una prueba cuenta si la midió nuestro propio servidor y vino de la red de un solo proveedor que no es un centro de datos ni una VPN. Las cifras son las del servidor, nunca las del navegador.',
     'Cuenta una prueba por red y día local, la primera. Una red es una dirección IPv4 o un prefijo IPv6 de 56 bits.',
-    'Una descarga o subida de cero o de más de 10,000 Mbps, y un retardo de más de 5 segundos, no cuentan. Las pruebas lentas sí cuentan. Las que no cuentan se guardan con el motivo, y quien las hizo lo ve.',
+    'Una descarga o subida de cero o de más de 10,000 Mbps, y una ida y vuelta de más de 5 segundos, no cuentan. Las pruebas lentas sí cuentan. Las que no cuentan se guardan con el motivo, y quien las hizo lo ve.',
     'Las cifras abarcan los archivos de datos abiertos de los últimos 90 días. Cambian cuando se hace un archivo nuevo, una vez al día.',
     'El número de redes es un mínimo: las que participaron, como máximo, dentro de un mismo mes, porque no podemos reconocer una red de un mes a otro. Una línea cuya dirección cambia, o que usa IPv4 e IPv6, puede contar como dos.',
     'La noche va de 19:00 a 23:00 y el día de 02:00 a 14:00, según el reloj del dispositivo de cada persona. El intervalo sale de 1,000 sorteos de redes enteras con reposición.',
