@@ -1,8 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
-/** Measures lines that it lays out itself, so nothing else may hurry the machine meanwhile. */
-const ALONE = ['tests/faults/shaping.test.ts'];
-const setupFiles = ['tests/support/setup.ts'];
+/** These fill the machine, or measure lines that they lay out themselves: nothing else may run meanwhile. */
+const ALONE = [
+  'tests/faults/shaping.test.ts',
+  'tests/journeys/comparing-streams.test.ts',
+  'tests/journeys/measuring-at-m-lab.test.ts',
+  'tests/journeys/measuring.test.ts',
+];
+const shared = {
+  globalSetup: ['tests/support/global-setup.ts'],
+  setupFiles: ['tests/support/setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
@@ -11,17 +21,14 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...shared,
           name: 'side by side',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ALONE,
-          globalSetup: ['tests/support/global-setup.ts'],
-          setupFiles,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { name: 'alone', include: ALONE, setupFiles, sequence: { groupOrder: 1 } } },
+      { test: { ...shared, name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
   },
 });
