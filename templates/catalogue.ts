@@ -26,8 +26,12 @@ export function listShippedTemplates(folder: string = room): ShippedTemplate[] {
     );
   for (const one of shipped) {
     const twin = shipped.find((t) => t.campaign === one.campaign && t.slug === one.slug && t.locale !== one.locale);
-    if (!twin || twin.template.target !== one.template.target || twin.template.position !== one.template.position) {
-      const remedy = 'Each letter has an English and a Spanish file with the same target and position';
+    if (
+      !twin ||
+      twin.template.addressees.join() !== one.template.addressees.join() ||
+      twin.template.position !== one.template.position
+    ) {
+      const remedy = 'Each letter has an English and a Spanish file with the same addressees and position';
       throw new TemplateError(one.template.file, 1, 'the other language is missing or differs', remedy);
     }
   }

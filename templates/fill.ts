@@ -22,6 +22,20 @@ export const LETTER_BLANKS = [
 /** Name of one blank. */
 export type LetterBlank = (typeof LETTER_BLANKS)[number];
 
+/** Kinds of addressee; `db/schema/addressee.ts` keeps the same list, and a rule test compares them. */
+export const LETTER_ADDRESSEES = [
+  'fcc_docket',
+  'fcc_complaint',
+  'ftc',
+  'attorney_general',
+  'utility_commission',
+  'isp_customer_relations',
+  'isp_headquarters',
+] as const;
+
+/** One of the kinds. */
+export type LetterAddressee = (typeof LETTER_ADDRESSEES)[number];
+
 /** A value for each blank; undefined, null or blank text stands for "not known". */
 export type BlankValues = Partial<Record<LetterBlank, string | null | undefined>>;
 
@@ -38,7 +52,8 @@ export interface FilledLetter {
 export interface LetterTemplate {
   file: string;
   name: string;
-  target: 'attorney_general' | 'regulator' | 'isp';
+  /** Kinds of addressee that it fits. */
+  addressees: readonly LetterAddressee[];
   locale: 'en' | 'es';
   position: number;
   law: readonly string[];
@@ -64,7 +79,7 @@ export class TemplateError extends Error {
 const blank = z.union([z.literal('required'), z.strictObject({ fallback: z.string().max(300) })]);
 const frontMatter = z.strictObject({
   name: z.string().min(3).max(80),
-  target: z.enum(['attorney_general', 'regulator', 'isp']),
+  addressees: z.array(z.enum(LETTER_ADDRESSEES)).min(1),
   locale: z.enum(['en', 'es']),
   position: z.number().int().min(1).max(999),
   subject: z.string().min(3).max(150),
@@ -207,8 +222,8 @@ export function parseTemplate(source: string, file: string): LetterTemplate {
   const blanks = Object.fromEntries(
     Object.entries(fields.blanks).map(([name, value]) => [name, value === 'required' ? { required: true } : value]),
   ) as LetterTemplate['blanks'];
-  const { name, target, locale, position, law } = fields;
-  return { file, name, target, locale, position, law, blanks, subject: subject.templates, body: letter.templates };
+  const { name, addressees, locale, position, law } = fields;
+  return { file, name, addressees, locale, position, law, blanks, subject: subject.templates, body: letter.templates };
 }
 
 /** Control characters go, runs of space become one: a value is one line and cannot start another. */

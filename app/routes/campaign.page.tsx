@@ -131,10 +131,8 @@ function Addressees({ targets }: { targets: CampaignTarget[] }) {
   const words = useMessages().campaign;
   const locale = useLocale();
   if (targets.length === 0) return null;
-  const names = targets.map(({ kind, regulator }) =>
-    kind === 'regulator' ? regulator && words.regulator(regulator.name) : words.targets[kind],
-  );
-  const list = new Intl.ListFormat(locale, { type: 'disjunction' }).format(names.flatMap((name) => name ?? []));
+  const names = targets.map(({ kind }) => words.targets[kind]);
+  const list = new Intl.ListFormat(locale, { type: 'disjunction' }).format(names);
   return (
     <p>
       {words.to} {list}.

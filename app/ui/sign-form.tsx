@@ -3,7 +3,7 @@ import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4';
 import type { ReactNode } from 'react';
 import { signForm } from '#app/domain/signature/signature.ts';
 import { Button } from './button.tsx';
-import { Field, FieldRow, Select } from './field.tsx';
+import { Choice, Field, FieldRow, Select } from './field.tsx';
 import { PageLink } from './link.tsx';
 import { useMessages } from './locale.tsx';
 import { ErrorSummary, type FormFault } from './notice.tsx';
@@ -72,6 +72,13 @@ export function SignForm({ action, isps, chosenSlug, consent, lastResult, childr
             ]}
           />
         </FieldRow>
+        <Choice
+          id="sign-name-public"
+          name="isNamePublic"
+          value="on"
+          label={sign.namePublic}
+          hint={sign.namePublicHint}
+        />
         <div className="sr-only" aria-hidden="true">
           <label htmlFor="sign-website">{sign.trap}</label>
           <input id="sign-website" name="website" type="text" tabIndex={-1} autoComplete="off" />

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { ADDRESSEE_KINDS } from './addressee.ts';
 import { instant, key, oneOf } from './column-types.ts';
 import { organizations } from './organizer.ts';
-import { dockets, regulators } from './regulator.ts';
+import { dockets } from './regulator.ts';
 
 /** Life of a campaign. */
 export const CAMPAIGN_STATES = ['draft', 'open', 'closed', 'archived'] as const;
@@ -58,9 +59,6 @@ export const campaignTexts = pgTable(
   ],
 );
 
-/** Who a campaign's letters go to: the sender's state attorney general, one regulator, or the sender's ISP. */
-export const TARGET_KINDS = ['attorney_general', 'regulator', 'isp'] as const;
-
 /** Addressees that a campaign offers, in order. */
 export const campaignTargets = pgTable(
   'campaign_targets',
@@ -69,20 +67,18 @@ export const campaignTargets = pgTable(
     campaignId: integer('campaign_id')
       .notNull()
       .references(() => campaigns.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: TARGET_KINDS }).notNull(),
-    regulatorId: integer('regulator_id').references(() => regulators.id),
+    kind: text('kind', { enum: ADDRESSEE_KINDS }).notNull(),
     position: integer('position').notNull(),
   },
   (t) => [
-    unique('campaign_targets_once').on(t.campaignId, t.kind, t.regulatorId).nullsNotDistinct(),
-    oneOf('campaign_targets_kind_known', 'kind', TARGET_KINDS),
-    check('campaign_targets_regulator_named', sql`(${t.kind} = 'regulator') = (${t.regulatorId} is not null)`),
+    unique('campaign_targets_once').on(t.campaignId, t.kind),
+    oneOf('campaign_targets_kind_known', 'kind', ADDRESSEE_KINDS),
     index('campaign_targets_campaign').on(t.campaignId, t.position),
   ],
 );
 
-/** What a person agrees to when they read a consent text. */
-export const CONSENT_KINDS = ['sign', 'letter', 'subscribe'] as const;
+/** What a person agrees to when they read a consent text; `docket`: a letter that becomes part of a public record with its sender's address. */
+export const CONSENT_KINDS = ['sign', 'letter', 'docket', 'subscribe'] as const;
 
 /** Consent wordings by version; a version is never edited, a new one is added. */
 export const consentTexts = pgTable(

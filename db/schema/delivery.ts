@@ -1,13 +1,30 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bigKey, bytes, instant, oneOf } from './column-types.ts';
-import { contacts } from './isp.ts';
+import { contacts, isps } from './isp.ts';
 import { letters } from './letter.ts';
 
-/** How a letter reaches its addressee. */
-export const DELIVERY_CHANNELS = ['email', 'paper'] as const;
+/**
+ * How a letter reaches its addressee: mailed by the platform; filed in a docket, by the platform's programme or in a filing set; filed by the
+ * person in the addressee's web form; printed and posted by the person.
+ */
+export const DELIVERY_CHANNELS = ['email', 'docket', 'web_form', 'paper'] as const;
 
-/** Life of a delivery; the allowed changes are the rows of `delivery_transitions`. */
+/**
+ * Life of a delivery. `unknown`: a filing was posted and never answered, to be looked for before any retry; `awaiting`: in the pool of letters
+ * that a filing set takes; `filed`: the addressee's own system has it. The allowed changes are the rows of `delivery_transitions`. */
 export const DELIVERY_STATES = [
   'queued',
   'sending',
@@ -18,16 +35,20 @@ export const DELIVERY_STATES = [
   'cancelled',
   'prepared',
   'posted',
+  'unknown',
+  'awaiting',
+  'filed',
 ] as const;
 
 /** Allowed changes of state, enforced by the trigger `deliveries_transition`. */
 export const deliveryTransitions = pgTable(
   'delivery_transitions',
   {
+    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
     fromState: text('from_state', { enum: DELIVERY_STATES }).notNull(),
     toState: text('to_state', { enum: DELIVERY_STATES }).notNull(),
   },
-  (t) => [primaryKey({ name: 'delivery_transitions_pkey', columns: [t.fromState, t.toState] })],
+  (t) => [primaryKey({ name: 'delivery_transitions_pkey', columns: [t.channel, t.fromState, t.toState] })],
 );
 
 /** One letter on its way to one contact. `publicId` gives the Message-ID, so a retry is the same message. */
@@ -51,15 +72,20 @@ export const deliveries = pgTable(
     sentAt: instant('sent_at'),
     /** The channel's own receipt, e.g. the last SMTP answer. */
     receipt: text('receipt'),
+    /** The addressee's own number and instant: a docket's confirmation, or the ticket that the person noted. */
+    externalId: text('external_id'),
+    externalAt: instant('external_at'),
   },
   (t) => [
     unique('deliveries_public_id_unique').on(t.publicId),
-    unique('deliveries_once').on(t.letterId, t.contactId),
+    unique('deliveries_once').on(t.letterId, t.channel, t.contactId),
     oneOf('deliveries_channel_known', 'channel', DELIVERY_CHANNELS),
     oneOf('deliveries_state_known', 'state', DELIVERY_STATES),
     check('deliveries_sent_when', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
+    check('deliveries_filed_when', sql`${t.state} <> 'filed' or ${t.externalAt} is not null`),
     check('deliveries_deferred_until', sql`${t.state} <> 'deferred' or ${t.nextAttemptAt} is not null`),
-    index('deliveries_due').on(t.nextAttemptAt).where(sql`${t.state} in ('queued', 'deferred')`),
+    index('deliveries_due').on(t.nextAttemptAt).where(sql`${t.state} in ('queued', 'deferred', 'unknown')`),
+    index('deliveries_by_state').on(t.channel, t.state, t.id),
   ],
 );
 
@@ -94,9 +120,113 @@ export const channelSwitches = pgTable(
     channel: text('channel', { enum: DELIVERY_CHANNELS }).primaryKey(),
     isPaused: boolean('is_paused').notNull().default(false),
     reason: text('reason'),
+    changedBy: text('changed_by'),
     changedAt: instant('changed_at').notNull().defaultNow(),
   },
   () => [oneOf('channel_switches_channel_known', 'channel', DELIVERY_CHANNELS)],
+);
+
+/**
+ * How many letters a receiver may get in a minute and in an hour. `receiver`: the receiving mail domain or the docket system in lower case; `*`: every
+ * other receiver of the channel. Null: no limit of that length.
+ */
+export const channelBudgets = pgTable(
+  'channel_budgets',
+  {
+    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    receiver: text('receiver').notNull(),
+    perMinute: integer('per_minute'),
+    perHour: integer('per_hour'),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'channel_budgets_pkey', columns: [t.channel, t.receiver] }),
+    oneOf('channel_budgets_channel_known', 'channel', DELIVERY_CHANNELS),
+    check('channel_budgets_positive', sql`coalesce(${t.perMinute}, 1) > 0 and coalesce(${t.perHour}, 1) > 0`),
+  ],
+);
+
+/** What was spent of a budget, by minute; one row per receiver and minute, over all processes. */
+export const channelSpends = pgTable(
+  'channel_spends',
+  {
+    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    receiver: text('receiver').notNull(),
+    minute: instant('minute').notNull(),
+    spent: integer('spent').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'channel_spends_pkey', columns: [t.channel, t.receiver, t.minute] }),
+    oneOf('channel_spends_channel_known', 'channel', DELIVERY_CHANNELS),
+    check('channel_spends_positive', sql`${t.spent} >= 0`),
+  ],
+);
+
+/** A receiver that asked to be left alone until an instant (`Retry-After`, 421). */
+export const channelHolds = pgTable(
+  'channel_holds',
+  {
+    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    receiver: text('receiver').notNull(),
+    heldUntil: instant('held_until').notNull(),
+    reason: text('reason'),
+  },
+  (t) => [
+    primaryKey({ name: 'channel_holds_pkey', columns: [t.channel, t.receiver] }),
+    oneOf('channel_holds_channel_known', 'channel', DELIVERY_CHANNELS),
+  ],
+);
+
+/** What a bounce turned out to be. `forged`: its address carries no valid signature of ours; `unrelated`: no bounce at all. */
+export const BOUNCE_VERDICTS = ['permanent', 'temporary', 'delayed', 'forged', 'unrelated'] as const;
+
+/** Bounce messages that came in, each once by its digest. Nothing of the message is kept but what is read from it. */
+export const bounces = pgTable(
+  'bounces',
+  {
+    id: bigKey(),
+    messageSha256: bytes('message_sha256').notNull(),
+    deliveryId: bigint('delivery_id', { mode: 'number' }).references(() => deliveries.id),
+    verdict: text('verdict', { enum: BOUNCE_VERDICTS }).notNull(),
+    /** Enhanced status code of RFC 3463, e.g. `5.1.1`. */
+    status: text('status'),
+    diagnostic: text('diagnostic'),
+    cameBy: text('came_by').notNull(),
+    receivedAt: instant('received_at').notNull(),
+  },
+  (t) => [
+    unique('bounces_message_once').on(t.messageSha256),
+    oneOf('bounces_verdict_known', 'verdict', BOUNCE_VERDICTS),
+    index('bounces_delivery').on(t.deliveryId),
+  ],
+);
+
+/** What a person says became of their complaint. */
+export const COMPLAINT_OUTCOMES = ['resolved', 'answered', 'no_answer', 'not_served'] as const;
+
+/** The clock of a complaint that a person filed in a regulator's form: 30 days for the provider's written answer, one reminder, one outcome. */
+export const complaints = pgTable(
+  'complaints',
+  {
+    deliveryId: bigint('delivery_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => deliveries.id),
+    ispId: integer('isp_id').references(() => isps.id),
+    filedAt: instant('filed_at').notNull(),
+    answerDueAt: instant('answer_due_at').notNull(),
+    reminderReservedAt: instant('reminder_reserved_at'),
+    reminderMailedAt: instant('reminder_mailed_at'),
+    outcome: text('outcome', { enum: COMPLAINT_OUTCOMES }),
+    outcomeAt: instant('outcome_at'),
+  },
+  (t) => [
+    oneOf('complaints_outcome_known', 'outcome', COMPLAINT_OUTCOMES),
+    check('complaints_outcome_when', sql`(${t.outcome} is null) = (${t.outcomeAt} is null)`),
+    check('complaints_due_after', sql`${t.answerDueAt} > ${t.filedAt}`),
+    index('complaints_to_remind').on(t.answerDueAt).where(sql`${t.reminderMailedAt} is null and ${t.outcome} is null`),
+    index('complaints_isp').on(t.ispId),
+  ],
 );
 
 /** Messages kept instead of sent when no SMTP server is set: what `/dev/mailbox` shows. `messageId` keeps retries single. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, date, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { ADDRESSEE_KINDS } from './addressee.ts';
 import { bigKey, bytes, CONFIDENCES, DATE_PRECISIONS, instant, key, oneOf } from './column-types.ts';
 import { regulators } from './regulator.ts';
 
@@ -88,7 +89,7 @@ export const ispNetworks = pgTable(
 );
 
 /** Ways to reach an addressee. */
-export const CONTACT_CHANNELS = ['email', 'postal', 'web_form', 'website', 'phone'] as const;
+export const CONTACT_CHANNELS = ['email', 'docket', 'postal', 'web_form', 'website', 'phone'] as const;
 
 /** Whether a contact may be written to: only `verified` ones receive mail. */
 export const CONTACT_STATES = ['unverified', 'verified', 'bounced', 'retired'] as const;
@@ -111,10 +112,14 @@ export const contacts = pgTable(
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
     source: text('source'),
     note: text('note'),
+    /** Which addressees of its owner it serves; null: all of them. */
+    addresseeKinds: text('addressee_kinds', { enum: ADDRESSEE_KINDS }).array(),
+    bouncedAt: instant('bounced_at'),
     validFrom: date('valid_from', { mode: 'string' }),
     validUntil: date('valid_until', { mode: 'string' }),
   },
   (t) => [
+    check('contacts_bounced_when', sql`(${t.state} = 'bounced') = (${t.bouncedAt} is not null)`),
     unique('contacts_once').on(t.ispId, t.regulatorId, t.channel, t.value).nullsNotDistinct(),
     check('contacts_one_owner', sql`num_nonnulls(${t.ispId}, ${t.regulatorId}) = 1`),
     check(
@@ -128,6 +133,27 @@ export const contacts = pgTable(
     oneOf('contacts_confidence_known', 'confidence', CONFIDENCES),
     index('contacts_isp').on(t.ispId),
     index('contacts_regulator').on(t.regulatorId),
+  ],
+);
+
+/** Every change of a contact's state: who said so, when, on which page. Rows are added, never changed (trigger `contact_checks_kept`). */
+export const contactChecks = pgTable(
+  'contact_checks',
+  {
+    id: bigKey(),
+    contactId: bigint('contact_id', { mode: 'number' })
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    state: text('state', { enum: CONTACT_STATES }).notNull(),
+    checkedBy: text('checked_by').notNull(),
+    checkedAt: instant('checked_at').notNull(),
+    /** The page or paper on which the address was seen; for a bounce its status code. */
+    source: text('source'),
+    note: text('note'),
+  },
+  (t) => [
+    oneOf('contact_checks_state_known', 'state', CONTACT_STATES),
+    index('contact_checks_contact').on(t.contactId, t.checkedAt),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core';
 import { campaigns, consentTexts, LOCALES } from './campaign.ts';
 import { bigKey, bytes, instant, oneOf } from './column-types.ts';
 import { isps } from './isp.ts';
@@ -34,6 +34,8 @@ export const signatures = pgTable(
     locale: text('locale', { enum: LOCALES }).notNull(),
     status: text('status', { enum: SIGNATURE_STATES }).notNull().default('pending'),
     source: text('source'),
+    /** Whether the signer agreed that their name is handed in with the petition, where it becomes public. */
+    isNamePublic: boolean('is_name_public').notNull().default(false),
     consentTextId: integer('consent_text_id').references(() => consentTexts.id),
     personId: bigint('person_id', { mode: 'number' }).references(() => people.id),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -45,6 +47,8 @@ export const signatures = pgTable(
     /** Set by the sequencer when the signing and its undoing entered the count. */
     countedAt: instant('counted_at'),
     uncountedAt: instant('uncounted_at'),
+    /** When name, address and ZIP were erased; only a signature that counts no more is erased. */
+    erasedAt: instant('erased_at'),
   },
   (t) => [
     unique('signatures_one_per_person').on(t.campaignId, t.canonicalAddress),
@@ -59,6 +63,10 @@ export const signatures = pgTable(
     check(
       'signatures_invalidated_why',
       sql`(${t.status} = 'invalidated') = (${t.invalidatedAt} is not null and ${t.invalidationReason} is not null)`,
+    ),
+    check(
+      'signatures_erased_empty',
+      sql`${t.erasedAt} is null or (${t.status} in ('withdrawn', 'invalidated') and ${t.canonicalAddress} like 'erased:%' and ${t.address} = '' and ${t.name} = '' and ${t.zip} = '00000')`,
     ),
     check('signatures_zip_shape', sql`${t.zip} ~ '^[0-9]{5}$'`),
     check('signatures_counted_if_confirmed', sql`${t.countedAt} is null or ${t.confirmedAt} is not null`),
@@ -96,6 +104,7 @@ export const signatureChallenges = pgTable(
     seenAsn: bigint('seen_asn', { mode: 'number' }),
     locale: text('locale', { enum: LOCALES }),
     source: text('source'),
+    isNamePublic: boolean('is_name_public'),
     consentTextId: integer('consent_text_id').references(() => consentTexts.id),
     claimHash: bytes('claim_hash').notNull(),
     tokenHash: bytes('token_hash').notNull(),

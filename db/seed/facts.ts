@@ -153,7 +153,7 @@ function checkSpeedIndex(rows: Facts['speedIndex'], slugs: Set<string> | undefin
 function checkCampaigns(campaigns: SeedSource<Facts['campaigns']>, regulators: SeedSource<Facts['regulators']>): void {
   const federal = regulators.value?.federal;
   if (!federal) return;
-  for (const [i, { docket, targets }] of campaigns.value?.campaigns.entries() ?? []) {
+  for (const [i, { docket }] of campaigns.value?.campaigns.entries() ?? []) {
     if (
       docket &&
       !federal.find(({ id }) => id === docket.regulator)?.dockets?.some((known) => known.docket === docket.number)
@@ -162,8 +162,5 @@ function checkCampaigns(campaigns: SeedSource<Facts['campaigns']>, regulators: S
         ['campaigns', i, 'docket'],
         `${docket.regulator} has no docket ${docket.number} in regulators.json`,
       );
-    for (const [j, { regulator }] of targets.entries())
-      if (regulator !== undefined && !federal.some(({ id }) => id === regulator))
-        campaigns.fault(['campaigns', i, 'targets', j, 'regulator'], `no federal regulator is called ${regulator}`);
   }
 }

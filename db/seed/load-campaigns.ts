@@ -3,14 +3,12 @@ import type { Db } from '../client.ts';
 import { campaigns, campaignTargets, campaignTexts, consentTexts, LOCALES } from '../schema/campaign.ts';
 import { dockets } from '../schema/regulator.ts';
 import type { Facts } from './facts.ts';
-import { idOf, regulatorIds } from './load-parties.ts';
 import { SeedError, type SeedFault } from './read.ts';
 import type { Loaded } from './upsert.ts';
 
 /** Adds the campaigns that the database does not have, with words and addressees; one that is there belongs to its organizers and is left alone. */
 export async function loadCampaigns(db: Db, { campaigns: file }: Facts): Promise<Loaded> {
   const held = new Set((await db.select({ slug: campaigns.slug }).from(campaigns)).map(({ slug }) => slug));
-  const regulators = await regulatorIds(db);
   let written = 0;
   for (const { slug, state, position, goal, docket, targets, sources, texts } of file.campaigns) {
     if (held.has(slug)) continue;
@@ -23,14 +21,9 @@ export async function loadCampaigns(db: Db, { campaigns: file }: Facts): Promise
     await db
       .insert(campaignTexts)
       .values(LOCALES.map((locale) => ({ campaignId: row.id, locale, sources, ...texts[locale] })));
-    await db.insert(campaignTargets).values(
-      targets.map(({ kind, regulator }, index) => ({
-        campaignId: row.id,
-        kind,
-        regulatorId: regulator === undefined ? null : idOf(regulators, regulator),
-        position: index + 1,
-      })),
-    );
+    await db
+      .insert(campaignTargets)
+      .values(targets.map(({ kind }, index) => ({ campaignId: row.id, kind, position: index + 1 })));
     written += 1;
   }
   const named = new Set(file.campaigns.map(({ slug }) => slug));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { TARGET_KINDS } from '../schema/campaign.ts';
+import { ADDRESSEE_KINDS } from '../schema/addressee.ts';
+import { CONSENT_KINDS } from '../schema/campaign.ts';
 import { SPEED_INDEX_LISTS } from '../schema/speed-index.ts';
 import { confidence, oneOf, slug, webAddress, words } from './shape-parts.ts';
 
@@ -57,15 +58,7 @@ export const campaignsFile = z.strictObject({
       position: z.int().min(1),
       goal: z.int().positive(),
       docket: z.strictObject({ regulator: slug, number: words }).optional(),
-      targets: z
-        .array(
-          z
-            .strictObject({ kind: oneOf(TARGET_KINDS), regulator: slug.optional() })
-            .refine(({ kind, regulator }) => (kind === 'regulator') === (regulator !== undefined), {
-              error: 'names a regulator if, and only if, its kind is regulator',
-            }),
-        )
-        .min(1, 'has no addressee'),
+      targets: z.array(z.strictObject({ kind: oneOf(ADDRESSEE_KINDS) })).min(1, 'has no addressee'),
       sources: z.array(webAddress).min(1, 'needs at least one source'),
       texts: z.strictObject({ en: texts, es: texts }),
     }),
@@ -76,7 +69,7 @@ export const campaignsFile = z.strictObject({
 export const consentsFile = z.strictObject({
   consents: z.array(
     z.strictObject({
-      kind: oneOf(['sign', 'letter', 'subscribe']),
+      kind: oneOf(CONSENT_KINDS),
       version: z.int().min(1),
       texts: z.strictObject({ en: words, es: words }),
     }),

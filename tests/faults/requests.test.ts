@@ -84,6 +84,7 @@ async function layOut(): Promise<Known> {
     campaignSlug: slug,
     zip: '94103',
     isp: 'comcast',
+    isNamePublic: false,
     website: '',
     locale: 'en',
     seen: notSeen('private'),

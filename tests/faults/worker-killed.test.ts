@@ -50,13 +50,13 @@ async function layLetter(db: Db) {
         select id, 'email', 'Office', 'office@comcast.example', 'verified', 'test', now(), true, 'sourced'
         from isps where slug = 'comcast' returning id, isp_id
       ), template as (
-        insert into letter_templates (campaign_id, slug, locale, version, name, target_kind, position, source, source_sha256)
-        select id, 'ask', 'en', 1, 'Ask', 'isp', 1, 's', 's' from campaigns where slug = 'no-tolls' returning id
+        insert into letter_templates (campaign_id, slug, locale, version, name, addressee_kinds, position, source, source_sha256)
+        select id, 'ask', 'en', 1, 'Ask', '{isp_customer_relations}', 1, 's', 's' from campaigns where slug = 'no-tolls' returning id
       ), letter as (
-        insert into letters (person_id, signature_id, campaign_id, template_id, isp_id, sender_name, locale, status, subject, body,
-          template_body, bytes_sha256, consent_text_id, previewed_at, sent_at)
-        select s.person_id, s.id, s.campaign_id, template.id, contact.isp_id, 'Ada', 'en', 'sent', 'Please', 'A promise.', 'A promise.',
-          '\\x00', (select min(id) from consent_texts), now(), now()
+        insert into letters (person_id, signature_id, campaign_id, template_id, addressee_kind, isp_id, sender_name, locale, status, subject, body,
+          template_body, previewed_bytes, bytes_sha256, consent_text_id, previewed_at, sent_at)
+        select s.person_id, s.id, s.campaign_id, template.id, 'isp_customer_relations', contact.isp_id, 'Ada', 'en', 'sent', 'Please', 'A promise.', 'A promise.',
+          '\\x00', sha256('\\x00'), (select min(id) from consent_texts), now(), now()
         from signatures s, template, contact where s.canonical_address = 'ada@mail.example' returning id
       )
       insert into deliveries (letter_id, contact_id, channel, state, next_attempt_at)

@@ -3,7 +3,7 @@ import { type BlankValues, fill, parseTemplate, TemplateError } from '#templates
 
 const head = `---
 name: A letter to try
-target: isp
+addressees: [isp_customer_relations]
 locale: en
 position: 1
 subject: "About {{ isp }}"
@@ -154,7 +154,7 @@ describe('a template that cannot be used says where and what to do', () => {
   test('for a field of the front matter', () => {
     const fault = faultOf(head.replace('position: 1', 'position: first') + body);
     expect([fault.line, fault.message]).toEqual([5, expect.stringContaining('field "position"')]);
-    expect(faultOf(head.replace('target: isp', 'target: everyone') + body).line).toBe(3);
+    expect(faultOf(head.replace('addressees: [isp_customer_relations]', 'addressees: [everyone]') + body).line).toBe(3);
     expect(faultOf(head.replace('  isp:', '  town:') + body).message).toContain('field "blanks');
   });
 

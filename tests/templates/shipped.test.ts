@@ -31,7 +31,8 @@ describe('the letters that are shipped', () => {
   test.each(shipped.map((t) => [`${t.campaign}/${t.slug}.${t.locale}`, t] as const))(
     '%s fills for every ISP, with the longest of everything else, within the limits',
     async (_name, { template, locale }) => {
-      const kind = template.target === 'isp' ? null : template.target === 'regulator' ? 'federal' : 'attorney_general';
+      const [first] = template.addressees;
+      const kind = first === 'attorney_general' ? first : first?.startsWith('isp_') ? null : 'federal';
       const names = offices
         .filter((o) => o.kind === kind)
         .map((o) => officeName(o.name, o.kind === 'federal' ? null : o.stateName));

@@ -2,7 +2,6 @@ import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { campaigns, campaignTargets, campaignTexts, consentTexts } from '#db/schema/campaign.ts';
-import { regulators } from '#db/schema/regulator.ts';
 import {
   type Campaign,
   type CampaignLocale,
@@ -79,28 +78,14 @@ async function withTexts(db: Db, rows: CampaignRow[], locale: CampaignLocale): P
 }
 
 /** Addressees that a campaign offers, in its order; at most 50. */
-export async function listTargets(campaignId: number, given: Partial<Tools> = {}): Promise<CampaignTarget[]> {
+export function listTargets(campaignId: number, given: Partial<Tools> = {}): Promise<CampaignTarget[]> {
   const { db } = tools(given);
-  const rows = await db
-    .select({
-      id: campaignTargets.id,
-      kind: campaignTargets.kind,
-      position: campaignTargets.position,
-      regulatorId: regulators.id,
-      slug: regulators.slug,
-      name: regulators.name,
-    })
+  return db
+    .select({ id: campaignTargets.id, kind: campaignTargets.kind, position: campaignTargets.position })
     .from(campaignTargets)
-    .leftJoin(regulators, eq(regulators.id, campaignTargets.regulatorId))
     .where(eq(campaignTargets.campaignId, campaignId))
     .orderBy(asc(campaignTargets.position), asc(campaignTargets.id))
     .limit(50);
-  return rows.map(({ id, kind, position, regulatorId, slug, name }) => ({
-    id,
-    kind,
-    position,
-    regulator: regulatorId !== null && slug !== null && name !== null ? { id: regulatorId, slug, name } : null,
-  }));
 }
 
 /** The newest consent wording of a kind in a language, or null when none was seeded. */

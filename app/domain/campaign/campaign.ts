@@ -25,19 +25,37 @@ export interface Campaign {
   sources: readonly string[];
 }
 
-/** Who a campaign's letters go to: the sender's state attorney general, one regulator, or the sender's ISP. */
-export type TargetKind = 'attorney_general' | 'regulator' | 'isp';
+/**
+ * Who a letter may be addressed to: the campaign's FCC docket, the FCC as an informal complaint about the sender's own ISP, the FTC, the attorney
+ * general and the utility commission of the sender's state, and two offices of the sender's ISP. `db/schema` keeps the same list. Decision 0002.
+ */
+export const ADDRESSEE_KINDS = [
+  'fcc_docket',
+  'fcc_complaint',
+  'ftc',
+  'attorney_general',
+  'utility_commission',
+  'isp_customer_relations',
+  'isp_headquarters',
+] as const;
 
-/** An addressee that a campaign offers; `regulator` is named for kind `regulator` only. */
+/** One of `ADDRESSEE_KINDS`. */
+export type AddresseeKind = (typeof ADDRESSEE_KINDS)[number];
+
+/** Whether a kind is an office of the sender's ISP. */
+export function isIspKind(kind: AddresseeKind): boolean {
+  return kind === 'isp_customer_relations' || kind === 'isp_headquarters';
+}
+
+/** An addressee that a campaign offers. */
 export interface CampaignTarget {
   id: number;
-  kind: TargetKind;
+  kind: AddresseeKind;
   position: number;
-  regulator: { id: number; slug: string; name: string } | null;
 }
 
 /** What a person agrees to when they read a consent text; `db/schema` keeps the same list. */
-export type ConsentKind = 'sign' | 'letter' | 'subscribe';
+export type ConsentKind = 'sign' | 'letter' | 'docket' | 'subscribe';
 
 /** A consent wording; its id is stored with what was agreed to. */
 export interface ConsentText {

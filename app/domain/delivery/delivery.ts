@@ -1,5 +1,8 @@
-/** How a letter reaches its addressee: by mail from the platform, or printed and posted by the person. Own choice. */
-export const DELIVERY_CHANNELS = ['email', 'paper'] as const;
+/**
+ * How a letter reaches its addressee: mailed by the platform; filed in a docket, by the platform's programme or in a filing set; filed by the
+ * person in the addressee's web form; printed and posted by the person. Own choice.
+ */
+export const DELIVERY_CHANNELS = ['email', 'docket', 'web_form', 'paper'] as const;
 
 /** One of the channels. */
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
@@ -15,6 +18,9 @@ export const DELIVERY_STATES = [
   'cancelled',
   'prepared',
   'posted',
+  'unknown',
+  'awaiting',
+  'filed',
 ] as const;
 
 /** One of the states. */
@@ -27,27 +33,62 @@ export const ATTEMPT_OUTCOMES = ['started', 'accepted', 'temporary_failure', 'pe
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /**
- * The allowed changes of state, as pairs from and to; every other change is refused by the trigger `deliveries_transition`, whose
- * rows in `delivery_transitions` are these. A delivery that is in nobody's hands yet may be cancelled; one that left may bounce.
- * Own choice, after the transitions table of mySociety's WriteToThem.
+ * The allowed changes of state per channel, as pairs from and to; every other change is refused by the trigger `deliveries_transition`, whose rows
+ * in `delivery_transitions` are these. What is in nobody's hands yet may be cancelled; what left may bounce; what failed may be tried again by an
+ * operator; what a person noted by mistake they may take back. Own choice, after the transitions table of mySociety's WriteToThem.
  */
-export const DELIVERY_TRANSITIONS: readonly (readonly [from: DeliveryState, to: DeliveryState])[] = [
-  ['queued', 'sending'],
-  ['queued', 'deferred'],
-  ['queued', 'cancelled'],
-  ['deferred', 'sending'],
-  ['deferred', 'cancelled'],
-  ['sending', 'sent'],
-  ['sending', 'deferred'],
-  ['sending', 'failed'],
-  ['sent', 'bounced'],
-  ['prepared', 'posted'],
-  ['prepared', 'cancelled'],
-];
+export const DELIVERY_TRANSITIONS: Readonly<
+  Record<DeliveryChannel, readonly (readonly [from: DeliveryState, to: DeliveryState])[]>
+> = {
+  email: [
+    ['queued', 'sending'],
+    ['queued', 'deferred'],
+    ['queued', 'cancelled'],
+    ['deferred', 'sending'],
+    ['deferred', 'cancelled'],
+    ['sending', 'sent'],
+    ['sending', 'deferred'],
+    ['sending', 'failed'],
+    ['sent', 'bounced'],
+    ['failed', 'queued'],
+    ['bounced', 'queued'],
+  ],
+  docket: [
+    ['queued', 'sending'],
+    ['queued', 'deferred'],
+    ['queued', 'awaiting'],
+    ['queued', 'cancelled'],
+    ['deferred', 'sending'],
+    ['deferred', 'awaiting'],
+    ['deferred', 'cancelled'],
+    ['sending', 'filed'],
+    ['sending', 'deferred'],
+    ['sending', 'failed'],
+    ['sending', 'unknown'],
+    ['unknown', 'filed'],
+    ['unknown', 'deferred'],
+    ['unknown', 'failed'],
+    ['failed', 'queued'],
+    ['failed', 'awaiting'],
+    ['awaiting', 'queued'],
+    ['awaiting', 'filed'],
+    ['awaiting', 'cancelled'],
+  ],
+  web_form: [
+    ['prepared', 'filed'],
+    ['prepared', 'cancelled'],
+    ['filed', 'prepared'],
+  ],
+  paper: [
+    ['prepared', 'posted'],
+    ['prepared', 'cancelled'],
+    ['posted', 'prepared'],
+  ],
+};
 
-/** Whether a delivery in state `from` may go to state `to`; staying is no change and is not listed. */
-export function canChange(from: DeliveryState, to: DeliveryState): boolean {
-  return DELIVERY_TRANSITIONS.some(([a, b]) => a === from && b === to);
+/** Whether a delivery by `channel` in state `from` may go to state `to`; staying is no change and is not listed. */
+export function canChange(channel: DeliveryChannel, from: DeliveryState, to: DeliveryState): boolean {
+  return DELIVERY_TRANSITIONS[channel].some(([a, b]) => a === from && b === to);
 }
 
 /** Attempts at one delivery before it counts as failed; with the waits below the last comes about two days after the first. */

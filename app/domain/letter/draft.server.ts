@@ -5,7 +5,7 @@ import { letters, letterTemplates } from '#db/schema/letter.ts';
 import { signatures } from '#db/schema/signature.ts';
 import { type BlankValues, fill, parseTemplate } from '#templates/fill.ts';
 import { findCampaign } from '../campaign/campaign.server.ts';
-import { type Campaign, isTakingSignatures } from '../campaign/campaign.ts';
+import { type AddresseeKind, type Campaign, isTakingSignatures } from '../campaign/campaign.ts';
 import { listEvidence } from '../isp/evidence.server.ts';
 import { type Evidence, isFitForLetter } from '../isp/evidence.ts';
 import { findIspById } from '../isp/isp.server.ts';
@@ -63,7 +63,9 @@ export async function findWriting(
     senderName: sender.name,
     options: options.map((option) => ({
       ...option,
-      templates: templates.filter((t) => t.targetKind === option.targetKind).map(({ slug, name }) => ({ slug, name })),
+      templates: templates
+        .filter((t) => t.addresseeKinds.includes(option.targetKind))
+        .map(({ slug, name }) => ({ slug, name })),
       letter: option.ok ? (begun.find((letter) => isTo(letter, option)) ?? null) : null,
     })),
   };
@@ -103,7 +105,7 @@ export async function draftLetters(
     const isp = sender.ispStatedId === null ? null : await findIspById(sender.ispStatedId, inside);
     const planned = [...new Set(choice.targets)].map((targetId) => {
       const option = options.find((o) => o.targetId === targetId);
-      const fitting = templates.filter((t) => t.targetKind === option?.targetKind);
+      const fitting = templates.filter((t) => option && t.addresseeKinds.includes(option.targetKind));
       return { option, template: fitting.find((t) => t.slug === choice.templates[targetId]) ?? fitting[0] };
     });
     if (planned.some(({ option }) => !option?.ok)) return { ok: false, reason: 'target_unavailable' };
@@ -135,6 +137,8 @@ export async function draftLetters(
           signatureId: sender.signatureId,
           campaignId: campaign.id,
           templateId: template.id,
+          addresseeKind: option.targetKind,
+          docketId: option.targetKind === 'fcc_docket' ? campaign.docketId : null,
           regulatorId: option.addressee.kind === 'regulator' ? option.addressee.regulatorId : null,
           ispId: option.addressee.kind === 'isp' ? option.addressee.ispId : null,
           senderIspId: sender.ispStatedId,
@@ -220,7 +224,7 @@ function listTemplates(db: Db, campaignId: number, locale: 'en' | 'es') {
       id: letterTemplates.id,
       slug: letterTemplates.slug,
       name: letterTemplates.name,
-      targetKind: letterTemplates.targetKind,
+      addresseeKinds: letterTemplates.addresseeKinds,
       source: letterTemplates.source,
     })
     .from(letterTemplates)
@@ -240,6 +244,7 @@ function listBegun(db: Db, personId: number, campaignId: number) {
     .select({
       publicId: letters.publicId,
       status: letters.status,
+      addresseeKind: letters.addresseeKind,
       regulatorId: letters.regulatorId,
       ispId: letters.ispId,
     })
@@ -249,6 +254,10 @@ function listBegun(db: Db, personId: number, campaignId: number) {
     .limit(100);
 }
 
-function isTo(letter: { regulatorId: number | null; ispId: number | null }, { addressee }: ChosenTarget): boolean {
+function isTo(
+  letter: { addresseeKind: AddresseeKind; regulatorId: number | null; ispId: number | null },
+  { addressee, targetKind }: ChosenTarget,
+): boolean {
+  if (letter.addresseeKind !== targetKind) return false;
   return addressee.kind === 'isp' ? letter.ispId === addressee.ispId : letter.regulatorId === addressee.regulatorId;
 }

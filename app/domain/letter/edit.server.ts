@@ -44,6 +44,7 @@ async function store(
         body,
         ownShare: ownWords(body, letter.templateBody).share,
         status: isPreview ? 'previewed' : 'draft',
+        previewedBytes: isPreview ? Buffer.from(letterSource(subject, body), 'utf8') : null,
         bytesSha256: isPreview ? letterDigest(subject, body) : null,
         previewedAt: isPreview ? now() : null,
       })

@@ -30,7 +30,8 @@ export async function loadTemplates(
       const campaignId = known.get(campaign);
       if (campaignId === undefined) continue;
       const sourceSha256 = createHash('sha256').update(source).digest('hex');
-      const { name, target: targetKind, position } = template;
+      const { name, addressees, position } = template;
+      const addresseeKinds = [...addressees];
       const versions = await tx
         .select({ id: letterTemplates.id, version: letterTemplates.version, sha: letterTemplates.sourceSha256 })
         .from(letterTemplates)
@@ -48,7 +49,7 @@ export async function loadTemplates(
         continue;
       }
       const version = Math.max(0, ...versions.map((one) => one.version)) + 1;
-      const values = { campaignId, slug, locale, version, name, targetKind, position, source, sourceSha256 };
+      const values = { campaignId, slug, locale, version, name, addresseeKinds, position, source, sourceSha256 };
       const [row] = await tx.insert(letterTemplates).values(values).returning({ id: letterTemplates.id });
       if (row) current.push(row.id);
       added += 1;
@@ -59,6 +60,7 @@ export async function loadTemplates(
       .where(
         and(
           isNull(letterTemplates.retiredAt),
+          eq(letterTemplates.origin, 'shipped'),
           current.length > 0 ? notInArray(letterTemplates.id, current) : undefined,
         ),
       )

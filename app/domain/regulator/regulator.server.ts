@@ -89,7 +89,7 @@ export async function listContacts(
       ),
     )
     .orderBy(
-      sql`array_position(array['email', 'postal', 'web_form', 'website', 'phone'], ${contacts.channel})`,
+      sql`array_position(array['email', 'docket', 'postal', 'web_form', 'website', 'phone'], ${contacts.channel})`,
       asc(contacts.id),
     )
     .limit(50);

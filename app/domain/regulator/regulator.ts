@@ -51,7 +51,7 @@ export interface StateInstrument {
 }
 
 /** Ways to reach an addressee; `db/schema` keeps the same list. */
-export type ContactChannel = 'email' | 'postal' | 'web_form' | 'website' | 'phone';
+export type ContactChannel = 'email' | 'docket' | 'postal' | 'web_form' | 'website' | 'phone';
 
 /** Where the check of a contact stands; only `verified` e-mail addresses are written to. */
 export type ContactState = 'unverified' | 'verified' | 'bounced' | 'retired';

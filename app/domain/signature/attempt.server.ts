@@ -10,6 +10,7 @@ const columns = [
   'seen_asn',
   'locale',
   'source',
+  'is_name_public',
   'consent_text_id',
 ] as const;
 

@@ -30,7 +30,7 @@ export type SignResult = { ok: true; claim: string } | { ok: false; reason: Sign
 type SignRow = { refusal: SignRefusal | null; challenge_id: string | null };
 
 /**
- * Takes a signature: in one transaction a pending row, a challenge of seven days and the job that mails it; all by one call of `take_signature` (migration 0005), which holds a connection for one round trip.
+ * Takes a signature: in one transaction a pending row, a challenge of seven days and the job that mails it; all by one call of `take_signature` (migration 0012), which holds a connection for one round trip.
  * A second form of the same person adds a challenge that keeps what it said, and changes nothing else: only confirming it does (decision 0010).
  * A filled trap field gets a claim that leads nowhere. Refuses campaigns that are unknown (as drafts are to strangers), not open yet or closed. Throws on an
  * address that `emailSchema` would refuse. Source: DESIGN section 4, "Sign".
@@ -50,7 +50,7 @@ export async function sign(input: SignInput, given: Partial<ConfirmationTools> =
     select refusal, challenge_id from take_signature(${input.campaignSlug}, ${address.canonical}, ${address.deliverable},
       ${input.name}, ${input.zip}, ${stateOfZip(input.zip)}, ${input.isp}, ${seenSlug}, ${input.seen.asn}::bigint,
       ${input.locale}, ${input.source ?? null}, ${claimHash}::bytea, ${digestOf(token)}::bytea,
-      ${codeDigest(claimHash, code, secret)}::bytea, ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz, ${randomUUID()}::uuid)`;
+      ${codeDigest(claimHash, code, secret)}::bytea, ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz, ${randomUUID()}::uuid, ${input.isNamePublic})`;
   const [row] = await db.execute<SignRow>(statement);
   if (row?.refusal) return { ok: false, reason: row.refusal };
   if (!row?.challenge_id) throw new Error('take_signature answered neither a refusal nor a challenge');

@@ -97,6 +97,8 @@ export const signForm = z.object({
   email: emailSchema,
   zip: zipSchema,
   isp: z.string({ error: fault('isp_shape') }).regex(/^[a-z0-9-]{1,80}$/, fault('isp_shape')),
+  /** Whether the name may be handed in with the petition, where it becomes public. Off unless the person ticks it. */
+  isNamePublic: z.boolean().default(false).catch(false),
   website: z.string().max(500).default('').catch('filled'),
 });
 

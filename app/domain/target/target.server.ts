@@ -1,6 +1,6 @@
 import { type Tools, tools } from '#app/db.server.ts';
 import { listTargets } from '../campaign/campaign.server.ts';
-import type { CampaignTarget } from '../campaign/campaign.ts';
+import { type CampaignTarget, isIspKind } from '../campaign/campaign.ts';
 import { findIspById } from '../isp/isp.server.ts';
 import { findAttorneyGeneral, findRegulator, listContacts } from '../regulator/regulator.server.ts';
 import { type Addressee, type Channels, officeName, openChannels, type TargetOption } from './target.ts';
@@ -36,20 +36,27 @@ async function optionFor(target: CampaignTarget, sender: Sender, given: Partial<
 type Found = { addressee: Addressee; name: string } | { reason: 'no_state' | 'no_office' | 'isp_unknown' };
 
 async function addresseeOf(target: CampaignTarget, sender: Sender, given: Partial<Tools>): Promise<Found> {
-  if (target.kind === 'isp') {
+  if (isIspKind(target.kind)) {
     const isp = sender.ispStatedId === null ? null : await findIspById(sender.ispStatedId, given);
     return isp ? { addressee: { kind: 'isp', ispId: isp.id }, name: isp.name } : { reason: 'isp_unknown' };
   }
-  if (target.kind === 'attorney_general' && sender.state === null) return { reason: 'no_state' };
+  const isOfState = target.kind === 'attorney_general' || target.kind === 'utility_commission';
+  if (isOfState && sender.state === null) return { reason: 'no_state' };
   const office =
     target.kind === 'attorney_general'
       ? await findAttorneyGeneral(sender.state ?? '', given)
-      : await findRegulator(target.regulator?.slug ?? '', given);
+      : await findRegulator(slugOf(target, sender), given);
   if (!office) return { reason: 'no_office' };
   return {
     addressee: { kind: 'regulator', regulatorId: office.id },
     name: officeName(office.name, office.kind === 'federal' ? null : office.stateName),
   };
+}
+
+/** The slug of the office that a kind of addressee is, for one sender. */
+function slugOf({ kind }: CampaignTarget, { state }: Sender): string {
+  if (kind === 'utility_commission') return `puc-${(state ?? '').toLowerCase()}`;
+  return kind === 'ftc' ? 'ftc' : 'fcc';
 }
 
 /** The ways open to an addressee now: a verified e-mail address and a published postal address, each or null. */

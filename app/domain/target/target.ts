@@ -1,3 +1,4 @@
+import type { AddresseeKind } from '../campaign/campaign.ts';
 import type { Contact } from '../regulator/regulator.ts';
 
 /** Whom a letter is addressed to: a public body or an ISP, never both. */
@@ -21,7 +22,7 @@ export interface Channels {
 /** A target that applies: `name` as it stands on an envelope. */
 export interface ChosenTarget extends Channels {
   targetId: number;
-  targetKind: 'attorney_general' | 'regulator' | 'isp';
+  targetKind: AddresseeKind;
   addressee: Addressee;
   name: string;
 }

@@ -27,9 +27,13 @@ export const letter = {
     next: 'Letters of this campaign',
   },
   kinds: {
+    fcc_docket: 'the docket of the FCC, a public record',
+    fcc_complaint: 'the FCC, as an informal complaint about your ISP',
+    ftc: 'the FTC',
     attorney_general: 'the attorney general or consumer office of your state',
-    regulator: 'the regulator',
-    isp: 'your ISP',
+    utility_commission: 'the utility commission of your state',
+    isp_customer_relations: 'your ISP, customer relations',
+    isp_headquarters: 'your ISP, head office',
   },
   unavailable: {
     no_state: 'Your ZIP is in no state or district of the list, so there is no attorney general to write to.',
@@ -111,7 +115,7 @@ export const letter = {
     nextTitle: 'One more letter waits',
     others: 'Other letters of this campaign',
   },
-  channelNames: { email: 'E-mail', paper: 'On paper' },
+  channelNames: { email: 'E-mail', docket: 'Docket filing', web_form: 'Web form', paper: 'On paper' },
   states: {
     queued: 'Waiting to be sent',
     sending: 'Being sent now',
@@ -122,6 +126,9 @@ export const letter = {
     cancelled: 'Cancelled: the address may no longer be written to',
     prepared: 'Ready to print and post',
     posted: 'Posted by you',
+    unknown: 'Handed in, no answer yet: it is looked for before anything is tried again',
+    awaiting: 'Waits for the next filing',
+    filed: 'Filed',
   },
   outcomes: {
     started: 'under way',

@@ -6,6 +6,8 @@ export const sign = {
   isp: 'Your ISP',
   chooseIsp: 'Choose your ISP',
   otherIsp: 'Another one, or I do not know',
+  namePublic: 'Hand my name in with the petition',
+  namePublicHint: 'It then stands in a public record for good. Left empty, you are counted without your name.',
   trap: 'Leave this field empty',
   button: 'Sign',
   promise: 'We mail you one link to confirm. Then write your letter. No list unless you ask.',

@@ -26,9 +26,13 @@ export const letter: Messages['letter'] = {
     next: 'Cartas de esta campaña',
   },
   kinds: {
+    fcc_docket: 'el expediente de la FCC, un registro público',
+    fcc_complaint: 'la FCC, como queja informal sobre su proveedor de internet',
+    ftc: 'la FTC',
     attorney_general: 'la fiscalía general o la oficina del consumidor de su estado',
-    regulator: 'el regulador',
-    isp: 'su proveedor de internet',
+    utility_commission: 'la comisión de servicios públicos de su estado',
+    isp_customer_relations: 'su proveedor de internet, atención al cliente',
+    isp_headquarters: 'su proveedor de internet, sede',
   },
   unavailable: {
     no_state:
@@ -111,7 +115,7 @@ export const letter: Messages['letter'] = {
     nextTitle: 'Queda otra carta por enviar',
     others: 'Otras cartas de esta campaña',
   },
-  channelNames: { email: 'Correo electrónico', paper: 'En papel' },
+  channelNames: { email: 'Correo electrónico', docket: 'Expediente', web_form: 'Formulario web', paper: 'En papel' },
   states: {
     queued: 'En espera de ser enviada',
     sending: 'Se está enviando ahora',
@@ -122,6 +126,9 @@ export const letter: Messages['letter'] = {
     cancelled: 'Cancelada: ya no se puede escribir a esa dirección',
     prepared: 'Lista para imprimir y enviar',
     posted: 'Enviada por usted',
+    unknown: 'Presentada, sin respuesta todavía: se busca antes de intentar otra vez',
+    awaiting: 'Espera la próxima presentación',
+    filed: 'Presentada',
   },
   outcomes: {
     started: 'en curso',

@@ -8,6 +8,8 @@ export const sign: Messages['sign'] = {
   isp: 'Su proveedor',
   chooseIsp: 'Elija su proveedor',
   otherIsp: 'Otro, o no lo sé',
+  namePublic: 'Entreguen mi nombre con la petición',
+  namePublicHint: 'Quedará para siempre en un registro público. Si no lo marca, se le cuenta sin su nombre.',
   trap: 'Deje este campo vacío',
   button: 'Firmar',
   promise:

@@ -8,6 +8,7 @@ import {
   DELIVERY_CHANNELS,
   DELIVERY_STATES,
   DELIVERY_TRANSITIONS,
+  type DeliveryChannel,
   JITTER_SHARE,
   letterMessageId,
   MAX_ATTEMPTS,
@@ -21,15 +22,16 @@ const { db } = await testDatabase();
 await db.execute(sql`alter table deliveries drop constraint deliveries_letter_id_letters_id_fk`);
 await db.execute(sql`alter table deliveries drop constraint deliveries_contact_id_contacts_id_fk`);
 
-async function change(from: string, to: string): Promise<string | null> {
+async function change(channel: DeliveryChannel, from: string, to: string): Promise<string | null> {
   const [row] = await db
     .insert(schema.deliveries)
     .values({
       letterId: Math.floor(Math.random() * 1e15),
       contactId: 1,
-      channel: 'email',
+      channel,
       state: from as (typeof schema.DELIVERY_STATES)[number],
       sentAt: new Date(),
+      externalAt: new Date(),
       nextAttemptAt: new Date(),
     })
     .returning({ id: schema.deliveries.id });
@@ -51,21 +53,23 @@ describe('the life of a delivery', () => {
 
   test('has the same allowed changes in code and in the table that the trigger reads', async () => {
     const rows = await db.select().from(schema.deliveryTransitions);
-    expect(rows.map((row) => `${row.fromState} > ${row.toState}`).sort()).toEqual(
-      DELIVERY_TRANSITIONS.map(([from, to]) => `${from} > ${to}`).sort(),
+    expect(rows.map((row) => `${row.channel}: ${row.fromState} > ${row.toState}`).sort()).toEqual(
+      DELIVERY_CHANNELS.flatMap((channel) =>
+        DELIVERY_TRANSITIONS[channel].map(([from, to]) => `${channel}: ${from} > ${to}`),
+      ).sort(),
     );
   });
 
   test('is guarded by the database: each allowed change passes and each other one is refused', async () => {
     const seen: Record<string, string | null> = {};
     const expected: Record<string, string | null> = {};
-    for (const from of DELIVERY_STATES) {
-      for (const to of DELIVERY_STATES) {
-        if (from === to) continue;
-        seen[`${from} > ${to}`] = await change(from, to);
-        expected[`${from} > ${to}`] = canChange(from, to) ? null : 'deliveries_transition';
-      }
-    }
+    for (const channel of DELIVERY_CHANNELS)
+      for (const from of DELIVERY_STATES)
+        for (const to of DELIVERY_STATES) {
+          if (from === to) continue;
+          seen[`${channel}: ${from} > ${to}`] = await change(channel, from, to);
+          expected[`${channel}: ${from} > ${to}`] = canChange(channel, from, to) ? null : 'deliveries_transition';
+        }
     expect(seen).toEqual(expected);
   });
 });

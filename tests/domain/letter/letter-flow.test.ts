@@ -59,11 +59,11 @@ describe('choosing addressees', () => {
   test('offers nothing by an address that no organizer verified, and says so', async () => {
     const { personId } = await confirmedWriter(db, { isp: 'sonic' });
     const mine = await findWriting({ slug: 'put-it-in-writing', personId, locale: 'en' }, given);
-    const isp = mine.ok ? mine.options.find((option) => option.targetKind === 'isp') : undefined;
+    const isp = mine.ok ? mine.options.find((option) => option.targetKind === 'isp_customer_relations') : undefined;
     if (!isp?.ok || !isp.email) throw new Error('the demonstration has no address');
     await db.update(contacts).set({ state: 'unverified' }).where(eq(contacts.id, isp.email.id));
     const then = await findWriting({ slug: 'put-it-in-writing', personId, locale: 'en' }, given);
-    const option = then.ok ? then.options.find(({ targetKind }) => targetKind === 'isp') : undefined;
+    const option = then.ok ? then.options.find(({ targetKind }) => targetKind === 'isp_customer_relations') : undefined;
     expect(option?.ok ? option.email : option?.reason).toBe(isp.postal ? null : 'no_channel');
   });
 

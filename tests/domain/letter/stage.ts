@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { currentConsent } from '#app/domain/campaign/campaign.server.ts';
+import type { AddresseeKind } from '#app/domain/campaign/campaign.ts';
 import { draftLetters, findWriting } from '#app/domain/letter/draft.server.ts';
 import { previewLetter } from '#app/domain/letter/edit.server.ts';
 import { findLetter, type LetterView } from '#app/domain/letter/letter.server.ts';
@@ -20,7 +21,7 @@ export async function getLetter(db: Db, publicId: string, personId: number): Pro
 }
 
 /** A confirmed writer with one draft to the addressee of `kind`. */
-export async function drafted(db: Db, kind: 'isp' | 'attorney_general' | 'regulator' = 'isp', facts: WriterFacts = {}) {
+export async function drafted(db: Db, kind: AddresseeKind = 'isp_customer_relations', facts: WriterFacts = {}) {
   const { personId, address } = await confirmedWriter(db, facts);
   const where = { slug: facts.campaign ?? 'put-it-in-writing', personId, locale: 'en' as const };
   const writing = await findWriting(where, { db, now });
@@ -33,7 +34,7 @@ export async function drafted(db: Db, kind: 'isp' | 'attorney_general' | 'regula
 
 /** A draft whose text has been previewed as it stands, or as given. */
 export async function previewed(db: Db, facts: WriterFacts = {}, text: { subject?: string; body?: string } = {}) {
-  const draft = await drafted(db, 'isp', facts);
+  const draft = await drafted(db, 'isp_customer_relations', facts);
   const { subject, body } = await getLetter(db, draft.publicId, draft.personId);
   await previewLetter({ ...draft, subject, body, ...text }, { db, now });
   const letter = await getLetter(db, draft.publicId, draft.personId);

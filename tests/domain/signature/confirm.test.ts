@@ -107,6 +107,19 @@ describe('two forms for one address, the first by a stranger', () => {
     expect(await rows()).toMatchObject([{ name: 'Ada Lovelace', state: 'CA', isp: null }]);
   });
 
+  test('hand the name in only if the form that was confirmed says so', async () => {
+    const isPublic = () => db.execute(sql`select is_name_public from signatures`);
+    await signed({ ...stranger, isNamePublic: true });
+    const own = await signed();
+    await confirmByToken(own.token, given);
+    expect(await isPublic()).toEqual([{ is_name_public: false }]);
+    await db.execute(sql`delete from signatures`);
+    await signed({ ...stranger, isNamePublic: false });
+    const willing = await signed({ isNamePublic: true });
+    await confirmByToken(willing.token, given);
+    expect(await isPublic()).toEqual([{ is_name_public: true }]);
+  });
+
   test('cannot change a signature any more once it is confirmed', async () => {
     const own = await signed();
     const waiting = await signed(stranger);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { codeForm, SIGN_FAULTS, signForm } from '#app/domain/signature/signature.ts';
+import { parseForm } from '#app/http/forms.ts';
 import { en } from '#app/messages/en/index.ts';
 import { es } from '#app/messages/es/index.ts';
 
@@ -81,5 +82,18 @@ describe('the code form', () => {
   test('refuses anything else', () => {
     for (const code of ['', '12345', '1234567', 'abcdef', ['012345', '1'], undefined, '1'.repeat(10_000)])
       expect(codeForm.safeParse({ code }).error?.issues[0]?.message).toBe('code_shape');
+  });
+});
+
+describe('whether the name is handed in', () => {
+  test('is no unless the box is ticked, whatever else is posted', async () => {
+    const posted = async (extra: Record<string, string>) => {
+      const body = new URLSearchParams({ ...filled, ...extra });
+      const result = await parseForm(new Request('http://localhost/', { method: 'POST', body }), signForm);
+      return result.status === 'success' ? result.value.isNamePublic : null;
+    };
+    expect(await posted({})).toBe(false);
+    expect(await posted({ isNamePublic: 'on' })).toBe(true);
+    expect(await posted({ isNamePublic: 'yes please' })).toBe(false);
   });
 });

@@ -15,6 +15,7 @@ export function form(over: Partial<SignInput> = {}): SignInput {
     email: 'ada@mail.example',
     zip: '94103',
     isp: 'comcast',
+    isNamePublic: false,
     website: '',
     locale: 'en',
     seen: notSeen('private'),
