@@ -15,6 +15,8 @@ export interface OutgoingMail {
   /** What sort of message, for the mailbox and for logs, e.g. "confirmation" or "letter". */
   kind: string;
   messageId: string;
+  /** Where bounces of it go: the sender on the envelope (MAIL FROM). Left out: the address of `from`. */
+  envelopeFrom?: string;
   /** Left out: the post's own sender. */
   from?: Mailbox;
   to: Mailbox;
@@ -27,12 +29,16 @@ export interface OutgoingMail {
 
 /**
  * What the post says of a message. `accepted`: the server took responsibility. `temporary_failure`: 4xx, no connection, no answer
- * in time, or our own log-in refused; try again later with the same Message-ID. `permanent_failure`: 5xx for this message or an
- * address that cannot exist; never try again. `code`: SMTP reply code, null when no server answered. Source: RFC 5321 section 4.2.1.
+ * in time before the message was handed over, or our own log-in refused; try again later with the same Message-ID. `shouldHold`: the
+ * server closes to everybody (421), so leave it alone for a while. `permanent_failure`: 5xx for this message or an address that cannot
+ * exist; never try again. `unknown`: the whole message was handed over and no answer came, so the server may have it; try again with the same
+ * Message-ID. `code`: SMTP reply code, null when no server answered. Source: RFC 5321 sections 3.8, 4.2.1 and 6.1.
  */
 export type PostOutcome =
   | { outcome: 'accepted'; response: string }
-  | { outcome: 'temporary_failure' | 'permanent_failure'; code: number | null; response: string };
+  | { outcome: 'temporary_failure'; code: number | null; response: string; shouldHold: boolean }
+  | { outcome: 'permanent_failure'; code: number | null; response: string }
+  | { outcome: 'unknown'; code: null; response: string };
 
 /** Hands messages over, one call per message; a refusal is an outcome, never thrown. `close` lets deliveries under way finish. */
 export interface Post {
@@ -196,9 +202,7 @@ function outcomeOf(error: unknown): PostOutcome {
   };
   const refused = permanent === true && MESSAGE_STAGES.has(command ?? '');
   const impossible = code === 'EENVELOPE' && command === 'API';
-  return {
-    outcome: refused || impossible ? 'permanent_failure' : 'temporary_failure',
-    code: responseCode ?? null,
-    response: oneLine(response ?? message),
-  };
+  const said = { code: responseCode ?? null, response: oneLine(response ?? message) };
+  if (refused || impossible) return { outcome: 'permanent_failure', ...said };
+  return { outcome: 'temporary_failure', ...said, shouldHold: responseCode === 421 };
 }

@@ -92,7 +92,7 @@ export async function mailReceiptFor(
     messageId: `<receipt.${letter.publicId}@${new URL(origin).hostname}>`,
     to: { name: letter.senderName, address },
   });
-  if (result.outcome === 'temporary_failure')
+  if (result.outcome === 'temporary_failure' || result.outcome === 'unknown')
     throw Object.assign(new Error(`the receipt of letter ${letterId} was put off with code ${result.code ?? 'none'}`), {
       code: result.code ?? 'NO_ANSWER',
     });
