@@ -86,6 +86,7 @@ export const deliveries = pgTable(
     check('deliveries_deferred_until', sql`${t.state} <> 'deferred' or ${t.nextAttemptAt} is not null`),
     index('deliveries_due').on(t.nextAttemptAt).where(sql`${t.state} in ('queued', 'deferred', 'unknown')`),
     index('deliveries_by_state').on(t.channel, t.state, t.id),
+    index('deliveries_ahead').on(t.contactId, t.id).where(sql`${t.state} in ('queued', 'deferred')`),
   ],
 );
 
@@ -109,7 +110,29 @@ export const deliveryAttempts = pgTable(
   },
   (t) => [
     unique('delivery_attempts_once').on(t.deliveryId, t.number),
+    /** Attempts are added in the order of their time, so that a small index finds the latest. */
+    index('delivery_attempts_latest').using('brin', t.startedAt),
     oneOf('delivery_attempts_outcome_known', 'outcome', ATTEMPT_OUTCOMES),
+  ],
+);
+
+/** Each time that an operator sent a delivery round again. `attemptsBefore`: how many attempts had been made, so that waits begin anew. */
+export const deliveryRetries = pgTable(
+  'delivery_retries',
+  {
+    id: bigKey(),
+    deliveryId: bigint('delivery_id', { mode: 'number' })
+      .notNull()
+      .references(() => deliveries.id),
+    fromState: text('from_state', { enum: DELIVERY_STATES }).notNull(),
+    attemptsBefore: smallint('attempts_before').notNull(),
+    askedBy: text('asked_by').notNull(),
+    reason: text('reason'),
+    askedAt: instant('asked_at').notNull(),
+  },
+  (t) => [
+    index('delivery_retries_delivery').on(t.deliveryId, t.id),
+    oneOf('delivery_retries_state_known', 'from_state', DELIVERY_STATES),
   ],
 );
 
@@ -147,19 +170,36 @@ export const channelBudgets = pgTable(
   ],
 );
 
-/** What was spent of a budget, by minute; one row per receiver and minute, over all processes. */
+/** What was spent of a budget, by second; one row per receiver and second in which something was spent, over all processes. */
 export const channelSpends = pgTable(
   'channel_spends',
   {
     channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
     receiver: text('receiver').notNull(),
-    minute: instant('minute').notNull(),
+    beganAt: instant('began_at').notNull(),
     spent: integer('spent').notNull(),
   },
   (t) => [
-    primaryKey({ name: 'channel_spends_pkey', columns: [t.channel, t.receiver, t.minute] }),
+    primaryKey({ name: 'channel_spends_pkey', columns: [t.channel, t.receiver, t.beganAt] }),
     oneOf('channel_spends_channel_known', 'channel', DELIVERY_CHANNELS),
     check('channel_spends_positive', sql`${t.spent} >= 0`),
+  ],
+);
+
+/**
+ * The waiting line of a receiver. Its row is the lock under which a budget is spent; `freeAt` is the first place in the line that nobody has yet, so
+ * that those who wait come back one after the other.
+ */
+export const channelLines = pgTable(
+  'channel_lines',
+  {
+    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    receiver: text('receiver').notNull(),
+    freeAt: instant('free_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'channel_lines_pkey', columns: [t.channel, t.receiver] }),
+    oneOf('channel_lines_channel_known', 'channel', DELIVERY_CHANNELS),
   ],
 );
 
