@@ -111,6 +111,8 @@ export const contacts = pgTable(
     isDemonstration: boolean('is_demonstration').notNull().default(false),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
     source: text('source'),
+    /** The day on which the source was read, by the seed or by who checked it. */
+    readOn: date('read_on', { mode: 'string' }).notNull().default(sql`current_date`),
     note: text('note'),
     /** Which addressees of its owner it serves; null: all of them. */
     addresseeKinds: text('addressee_kinds', { enum: ADDRESSEE_KINDS }).array(),
@@ -127,6 +129,10 @@ export const contacts = pgTable(
       sql`${t.state} <> 'verified' or (${t.verifiedBy} is not null and ${t.verifiedAt} is not null)`,
     ),
     check('contacts_memory_unverified', sql`${t.confidence} <> 'memory' or ${t.state} <> 'verified'`),
+    check(
+      'contacts_published_sourced',
+      sql`${t.confidence} = 'memory' or ${t.isDemonstration} or ${t.source} is not null`,
+    ),
     check('contacts_demonstration_reserved', sql`not ${t.isDemonstration} or ${t.value} like '%.example'`),
     oneOf('contacts_channel_known', 'channel', CONTACT_CHANNELS),
     oneOf('contacts_state_known', 'state', CONTACT_STATES),

@@ -24,6 +24,8 @@ export const regulators = pgTable(
     /** What the seed file says beyond the columns: channels, hand delivery, precedent. Holds unpublished facts too. */
     details: jsonb('details').$type<Record<string, unknown>>(),
     source: text('source'),
+    /** The day on which the source was read. */
+    readOn: date('read_on', { mode: 'string' }).notNull().default(sql`current_date`),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
   },
   (t) => [
@@ -83,6 +85,8 @@ export const stateInstruments = pgTable(
     since: text('since').notNull(),
     enforcedBy: text('enforced_by'),
     sources: text('sources').array().notNull().default(sql`'{}'::text[]`),
+    /** The day on which the sources were read. */
+    readOn: date('read_on', { mode: 'string' }).notNull().default(sql`current_date`),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
   },
   (t) => [
