@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ownWords, wordsOf } from '#app/domain/letter/own-share.ts';
+import { markedParagraphs, ownSentences, ownWords, wordsOf } from '#app/domain/letter/own-share.ts';
 
 describe('the share of own words', () => {
   test('is nothing for the template as it was given, whatever the spaces and capitals', () => {
@@ -52,5 +52,20 @@ describe('the share of own words', () => {
         expect(ownWords(written.join(' '), given.join(' ')).own).toBe(written.length - common);
       }),
     );
+  });
+});
+
+describe('the sentences that are the writer’s', () => {
+  const template = 'Dear office:\n\nI pay for a line. Please promise it in writing. [1]\n\n[1] https://a.example/law\n';
+
+  test('are those with at least half of their words new; nothing of the letter is lost', () => {
+    const text = template.replace('line. ', 'line. It stalls at eight! My son’s class, too. ');
+    expect(ownSentences(text, template)).toEqual(['It stalls at eight!', 'My son’s class, too.']);
+    const marked = markedParagraphs(text, template);
+    expect(marked.map((paragraph) => paragraph.map((part) => part.text).join('')).join('\n\n')).toBe(text.trimEnd());
+  });
+
+  test('are none in the template as given', () => {
+    expect(ownSentences(template, template)).toEqual([]);
   });
 });
