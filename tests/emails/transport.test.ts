@@ -2,14 +2,8 @@ import { createServer, type Server } from 'node:net';
 import PostalMime from 'postal-mime';
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  createMailboxPost,
-  createPost,
-  createSmtpPost,
-  type KeptMail,
-  type OutgoingMail,
-  type Post,
-} from '#emails/transport.ts';
+import type { OutgoingMail } from '#emails/outgoing.ts';
+import { createMailboxPost, createPost, createSmtpPost, type KeptMail, type Post } from '#emails/transport.ts';
 import { mailServer } from '#tests/support/mail-server.ts';
 
 const from = { name: 'Untolled', address: 'campaign@untolled.example' };
