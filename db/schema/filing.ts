@@ -105,5 +105,7 @@ export const filingSigners = pgTable(
   (t) => [
     primaryKey({ name: 'filing_signers_pkey', columns: [t.setId, t.position] }),
     unique('filing_signers_once_a_set').on(t.setId, t.signatureId),
+    index('filing_signers_by_name').on(sql`lower(${t.name})`).where(sql`${t.name} is not null`),
+    index('filing_signers_signature').on(t.signatureId),
   ],
 );

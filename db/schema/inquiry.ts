@@ -13,6 +13,8 @@ export const nameInquiries = pgTable(
     id: bigKey(),
     canonicalAddress: text('canonical_address').notNull(),
     address: text('address').notNull(),
+    /** A name to look for among public filings, where it was given. */
+    name: text('name'),
     locale: text('locale', { enum: LOCALES }).notNull(),
     claimHash: bytes('claim_hash').notNull(),
     tokenHash: bytes('token_hash').notNull(),
@@ -24,7 +26,6 @@ export const nameInquiries = pgTable(
     mailedAt: instant('mailed_at'),
     mailRefusedAt: instant('mail_refused_at'),
     mailRefusalCode: smallint('mail_refusal_code'),
-    openedAt: instant('opened_at'),
   },
   (t) => [
     unique('name_inquiries_claim_unique').on(t.claimHash),

@@ -166,5 +166,8 @@ export const letters = pgTable(
       .on(t.personId, t.campaignId, t.addresseeKind, t.ispId)
       .where(sql`${t.status} = 'sent' and ${t.ispId} is not null`),
     index('letters_person').on(t.personId),
+    index('letters_filed_by_name')
+      .on(sql`lower(${t.senderName})`)
+      .where(sql`${t.status} = 'sent' and ${t.addresseeKind} = 'fcc_docket'`),
   ],
 );
