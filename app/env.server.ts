@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 // Must never reach a browser bundle; tests/rules searches for it. The effect keeps it in every bundle that takes this file.
@@ -23,6 +24,14 @@ const segmentSource = z
   .refine((text) => !/[{}]/.test(filled(text)), 'knows no other blanks than {bytes} and {nonce}');
 const segmentSources = () => withDefault(z.string().transform(toList).pipe(z.array(segmentSource)).default([]));
 
+const domainName = z
+  .string()
+  .toLowerCase()
+  .regex(
+    /^(?=.{1,190}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/,
+    'needs a domain',
+  );
+
 const DEVELOPMENT_SECRET = 'development-only-secret-do-not-use-in-production';
 
 const variables = z.object({
@@ -36,6 +45,15 @@ const variables = z.object({
   SECRET: withDefault(z.string().min(32, 'needs at least 32 characters').default(DEVELOPMENT_SECRET)),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
   MAIL_FROM: withDefault(z.email().default('campaign@untolled.example')),
+  DKIM_DOMAIN: optional(domainName),
+  DKIM_SELECTOR: optional(
+    z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/i, 'needs letters, digits, dots and hyphens'),
+  ),
+  DKIM_KEY: optional(z.string()),
+  DKIM_KEY_FILE: optional(z.string()),
+  BOUNCE_DOMAIN: optional(domainName),
+  BOUNCE_FOLDER: optional(z.string()),
+  BOUNCE_HOOK_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
   TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10).default(0)),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
@@ -66,6 +84,14 @@ export interface Env {
   secret: string;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** What mails are signed with; undefined: not at all. */
+  dkim: { domain: string; selector: string; key: KeyObject } | undefined;
+  /** The domain of the addresses that bounces of letters come back to; undefined: they go to `mailFrom`. */
+  bounceDomain: string | undefined;
+  /** A Maildir that a mail server puts those bounces into. */
+  bounceFolder: string | undefined;
+  /** What a mail server shows when it posts a bounce to `/hooks/bounces`. */
+  bounceHookToken: string | undefined;
   trustProxyHops: number;
   logLevel: string;
   metricsToken: string | undefined;
@@ -119,7 +145,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     if (!raw('MAIL_FROM') || raw('MAIL_FROM')?.endsWith('.example'))
       faults.push('MAIL_FROM: must be an address of your own domain in production');
   }
-  if (result.success) faults.push(...comparisonFaults(result.data));
+  const dkim = result.success ? readDkim(result.data, faults) : undefined;
+  if (result.success) faults.push(...comparisonFaults(result.data), ...bounceFaults(result.data));
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
   const v = result.data;
   return {
@@ -133,6 +160,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     secret: v.SECRET,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
+    dkim,
+    bounceDomain: v.BOUNCE_DOMAIN,
+    bounceFolder: v.BOUNCE_FOLDER,
+    bounceHookToken: v.BOUNCE_HOOK_TOKEN,
     trustProxyHops: v.TRUST_PROXY_HOPS,
     logLevel: v.LOG_LEVEL,
     metricsToken: v.METRICS_TOKEN,
@@ -146,6 +177,45 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     controlOrigins: v.CONTROL_ORIGINS,
     hasSegments: v.SEGMENTS ? v.SEGMENTS === 'yes' : v.APP_ENV !== 'production',
   };
+}
+
+/** RSA keys below this many bits are too weak. Source: RFC 8301 section 3.2. */
+const MIN_KEY_BITS = 2048;
+
+/** The key for signing, parsed once; what stands in the way is added to `faults`. */
+function readDkim(v: z.infer<typeof variables>, faults: string[]): Env['dkim'] {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: text, DKIM_KEY_FILE: file } = v;
+  if (!(domain || selector || text || file)) return undefined;
+  const name = file ? 'DKIM_KEY_FILE' : 'DKIM_KEY';
+  if (text && file) faults.push('DKIM_KEY, DKIM_KEY_FILE: set one of them');
+  if (!domain || !selector || !(text || file)) {
+    faults.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY or DKIM_KEY_FILE: set all three, or none');
+    return undefined;
+  }
+  if (!`.${v.MAIL_FROM.split('@')[1]?.toLowerCase()}`.endsWith(`.${domain}`))
+    faults.push(
+      `DKIM_DOMAIN: MAIL_FROM must be an address at ${domain} or beneath it, or receivers set the signature aside`,
+    );
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(file ? readFileSync(file, 'utf8') : (text ?? '').replaceAll('\\n', '\n'));
+  } catch (error) {
+    const isFile = error instanceof Error && 'syscall' in error;
+    faults.push(
+      `${name}: ${isFile ? `the file ${file} cannot be read` : 'is not a private key in PEM without a passphrase'}`,
+    );
+    return undefined;
+  }
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (key.asymmetricKeyType !== 'rsa') faults.push(`${name}: needs an RSA key, and is ${key.asymmetricKeyType}`);
+  else if (bits < MIN_KEY_BITS) faults.push(`${name}: needs ${MIN_KEY_BITS} bits or more, and has ${bits}`);
+  return { domain, selector, key };
+}
+
+/** Ways in for bounces without an address that they could come back to. */
+function bounceFaults({ BOUNCE_DOMAIN, BOUNCE_FOLDER, BOUNCE_HOOK_TOKEN }: z.infer<typeof variables>): string[] {
+  if (BOUNCE_DOMAIN || !(BOUNCE_FOLDER || BOUNCE_HOOK_TOKEN)) return [];
+  return [`${BOUNCE_FOLDER ? 'BOUNCE_FOLDER' : 'BOUNCE_HOOK_TOKEN'}: needs BOUNCE_DOMAIN, where bounces come back to`];
 }
 
 /** What cannot be compared: one side alone, an origin with itself, and in production what a page on https may not fetch. */

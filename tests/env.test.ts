@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ConfigurationError, parseEnv } from '#app/env.server.ts';
 
@@ -55,6 +56,37 @@ test('segment sources come on both sides, never the same origin on both, and ove
   expect(faultsOf({ ...both, STREAM_ORIGINS: 'https://a.example/{size}' })[0]).toMatch(/no other blanks/);
   const production = faultsOf({ ...both, CONTROL_ORIGINS: 'http://c.example', APP_ENV: 'production' });
   expect(production.filter((fault) => fault.startsWith('STREAM_ORIGINS'))).toHaveLength(1);
+});
+
+test('a key that cannot sign is named with what is wrong with it', () => {
+  const pem = (bits: number) =>
+    generateKeyPairSync('rsa', { modulusLength: bits }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const good = { DKIM_DOMAIN: 'Petition.example', DKIM_SELECTOR: 'u1', MAIL_FROM: 'campaign@mail.petition.example' };
+  const key = pem(2048);
+  expect(parseEnv({ ...good, DKIM_KEY: key }).dkim).toMatchObject({ domain: 'petition.example', selector: 'u1' });
+  expect(parseEnv({ ...good, DKIM_KEY: key.replaceAll('\n', '\\n') }).dkim?.key.type).toBe('private');
+  expect(parseEnv({}).dkim).toBeUndefined();
+  const ed25519 = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const faults: [Record<string, string>, RegExp][] = [
+    [{ ...good, DKIM_KEY: 'secret' }, /^DKIM_KEY: is not a private key in PEM/],
+    [{ ...good, DKIM_KEY: pem(1024) }, /^DKIM_KEY: needs 2048 bits or more, and has 1024/],
+    [{ ...good, DKIM_KEY: ed25519 }, /^DKIM_KEY: needs an RSA key, and is ed25519/],
+    [{ ...good, DKIM_KEY_FILE: 'no/such/file.pem' }, /^DKIM_KEY_FILE: the file no\/such\/file.pem cannot be read/],
+    [{ ...good, DKIM_KEY: key, DKIM_KEY_FILE: 'a.pem' }, /set one of them/],
+    [{ DKIM_KEY: key }, /set all three/],
+    [{ ...good, DKIM_KEY: key, MAIL_FROM: 'campaign@notpetition.example' }, /MAIL_FROM must be an address at/],
+  ];
+  for (const [source, words] of faults) expect(faultsOf(source)[0]).toMatch(words);
+});
+
+test('a way in for bounces needs the domain that they come back to', () => {
+  expect(faultsOf({ BOUNCE_HOOK_TOKEN: 'a-token-of-16-characters' })[0]).toMatch(
+    /^BOUNCE_HOOK_TOKEN: needs BOUNCE_DOMAIN/,
+  );
+  expect(faultsOf({ BOUNCE_FOLDER: 'mail', BOUNCE_DOMAIN: 'not a domain' })[0]).toMatch(
+    /^BOUNCE_DOMAIN: needs a domain/,
+  );
+  expect(parseEnv({ BOUNCE_FOLDER: 'mail', BOUNCE_DOMAIN: 'bounces.example' }).bounceFolder).toBe('mail');
 });
 
 function faultsOf(source: Record<string, string>): readonly string[] {

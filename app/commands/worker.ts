@@ -14,7 +14,7 @@ import { CommandFault, runCommand } from './fault.ts';
 const MIN_POOL_SIZE = 5;
 
 await runCommand(async () => {
-  const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom } = env();
+  const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom, dkim } = env();
   if (!databaseUrl) throw new CommandFault('The worker needs DATABASE_URL; `npm start` sets it by itself.');
   await assertReachable(databaseUrl);
   const stopAsked = new Promise<string>((asked) => {
@@ -29,6 +29,7 @@ await runCommand(async () => {
   const post = createPost({
     smtpUrl,
     from: { address: mailFrom },
+    dkim,
     keep: (mail) => keepMessage(mail, { db: connection.db }),
   });
   const worker = createWorker({ connection, post, renderMail, origin, log, kinds: jobKinds });
