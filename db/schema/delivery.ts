@@ -234,6 +234,8 @@ export const bounces = pgTable(
     diagnostic: text('diagnostic'),
     cameBy: text('came_by').notNull(),
     receivedAt: instant('received_at').notNull(),
+    /** When the writer was told by mail that the letter came back. */
+    senderMailedAt: instant('sender_mailed_at'),
   },
   (t) => [
     unique('bounces_message_once').on(t.messageSha256),

@@ -1,0 +1,1 @@
+ALTER TABLE "bounces" ADD COLUMN "sender_mailed_at" timestamp with time zone;
