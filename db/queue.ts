@@ -28,6 +28,7 @@ export const QUEUES: readonly Queue[] = [
   { name: 'mail.receipt', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.submission', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.correction-decision', deadLetter: DEAD.name, ...MAIL },
+  { name: 'mail.inquiry', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.deliver', deadLetter: DEAD.name, ...MAIL },
 ];
 

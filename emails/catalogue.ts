@@ -5,6 +5,7 @@ export const MAIL_NAMES = [
   'letter-receipt',
   'submission-confirmation',
   'correction-decision',
+  'name-inquiry',
 ] as const;
 
 /** One of the names. */
@@ -80,6 +81,14 @@ export interface CorrectionDecisionProps {
   note: string;
 }
 
+/** Leads to what was sent in the name of the mailbox. Says nothing of whether anything was. */
+export interface NameInquiryProps {
+  /** The page behind the link, absolute. */
+  openUrl: string;
+  code: string;
+  expiresAt: Date;
+}
+
 /** The blanks of each message. */
 export interface MailProps {
   confirmation: ConfirmationProps;
@@ -87,6 +96,7 @@ export interface MailProps {
   'letter-receipt': LetterReceiptProps;
   'submission-confirmation': SubmissionConfirmationProps;
   'correction-decision': CorrectionDecisionProps;
+  'name-inquiry': NameInquiryProps;
 }
 
 /** A message ready to be handed to the post. `subject` is one line; `headers` say that a machine sent it. */

@@ -5,6 +5,7 @@ import { confirmation } from './confirmation.tsx';
 import { correctionDecision } from './correction-decision.tsx';
 import { letterReceipt } from './letter-receipt.tsx';
 import { MARK, type MailMessage, oneLine, type TextPart } from './message.ts';
+import { nameInquiry } from './name-inquiry.tsx';
 import { submissionConfirmation } from './submission-confirmation.tsx';
 
 const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
@@ -13,6 +14,7 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'letter-receipt': letterReceipt,
   'submission-confirmation': submissionConfirmation,
   'correction-decision': correctionDecision,
+  'name-inquiry': nameInquiry,
 };
 
 /** Headers of every mail that a machine sends by itself, so that no machine answers it. Source: RFC 3834 section 5. */

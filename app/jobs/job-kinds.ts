@@ -1,6 +1,7 @@
 import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
+import { mailInquiry } from './mail-inquiry.ts';
 import { mailReceipt } from './mail-receipt.ts';
 import { mailDecision, mailSubmission } from './mail-submission.ts';
 
@@ -10,5 +11,6 @@ export const jobKinds: JobKinds = {
   'mail.receipt': mailReceipt,
   'mail.submission': mailSubmission,
   'mail.correction-decision': mailDecision,
+  'mail.inquiry': mailInquiry,
   'letter.deliver': letterDelivery,
 };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { deleteExpiredInquiries } from '#app/domain/inquiry/ask.server.ts';
 import { JOB_DATA, JOB_NAMES, type JobData, type JobName } from '#app/domain/job/job.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
 import type { Connection } from '#db/client.ts';
@@ -17,6 +18,7 @@ const BATCH: Record<JobName, number> = {
   'mail.receipt': 10,
   'mail.submission': 10,
   'mail.correction-decision': 10,
+  'mail.inquiry': 10,
   'letter.deliver': 10,
 };
 
@@ -94,6 +96,8 @@ export function createWorker({ connection, now = () => new Date(), kinds, ...res
       loops.push(startRunSweep({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
       loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));
+      const forget = () => deleteExpiredInquiries({ db: connection.db, now });
+      loops.push(startSweep({ sweep: forget, what: 'questions about names that expired', log }));
       log.info('the worker runs');
     },
     async stop() {

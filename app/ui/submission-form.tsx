@@ -32,7 +32,8 @@ export function useSent(sent: Sent): (name: string) => FieldState {
   };
 }
 
-function useFaultWords(): (code: string) => string {
+/** Wording of a fault code of such a form. */
+export function useFaultWords(): (code: string) => string {
   const { sign, submission } = useMessages();
   const words: Record<string, string> = { ...sign.faults, ...submission.faults };
   return (code) => words[code] ?? submission.faults.text_missing;

@@ -110,6 +110,18 @@ export const en = {
     button: 'See the entry',
     yours: 'What you wrote:',
   },
+  nameInquiry: {
+    subject: (host: string) => `What was sent in your name at ${host}`,
+    heading: 'What was sent in your name',
+    whatHappened: (host: string) =>
+      `Somebody, we hope you, asked at ${host} what was signed and sent in the name of this mailbox.`,
+    what: 'The page behind this link shows it, whether there is something or nothing. There you can withdraw it and have it erased.',
+    button: 'See what was sent in my name',
+    code: 'Or enter this code on the page that followed the form:',
+    expiry: (until: string) =>
+      `The link and the code work until ${until}. Whoever has them can see and erase, so keep them to yourself.`,
+    notYou: 'If you did not ask, do nothing: nobody but the holder of this mailbox sees the page.',
+  },
 };
 
 /** The shape of a mail catalogue. */

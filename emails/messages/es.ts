@@ -114,4 +114,16 @@ export const es: MailWords = {
     button: 'Ver la entrada',
     yours: 'Lo que usted escribió:',
   },
+  nameInquiry: {
+    subject: (host) => `Lo que se envió en su nombre en ${host}`,
+    heading: 'Lo que se envió en su nombre',
+    whatHappened: (host) =>
+      `Alguien, esperamos que usted, preguntó en ${host} qué se firmó y qué se envió en nombre de este correo.`,
+    what: 'La página de este enlace lo muestra, haya algo o no haya nada. Allí puede retirarlo y pedir que se borre.',
+    button: 'Ver lo que se envió en mi nombre',
+    code: 'O escriba este código en la página que siguió al formulario:',
+    expiry: (until) =>
+      `El enlace y el código sirven hasta el ${until}. Quien los tenga puede ver y borrar: no los comparta.`,
+    notYou: 'Si usted no preguntó, no haga nada: solo quien tiene este correo ve la página.',
+  },
 };

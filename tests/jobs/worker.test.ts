@@ -34,6 +34,7 @@ const kinds: JobKinds = {
   'mail.receipt': note('mail.receipt'),
   'mail.submission': note('mail.submission'),
   'mail.correction-decision': note('mail.correction-decision'),
+  'mail.inquiry': note('mail.inquiry'),
   'letter.deliver': note('letter.deliver'),
 };
 

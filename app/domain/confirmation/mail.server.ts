@@ -22,7 +22,7 @@ export interface ConfirmationPost {
     mail: OutgoingMail,
   ): Promise<
     | { outcome: 'accepted'; response: string }
-    | { outcome: 'temporary_failure' | 'permanent_failure'; code: number | null; response: string }
+    | { outcome: 'temporary_failure' | 'permanent_failure' | 'unknown'; code: number | null; response: string }
   >;
 }
 
@@ -47,8 +47,8 @@ export interface WaitingMail {
 export type ConfirmationMailed = 'mailed' | 'already_mailed' | 'expired' | 'limit' | 'refused';
 
 /**
- * Mails what `compose` makes, once, and notes what became of it. At most five mails to one canonical address in 24 hours, of signatures and
- * submissions together; a retry takes no second of them. A temporary failure is thrown, so that the job runs again; a permanent one is noted
+ * Mails what `compose` makes, once, and notes what became of it. At most five mails to one canonical address in 24 hours, of signatures,
+ * submissions and questions about a name together; a retry takes no second of them. A temporary failure is thrown, so that the job runs again; a permanent one is noted
  * and not tried again.
  */
 export async function mailOnce(
@@ -71,10 +71,10 @@ export async function mailOnce(
   return 'mailed';
 }
 
-/** Hands a mail over; a temporary failure is thrown with the server's code, so that a job runs again. `what` names the mail by ids only. */
+/** Hands a mail over; a temporary failure, and no answer at all, are thrown with the server's code, so that a job runs again. `what` names the mail by ids only. */
 export async function sendOrThrow(post: ConfirmationPost, mail: OutgoingMail, what: string) {
   const result = await post.send(mail);
-  if (result.outcome === 'temporary_failure')
+  if (result.outcome === 'temporary_failure' || result.outcome === 'unknown')
     throw Object.assign(new Error(`${what} was put off with code ${result.code ?? 'none'}`), {
       code: result.code ?? 'NO_ANSWER',
     });
@@ -101,6 +101,9 @@ function reserveMail(db: Db, { table, id, canonicalAddress }: WaitingMail, at: D
       ) + (
         select count(*) from submissions o
         where o.canonical_address = ${canonicalAddress} and o.mail_reserved_at > ${since}::timestamptz
+      ) + (
+        select count(*) from name_inquiries q
+        where q.canonical_address = ${canonicalAddress} and q.mail_reserved_at > ${since}::timestamptz
       ) < ${maxMailsPerWindow}
       returning id`);
     return rows.length > 0;

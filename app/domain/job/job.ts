@@ -12,6 +12,8 @@ export const JOB_DATA = {
   'mail.submission': z.object({ submissionId: id }),
   /** Mail a sender what editors decided about their correction. */
   'mail.correction-decision': z.object({ correctionId: id }),
+  /** Mail the link to what was sent in the name of an address. */
+  'mail.inquiry': z.object({ inquiryId: id }),
   /** Attempt one delivery. */
   'letter.deliver': z.object({ deliveryId: id }),
 } as const;

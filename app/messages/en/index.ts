@@ -4,6 +4,7 @@ import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { front } from './front.ts';
 import { incidents } from './incidents.ts';
+import { inquiry } from './inquiry.ts';
 import { isp } from './isp.ts';
 import { letter } from './letter.ts';
 import { listener } from './listener.ts';
@@ -26,6 +27,7 @@ export const en = {
   dev,
   front,
   incidents,
+  inquiry,
   isp,
   letter,
   listener,

@@ -17,6 +17,7 @@ export const shell = {
     howWeCount: 'how we count',
     speedIndex: 'Speed Index',
     privacy: 'Privacy',
+    myName: 'Was my name used?',
     sources: 'Data and licences',
     ranges: 'ISP ranges:',
   },

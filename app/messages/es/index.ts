@@ -5,6 +5,7 @@ import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { front } from './front.ts';
 import { incidents } from './incidents.ts';
+import { inquiry } from './inquiry.ts';
 import { isp } from './isp.ts';
 import { letter } from './letter.ts';
 import { listener } from './listener.ts';
@@ -27,6 +28,7 @@ export const es: Messages = {
   dev,
   front,
   incidents,
+  inquiry,
   isp,
   letter,
   listener,

@@ -18,6 +18,7 @@ export const shell: Messages['shell'] = {
     counts: 'Solo se cuentan las firmas confirmadas:',
     howWeCount: 'cómo contamos',
     speedIndex: 'Índice de velocidad',
+    myName: '¿Se usó mi nombre?',
     privacy: 'Privacidad',
     sources: 'Datos y licencias',
     ranges: 'Rangos de los proveedores:',

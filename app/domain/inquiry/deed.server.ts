@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { type Tools, tools } from '#app/db.server.ts';
+import { publicIdSchema } from '../letter/letter.ts';
+import { withdrawLetter } from '../letter/withdraw.server.ts';
+import { erasePerson } from '../person/erase.server.ts';
+import { withdrawSignature } from '../signature/withdraw.server.ts';
+import type { InquiryDeed, InquiryRefusal } from './inquiry.ts';
+import { findInquiry } from './name-use.server.ts';
+
+/** What a deed came to. `unknown`: the entry is not of this address, or is not there. */
+export type DeedResult = { ok: true } | { ok: false; reason: InquiryRefusal | 'unknown' };
+
+/**
+ * Does what the holder of a mailed link asks: withdraws one signature or letter of the address, or erases everything of it. The link stays open
+ * after withdrawing and is gone after erasing. Doing it twice is success.
+ */
+export async function doForName(
+  { token, intent, which = '' }: { token: string; intent: InquiryDeed; which?: string | undefined },
+  given: Partial<Tools> = {},
+): Promise<DeedResult> {
+  const found = await findInquiry(token, given);
+  if (!found.ok) return found;
+  const { canonicalAddress } = found.inquiry;
+  if (intent === 'erase') {
+    await erasePerson(canonicalAddress, given);
+    return { ok: true };
+  }
+  if (intent === 'withdraw-signature') {
+    if (!/^\d{1,15}$/.test(which)) return { ok: false, reason: 'unknown' };
+    const result = await withdrawSignature({ signatureId: Number(which), canonicalAddress }, given);
+    return result.ok ? { ok: true } : result;
+  }
+  const { db } = tools(given);
+  const publicId = publicIdSchema.safeParse(which);
+  const [person] = await db.execute<{ id: string }>(
+    sql`select id from people where canonical_address = ${canonicalAddress}`,
+  );
+  if (!publicId.success || !person) return { ok: false, reason: 'unknown' };
+  const result = await withdrawLetter({ publicId: publicId.data, personId: Number(person.id) }, given);
+  return result.ok ? { ok: true } : { ok: false, reason: 'unknown' };
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { type Tools, tools } from '#app/db.server.ts';
+import { withdrawLetter } from '../letter/withdraw.server.ts';
+
+/**
+ * Erases everything personal that is held of one canonical address, in one transaction: signatures are withdrawn and emptied (the sequencer takes
+ * them out of the count), those never confirmed are deleted; letters that have not left are cancelled, and the words of all are emptied; forms
+ * and questions are deleted or emptied; the person's row is emptied. What counts and dates is left stays, without a name. Doing it twice is success. A
+ * filing set that names the person loses the name; what a docket has already is not ours to erase. Decision 0019.
+ */
+export async function erasePerson(canonicalAddress: string, given: Partial<Tools> = {}): Promise<void> {
+  const { db, now } = tools(given);
+  const at = now().toISOString();
+  await db.transaction(async (tx) => {
+    const people = await tx.execute<{ id: string; address: string }>(
+      sql`select id, address from people where canonical_address = ${canonicalAddress} for update`,
+    );
+    const sent = await tx.execute<{ public_id: string; person_id: string }>(sql`
+      select l.public_id, l.person_id from letters l join people p on p.id = l.person_id
+      where p.canonical_address = ${canonicalAddress} and l.status = 'sent' and l.withdrawn_at is null`);
+    for (const { public_id: publicId, person_id: personId } of sent)
+      await withdrawLetter({ publicId, personId: Number(personId) }, { db: tx, now });
+    for (const { id } of people) {
+      await tx.execute(
+        sql`delete from letter_prints where letter_id in (select id from letters where person_id = ${id})`,
+      );
+      await tx.execute(
+        sql`delete from letter_bands where letter_id in (select id from letters where person_id = ${id})`,
+      );
+      await tx.execute(sql`update deliveries set external_id = null
+        where channel = 'web_form' and letter_id in (select id from letters where person_id = ${id})`);
+      await tx.execute(sql`
+        update letters set erased_at = ${at}::timestamptz, sender_name = '', sender_postal = null, sender_address = null, subject = '', body = '',
+          template_body = '', previewed_bytes = null, status = case when status = 'sent' then status else 'discarded' end
+        where person_id = ${id} and erased_at is null`);
+    }
+    await tx.execute(sql`update filing_signers set name = null
+      where signature_id in (select id from signatures where canonical_address = ${canonicalAddress})`);
+    await tx.execute(sql`delete from mailbox_messages
+      where to_address in (select address from signatures where canonical_address = ${canonicalAddress}
+        union select address from submissions where canonical_address = ${canonicalAddress}
+        union select address from name_inquiries where canonical_address = ${canonicalAddress}
+        union select address from people where canonical_address = ${canonicalAddress})`);
+    await tx.execute(sql`delete from signatures where canonical_address = ${canonicalAddress} and status = 'pending'`);
+    await tx.execute(sql`delete from signature_challenges
+      where signature_id in (select id from signatures where canonical_address = ${canonicalAddress})`);
+    await tx.execute(sql`
+      update signatures set erased_at = ${at}::timestamptz, canonical_address = 'erased:' || id, address = '', name = '', zip = '00000', is_name_public = false,
+        status = case status when 'confirmed' then 'withdrawn' else status end,
+        withdrawn_at = case status when 'confirmed' then ${at}::timestamptz else withdrawn_at end
+      where canonical_address = ${canonicalAddress}`);
+    await tx.execute(
+      sql`delete from submissions where canonical_address = ${canonicalAddress} and confirmed_at is null`,
+    );
+    await tx.execute(sql`update submissions set canonical_address = 'erased:' || id, address = '', name = '', network_key = null
+      where canonical_address = ${canonicalAddress}`);
+    await tx.execute(sql`delete from subscriptions where canonical_address = ${canonicalAddress}`);
+    await tx.execute(sql`update people set canonical_address = null, address = null, name = null, erased_at = ${at}::timestamptz
+      where canonical_address = ${canonicalAddress}`);
+    await tx.execute(sql`delete from name_inquiries where canonical_address = ${canonicalAddress}`);
+  });
+}

@@ -1,0 +1,132 @@
+import type { InquiryDeed, NameUse, PublicUse, SubmissionUse } from '#app/domain/inquiry/inquiry.ts';
+import type { RefusalWords } from '#app/http/refusals.ts';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { formatDate } from '#app/ui/fact-date.tsx';
+import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { PageHead, Section } from '#app/ui/page-head.tsx';
+import { Table } from '#app/ui/table.tsx';
+import { CorrectionRequest } from './correction-request.tsx';
+import { LetterEntry } from './letter-entry.tsx';
+import { SignatureEntry } from './signature-entry.tsx';
+
+type Answer = { done: InquiryDeed | null } | undefined;
+
+/** A link that opens nothing, and where to ask again. */
+export function RefusedPage({ refusal }: { refusal: RefusalWords | null }) {
+  const { inquiry } = useMessages();
+  const words = refusal ?? inquiry.refusals.inquiry_unknown;
+  return (
+    <>
+      <PageHead modest title={words.title} lede={words.text} />
+      <p>
+        <ButtonLink to="/my-name">{inquiry.askAgain}</ButtonLink>
+      </p>
+    </>
+  );
+}
+
+/** After everything was erased. */
+export function ErasedPage() {
+  const { erased } = useMessages().inquiry.uses;
+  return (
+    <>
+      <PageHead modest title={erased.title} lede={erased.lede} />
+      <p>{erased.text}</p>
+    </>
+  );
+}
+
+/** Everything sent in the name of one mailbox, with what its holder can do about it. */
+export function UsesPage({ uses, answer }: { uses: NameUse; answer: Answer }) {
+  const words = useMessages().inquiry.uses;
+  const locale = useLocale();
+  const { signatures, letters, submissions, publicUses } = uses;
+  const isEmpty = signatures.length + letters.length + submissions.length === 0;
+  const until = `${formatDate(locale, uses.expiresAt.toISOString().slice(0, 10))}, ${uses.expiresAt.toISOString().slice(11, 16)} UTC`;
+  return (
+    <>
+      <PageHead modest title={words.title} lede={words.lede(uses.address, until)} />
+      {answer ? (
+        <div role="status">
+          <Notice tone={answer.done ? 'good' : 'down'}>
+            <p>{answer.done ? words.done[answer.done] : words.failed}</p>
+          </Notice>
+        </div>
+      ) : null}
+      {isEmpty ? <p>{words.nothing}</p> : null}
+      {signatures.length > 0 ? (
+        <Section title={words.signatures} id="signatures">
+          {signatures.map((use) => (
+            <SignatureEntry key={use.id} use={use} />
+          ))}
+        </Section>
+      ) : null}
+      {letters.length > 0 ? (
+        <Section title={words.letters} id="letters">
+          {letters.map((use) => (
+            <LetterEntry key={use.publicId} use={use} />
+          ))}
+        </Section>
+      ) : null}
+      {submissions.length > 0 ? <Submissions submissions={submissions} /> : null}
+      {publicUses && uses.name ? <PublicUses name={uses.name} publicUses={publicUses} /> : null}
+      {isEmpty ? null : (
+        <Section title={words.erase.title} id="erase">
+          <p className="max-w-2xl">{words.erase.text}</p>
+          <form method="post">
+            <Button weight="quiet" name="intent" value="erase">
+              {words.erase.button}
+            </Button>
+          </form>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Submissions({ submissions }: { submissions: SubmissionUse[] }) {
+  const words = useMessages().inquiry.uses;
+  const locale = useLocale();
+  return (
+    <Section title={words.submissions} id="submissions">
+      <Table
+        rows={submissions}
+        rowKey={({ at, kind }) => `${kind} ${at.toISOString()}`}
+        columns={[
+          { key: 'kind', heading: words.submissions, cell: ({ kind }) => words.kinds[kind] },
+          { key: 'name', heading: words.name, cell: ({ name }) => name },
+          { key: 'at', heading: words.signed, cell: ({ at }) => formatDate(locale, at.toISOString().slice(0, 10)) },
+          {
+            key: 'state',
+            heading: words.confirmed,
+            cell: ({ confirmedAt }) => words.submissionState[confirmedAt ? 'confirmed' : 'waiting'],
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function PublicUses({ name, publicUses }: { name: string; publicUses: PublicUse[] }) {
+  const words = useMessages().inquiry.uses;
+  const locale = useLocale();
+  const [first] = publicUses;
+  return (
+    <Section title={words.publicUses(name)} id="public">
+      <p className="max-w-2xl">{first ? words.publicSome : words.publicNone}</p>
+      {publicUses.map((use) => {
+        const filedOn = use.filedAt.toISOString().slice(0, 10);
+        return (
+          <Notice key={`${use.kind} ${use.filedAt.toISOString()} ${use.confirmation}`} title={words[use.kind]}>
+            <p>
+              {words.docket}: {use.docket}. {words.filedOn}: {formatDate(locale, filedOn)}. {words.confirmation}:{' '}
+              {use.confirmation ?? words.noConfirmation}.
+            </p>
+            <CorrectionRequest facts={{ docket: use.docket, name, filedOn, confirmation: use.confirmation }} />
+          </Notice>
+        );
+      })}
+    </Section>
+  );
+}

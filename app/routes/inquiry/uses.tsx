@@ -1,0 +1,42 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { doForName } from '#app/domain/inquiry/deed.server.ts';
+import { deedForm } from '#app/domain/inquiry/inquiry.ts';
+import { findNameUse } from '#app/domain/inquiry/name-use.server.ts';
+import { parseForm } from '#app/http/forms.ts';
+import { inquiryRefusal } from '#app/http/inquiry-refusals.ts';
+import { localeOf } from '#app/http/locale.ts';
+import { privateHeaders } from '#app/http/private-page.ts';
+import { messagesIn } from '#app/messages/messages.ts';
+import { ErasedPage, RefusedPage, UsesPage } from './uses.page.tsx';
+
+export const handle = { still: true };
+export const headers = privateHeaders;
+
+export const meta: MetaFunction = ({ params }) => {
+  const { inquiry, shell } = messagesIn(params.lang === 'es' ? 'es' : 'en');
+  return [{ title: `${inquiry.uses.metaTitle} · ${shell.siteName}` }, { name: 'robots', content: 'noindex' }];
+};
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const locale = localeOf(params.lang);
+  const uses = await findNameUse({ token: params.token ?? '', locale });
+  if (uses.ok) return data({ uses, refusal: null });
+  const refusal = inquiryRefusal(uses.reason, locale);
+  return data({ uses: null, refusal }, { status: refusal.status });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  localeOf(params.lang);
+  const form = await parseForm(request, deedForm);
+  if (form.status !== 'success') return data({ done: null }, { status: 422 });
+  const result = await doForName({ token: params.token ?? '', ...form.value });
+  return result.ok ? data({ done: form.value.intent }) : data({ done: null }, { status: 404 });
+}
+
+export default function UsesRoute() {
+  const { uses, refusal } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  if (answer?.done === 'erase') return <ErasedPage />;
+  return uses ? <UsesPage uses={uses} answer={answer} /> : <RefusedPage refusal={refusal} />;
+}
