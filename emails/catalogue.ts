@@ -39,7 +39,8 @@ export interface ReceiptDelivery {
   addressee: string;
   /** The e-mail address that the letter went to. */
   address: string;
-  outcome: 'accepted' | 'permanent_failure';
+  /** `returned`: accepted at first, and sent back later. */
+  outcome: 'accepted' | 'permanent_failure' | 'returned';
   /** The server's last answer, unchanged. */
   answer: string;
   finishedAt: Date;

@@ -50,6 +50,7 @@ export const letterReceipt = mailMessage({
     statusUrl: props.statusUrl,
     heading: words.letterReceipt.heading[result(props.deliveries)],
     subject: words.letterReceipt.subject[result(props.deliveries)](oneLine(props.letterSubject)),
+    meaning: meaningOf(props.deliveries, words),
     deliveries: props.deliveries.slice(0, maxDeliveries).map((delivery) => ({
       to: `${oneLine(delivery.addressee)}, ${delivery.address}`,
       result: words.letterReceipt.delivery[delivery.outcome],
@@ -65,9 +66,7 @@ export const letterReceipt = mailMessage({
       {view.deliveries.map((delivery) => (
         <Facts key={delivery.to} rows={factsOf(delivery, words)} />
       ))}
-      <Paragraph quiet>
-        {words.letterReceipt.meaning} {words.letterReceipt.replies}
-      </Paragraph>
+      <Paragraph quiet>{view.meaning}</Paragraph>
       <Deed href={view.statusUrl} label={words.letterReceipt.button} words={words} />
       <Rule />
       <Paragraph quiet>{words.letterReceipt.copy}</Paragraph>
@@ -84,7 +83,7 @@ export const letterReceipt = mailMessage({
         .map(([name, value]) => `${name}: ${value}`)
         .join('\n'),
     ),
-    `${words.letterReceipt.meaning} ${words.letterReceipt.replies}`,
+    view.meaning,
     `${words.letterReceipt.button}:\n${view.statusUrl}`,
     `${words.letterReceipt.copy}:`,
     view.letterSubject,
@@ -104,7 +103,13 @@ function factsOf(delivery: { to: string; result: string; at: string; answer: str
   ] as const;
 }
 
-function result(deliveries: readonly ReceiptDelivery[]): 'accepted' | 'failed' | 'mixed' {
+function meaningOf(deliveries: readonly ReceiptDelivery[], { letterReceipt: words }: MailWords): string {
+  if (deliveries.every((delivery) => delivery.outcome === 'returned')) return words.returned;
+  return `${words.meaning} ${words.replies}`;
+}
+
+function result(deliveries: readonly ReceiptDelivery[]): 'accepted' | 'failed' | 'mixed' | 'returned' {
+  if (deliveries.length > 0 && deliveries.every((delivery) => delivery.outcome === 'returned')) return 'returned';
   const accepted = deliveries.filter((delivery) => delivery.outcome === 'accepted').length;
   if (accepted === deliveries.length) return 'accepted';
   return accepted === 0 ? 'failed' : 'mixed';

@@ -3,6 +3,7 @@ import { letterDelivery } from './letter-delivery.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
 import { mailInquiry } from './mail-inquiry.ts';
 import { mailReceipt } from './mail-receipt.ts';
+import { mailReturned } from './mail-returned.ts';
 import { mailDecision, mailSubmission } from './mail-submission.ts';
 
 /** Every kind of job with the function that does it. Own choice. */
@@ -12,5 +13,6 @@ export const jobKinds: JobKinds = {
   'mail.submission': mailSubmission,
   'mail.correction-decision': mailDecision,
   'mail.inquiry': mailInquiry,
+  'mail.returned': mailReturned,
   'letter.deliver': letterDelivery,
 };

@@ -19,6 +19,7 @@ const BATCH: Record<JobName, number> = {
   'mail.submission': 10,
   'mail.correction-decision': 10,
   'mail.inquiry': 10,
+  'mail.returned': 10,
   'letter.deliver': 10,
 };
 

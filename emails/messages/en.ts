@@ -36,11 +36,13 @@ export const en = {
       accepted: (letter: string) => `Your letter was sent: ${letter}`,
       failed: (letter: string) => `Your letter could not be delivered: ${letter}`,
       mixed: (letter: string) => `Part of your letter's post came back: ${letter}`,
+      returned: (letter: string) => `Your letter came back: ${letter}`,
     },
     heading: {
       accepted: 'Your letter was sent',
       failed: 'Your letter could not be delivered',
       mixed: 'One mailbox took your letter, another refused it',
+      returned: 'Your letter came back',
     },
     intro: (title: string) => `This is about the letter that you wrote for the campaign “${title}”.`,
     delivery: {
@@ -50,8 +52,11 @@ export const en = {
       answer: 'Answer of the mail server',
       accepted: 'Accepted by a mail server on its way',
       permanent_failure: 'Not delivered, and not tried again',
+      returned: 'Came back: a mail server took it first, and then could not deliver it',
       noAnswer: 'none',
     },
+    returned:
+      'The office did not get your letter by this way. It is not sent again by itself. The page of your letter shows whether another way is open.',
     meaning:
       'Accepted means that the server of the recipient took the letter. It does not mean that anybody has read it yet.',
     replies: 'An answer from the office comes to you, at this address of yours, and not to us.',

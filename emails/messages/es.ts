@@ -39,11 +39,13 @@ export const es: MailWords = {
       accepted: (letter) => `Su carta se envió: ${letter}`,
       failed: (letter) => `Su carta no se pudo entregar: ${letter}`,
       mixed: (letter) => `Una parte del envío de su carta fue rechazada: ${letter}`,
+      returned: (letter) => `Su carta fue devuelta: ${letter}`,
     },
     heading: {
       accepted: 'Su carta se envió',
       failed: 'Su carta no se pudo entregar',
       mixed: 'Un buzón aceptó su carta y otro la rechazó',
+      returned: 'Su carta fue devuelta',
     },
     intro: (title) => `Se trata de la carta que usted escribió para la campaña «${title}».`,
     delivery: {
@@ -53,8 +55,11 @@ export const es: MailWords = {
       answer: 'Respuesta del servidor de correo',
       accepted: 'Aceptada por un servidor de correo en el camino',
       permanent_failure: 'No se entregó y no se intentará más',
+      returned: 'Devuelta: un servidor de correo la aceptó primero y después no pudo entregarla',
       noAnswer: 'ninguna',
     },
+    returned:
+      'La oficina no recibió su carta por esta vía. No se vuelve a enviar por sí sola. La página de su carta muestra si hay otra vía abierta.',
     meaning:
       'Aceptada significa que el servidor del destinatario recibió la carta. No significa que alguien ya la haya leído.',
     replies: 'Si la oficina responde, la respuesta le llega a usted, a esta dirección suya, y no a nosotros.',

@@ -35,6 +35,7 @@ const kinds: JobKinds = {
   'mail.submission': note('mail.submission'),
   'mail.correction-decision': note('mail.correction-decision'),
   'mail.inquiry': note('mail.inquiry'),
+  'mail.returned': note('mail.returned'),
   'letter.deliver': note('letter.deliver'),
 };
 

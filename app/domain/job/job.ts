@@ -14,6 +14,8 @@ export const JOB_DATA = {
   'mail.correction-decision': z.object({ correctionId: id }),
   /** Mail the link to what was sent in the name of an address. */
   'mail.inquiry': z.object({ inquiryId: id }),
+  /** Tell a writer that a letter came back. */
+  'mail.returned': z.object({ bounceId: id }),
   /** Attempt one delivery. */
   'letter.deliver': z.object({ deliveryId: id }),
 } as const;

@@ -6,7 +6,8 @@ import { contacts, isps } from '#db/schema/isp.ts';
 import { letters } from '#db/schema/letter.ts';
 import { people } from '#db/schema/person.ts';
 import { regulators } from '#db/schema/regulator.ts';
-import type { MailLocale, MailProps, RenderedMail } from '#emails/catalogue.ts';
+import type { MailLocale, MailProps, ReceiptDelivery, RenderedMail } from '#emails/catalogue.ts';
+import type { DeliveryState } from '../delivery/delivery.ts';
 import type { LetterPost } from '../delivery/post.ts';
 import { officeName } from '../target/target.ts';
 
@@ -19,6 +20,8 @@ export interface ReceiptTools extends Tools {
 
 /** What became of the receipt. `not_yet`: no mail delivery has ended; `erased`: the person has no address any more. */
 export type ReceiptOutcome = 'mailed' | 'already_mailed' | 'not_yet' | 'erased' | 'refused' | 'unknown';
+
+const OUTCOMES: Partial<Record<DeliveryState, ReceiptDelivery['outcome']>> = { sent: 'accepted', bounced: 'returned' };
 
 /**
  * Mails the writer what was sent to whom and what the server answered, once per letter: a retry is the same message under the same
@@ -81,7 +84,7 @@ export async function mailReceiptFor(
         delivery.ispName ??
         officeName(delivery.office ?? '', delivery.officeKind === 'federal' ? null : delivery.stateName),
       address: delivery.address,
-      outcome: delivery.state === 'sent' ? ('accepted' as const) : ('permanent_failure' as const),
+      outcome: OUTCOMES[delivery.state] ?? 'permanent_failure',
       answer: delivery.receipt ?? '',
       finishedAt: delivery.changedAt,
     })),
