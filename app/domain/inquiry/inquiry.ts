@@ -32,11 +32,18 @@ export type InquiryDeed = (typeof INQUIRY_DEEDS)[number];
 /** The form of a deed: which one and, but for erasing, the signature's number or the letter's public id as the page gave it. */
 export const deedForm = z.object({
   intent: z.enum(INQUIRY_DEEDS),
+  /** Ticked before everything is erased. */
+  sure: z.literal('on').optional(),
   which: z
     .string()
     .regex(/^[0-9a-f-]{1,36}$/)
     .optional(),
 });
+
+/** Whether everything would be erased without the tick that says so: it cannot be undone. */
+export function isUnsure({ intent, sure }: z.output<typeof deedForm>): boolean {
+  return intent === 'erase' && sure !== 'on';
+}
 
 /** A signature in somebody's name. `handedInAt`: when it was part of a petition filed with the name in it. Instants in UTC. */
 export interface SignatureUse {

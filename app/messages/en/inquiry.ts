@@ -69,6 +69,7 @@ export const inquiry = {
     },
     docket: 'Docket',
     ways: 'Where it went',
+    cancelled: 'cancelled before it left',
     way: (channel: string, state: string, date: string) => `${channel}: ${state}, ${date}`,
     confirmation: 'Confirmation',
     agreed: 'Wording agreed to',
@@ -90,6 +91,8 @@ export const inquiry = {
     correction: {
       title: 'Request a correction of the docket',
       text: 'We cannot take a comment off a public docket; the office that keeps it decides. Choose the wording that is true, and send it to the address of the office.',
+      textOther:
+        'We cannot take a comment off a public docket; the office that keeps it decides. If it is not yours, send this wording to the address of the office.',
       notMine: 'I did not send it',
       mine: 'I sent it and withdraw it',
       officeAddress: 'Addresses of the offices',
@@ -101,6 +104,8 @@ export const inquiry = {
     erase: {
       title: 'Erase everything',
       text: 'Your signatures are withdrawn and leave the count, letters that have not left are cancelled, and your name, address, ZIP and letter texts are erased from our records. What a public office or a company already has stays with them. This cannot be undone.',
+      sure: 'Yes, erase it for good',
+      unsure: 'Tick “Yes, erase it for good” first. Nothing was changed.',
       button: 'Erase everything in my name',
     },
     done: {

@@ -72,6 +72,7 @@ export const inquiry: Messages['inquiry'] = {
     },
     docket: 'Expediente',
     ways: 'Adónde fue',
+    cancelled: 'cancelada antes de salir',
     way: (channel, state, date) => `${channel}: ${state}, ${date}`,
     confirmation: 'Confirmación',
     agreed: 'Texto aceptado',
@@ -93,6 +94,8 @@ export const inquiry: Messages['inquiry'] = {
     correction: {
       title: 'Pedir una corrección del expediente',
       text: 'No podemos quitar un comentario de un expediente público; lo decide la oficina que lo lleva. Elija el texto que sea verdad y envíelo a la dirección de la oficina. Está en inglés porque la oficina lo lee en inglés.',
+      textOther:
+        'No podemos quitar un comentario de un expediente público; lo decide la oficina que lo lleva. Si no es suyo, envíe este texto a la dirección de la oficina. Está en inglés porque la oficina lo lee en inglés.',
       notMine: 'No lo envié yo',
       mine: 'Lo envié yo y lo retiro',
       officeAddress: 'Direcciones de las oficinas',
@@ -104,6 +107,8 @@ export const inquiry: Messages['inquiry'] = {
     erase: {
       title: 'Borrarlo todo',
       text: 'Sus firmas se retiran y salen del recuento, las cartas que no han salido se cancelan, y su nombre, dirección, código postal y los textos de sus cartas se borran de nuestros registros. Lo que ya tiene una oficina pública o una empresa se queda allí. No se puede deshacer.',
+      sure: 'Sí, bórrenlo para siempre',
+      unsure: 'Marque primero «Sí, bórrenlo para siempre». No se cambió nada.',
       button: 'Borrar todo lo que está en mi nombre',
     },
     done: {

@@ -27,7 +27,7 @@ export function AskPage({ sent, finding }: AskPageProps) {
     <>
       <PageHead modest title={inquiry.title} lede={inquiry.lede} />
       {finding ? (
-        <div className="small">
+        <div className="small finding">
           {inquiry.finding} <FactDate date={finding.date} />
           <SourceList sources={finding.sources} />
         </div>

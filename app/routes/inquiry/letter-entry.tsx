@@ -1,4 +1,4 @@
-import type { LetterUse } from '#app/domain/inquiry/inquiry.ts';
+import type { LetterUse, LetterWay } from '#app/domain/inquiry/inquiry.ts';
 import { Button } from '#app/ui/button.tsx';
 import { formatDate } from '#app/ui/fact-date.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
@@ -11,6 +11,8 @@ export function LetterEntry({ use }: { use: LetterUse }) {
   const locale = useLocale();
   const day = (at: Date) => formatDate(locale, at.toISOString().slice(0, 10));
   const id = `letter-${use.publicId}`;
+  const stateOf = ({ state }: LetterWay) =>
+    state === 'cancelled' && use.withdrawnAt ? words.cancelled : letter.states[state];
   const filed = use.ways.find(({ channel, state }) => channel === 'docket' && state === 'filed');
   return (
     <article className="name-use" aria-labelledby={id}>
@@ -32,14 +34,18 @@ export function LetterEntry({ use }: { use: LetterUse }) {
         {use.ways.length > 0 ? (
           <>
             <dt>{words.ways}</dt>
-            {use.ways.map((way) => (
-              <dd key={`${way.channel} ${way.to}`}>
-                {words.way(letter.channelNames[way.channel], letter.states[way.state], day(way.at))}
-                <br />
-                <span className="small">{way.to}</span>
-                {way.externalId ? `. ${words.confirmation}: ${way.externalId}` : ''}
-              </dd>
-            ))}
+            <dd>
+              <ul className="plain">
+                {use.ways.map((way) => (
+                  <li key={`${way.channel} ${way.to}`}>
+                    {words.way(letter.channelNames[way.channel], stateOf(way), day(way.at))}
+                    {way.externalId ? `. ${words.confirmation}: ${way.externalId}` : ''}
+                    <br />
+                    <span className="small">{way.to}</span>
+                  </li>
+                ))}
+              </ul>
+            </dd>
           </>
         ) : null}
         {use.bytesSha256 ? (
@@ -64,6 +70,7 @@ export function LetterEntry({ use }: { use: LetterUse }) {
       </details>
       {filed ? (
         <CorrectionRequest
+          isOwnMailbox
           facts={{
             docket: use.docket ?? '',
             name: use.senderName,

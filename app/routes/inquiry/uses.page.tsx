@@ -2,6 +2,7 @@ import type { InquiryDeed, NameUse, PublicUse, SubmissionUse } from '#app/domain
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { formatDate } from '#app/ui/fact-date.tsx';
+import { Choice } from '#app/ui/field.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
@@ -10,7 +11,7 @@ import { CorrectionRequest } from './correction-request.tsx';
 import { LetterEntry } from './letter-entry.tsx';
 import { SignatureEntry } from './signature-entry.tsx';
 
-type Answer = { done: InquiryDeed | null } | undefined;
+type Answer = { done: InquiryDeed | null; isUnsure: boolean } | undefined;
 
 /** A link that opens nothing, and where to ask again. */
 export function RefusedPage({ refusal }: { refusal: RefusalWords | null }) {
@@ -50,7 +51,7 @@ export function UsesPage({ uses, answer }: { uses: NameUse; answer: Answer }) {
       {answer ? (
         <div role="status">
           <Notice tone={answer.done ? 'good' : 'down'}>
-            <p>{answer.done ? words.done[answer.done] : words.failed}</p>
+            <p>{answer.done ? words.done[answer.done] : answer.isUnsure ? words.erase.unsure : words.failed}</p>
           </Notice>
         </div>
       ) : null}
@@ -75,6 +76,14 @@ export function UsesPage({ uses, answer }: { uses: NameUse; answer: Answer }) {
         <Section title={words.erase.title} id="erase">
           <p className="max-w-2xl">{words.erase.text}</p>
           <form method="post">
+            <Choice
+              id="sure"
+              name="sure"
+              value="on"
+              label={words.erase.sure}
+              errors={answer?.isUnsure ? [words.erase.unsure] : []}
+              required
+            />
             <Button weight="quiet" name="intent" value="erase">
               {words.erase.button}
             </Button>

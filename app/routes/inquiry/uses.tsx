@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { doForName } from '#app/domain/inquiry/deed.server.ts';
-import { deedForm } from '#app/domain/inquiry/inquiry.ts';
+import { deedForm, isUnsure } from '#app/domain/inquiry/inquiry.ts';
 import { findNameUse } from '#app/domain/inquiry/name-use.server.ts';
 import { parseForm } from '#app/http/forms.ts';
 import { inquiryRefusal } from '#app/http/inquiry-refusals.ts';
@@ -29,9 +29,11 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   localeOf(params.lang);
   const form = await parseForm(request, deedForm);
-  if (form.status !== 'success') return data({ done: null }, { status: 422 });
+  if (form.status !== 'success') return data({ done: null, isUnsure: false }, { status: 422 });
+  if (isUnsure(form.value)) return data({ done: null, isUnsure: true }, { status: 422 });
   const result = await doForName({ token: params.token ?? '', ...form.value });
-  return result.ok ? data({ done: form.value.intent }) : data({ done: null }, { status: 404 });
+  const done = result.ok ? form.value.intent : null;
+  return data({ done, isUnsure: false }, { status: result.ok ? 200 : 404 });
 }
 
 export default function UsesRoute() {
