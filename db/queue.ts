@@ -30,6 +30,7 @@ export const QUEUES: readonly Queue[] = [
   { name: 'mail.correction-decision', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.inquiry', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.returned', deadLetter: DEAD.name, ...MAIL },
+  { name: 'complaint.remind', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.deliver', deadLetter: DEAD.name, ...MAIL },
 ];
 

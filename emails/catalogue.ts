@@ -6,6 +6,7 @@ export const MAIL_NAMES = [
   'submission-confirmation',
   'correction-decision',
   'name-inquiry',
+  'complaint-reminder',
 ] as const;
 
 /** One of the names. */
@@ -90,6 +91,16 @@ export interface NameInquiryProps {
   expiresAt: Date;
 }
 
+/** Asks whether the provider answered a complaint. `ispName` and `ticket` may be empty; `filedOn`: the day that the person noted, UTC. */
+export interface ComplaintReminderProps {
+  name: string;
+  ispName: string;
+  filedOn: Date;
+  ticket: string;
+  /** The page with the four answers, absolute. */
+  answerUrl: string;
+}
+
 /** The blanks of each message. */
 export interface MailProps {
   confirmation: ConfirmationProps;
@@ -98,6 +109,7 @@ export interface MailProps {
   'submission-confirmation': SubmissionConfirmationProps;
   'correction-decision': CorrectionDecisionProps;
   'name-inquiry': NameInquiryProps;
+  'complaint-reminder': ComplaintReminderProps;
 }
 
 /** A message ready to be handed to the post. `subject` is one line; `headers` say that a machine sent it. */

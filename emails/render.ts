@@ -1,6 +1,7 @@
 import { render } from '@react-email/render';
 import { alreadySigned } from './already-signed.tsx';
 import type { MailLocale, MailName, MailProps, RenderedMail } from './catalogue.ts';
+import { complaintReminder } from './complaint-reminder.tsx';
 import { confirmation } from './confirmation.tsx';
 import { correctionDecision } from './correction-decision.tsx';
 import { letterReceipt } from './letter-receipt.tsx';
@@ -15,6 +16,7 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'submission-confirmation': submissionConfirmation,
   'correction-decision': correctionDecision,
   'name-inquiry': nameInquiry,
+  'complaint-reminder': complaintReminder,
 };
 
 /** Headers of every mail that a machine sends by itself, so that no machine answers it. Source: RFC 3834 section 5. */

@@ -1,3 +1,4 @@
+import { complaintReminder } from './complaint-reminder.ts';
 import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
@@ -14,5 +15,6 @@ export const jobKinds: JobKinds = {
   'mail.correction-decision': mailDecision,
   'mail.inquiry': mailInquiry,
   'mail.returned': mailReturned,
+  'complaint.remind': complaintReminder,
   'letter.deliver': letterDelivery,
 };

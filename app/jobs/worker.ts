@@ -20,6 +20,7 @@ const BATCH: Record<JobName, number> = {
   'mail.correction-decision': 10,
   'mail.inquiry': 10,
   'mail.returned': 10,
+  'complaint.remind': 10,
   'letter.deliver': 10,
 };
 

@@ -100,6 +100,18 @@ export const en = {
     expiry: (until: string) => `The link and the code work until ${until}.`,
     notYou: 'If this was not you, do nothing. Nothing comes of it without the confirmation, and you are on no list.',
   },
+  complaintReminder: {
+    provider: 'your provider',
+    subject: (isp: string) => `Did ${isp} answer your complaint?`,
+    whatHappened: (isp: string, day: string) =>
+      `You noted that you filed a complaint about ${isp} with the FCC on ${day}, and that we may ask you what became of it.`,
+    ticket: 'Your ticket number',
+    rule: 'A provider has to answer in writing within 30 days of the day on which the FCC serves the complaint on it. We know only the day on which you filed, so the provider may have a little longer. Not every complaint is served.',
+    ask: (isp: string) => `Did ${isp} answer? Open this page and choose one of four answers:`,
+    button: 'Say what became of it',
+    counted: 'Answers are counted for each provider and shown only from 11 people upwards, never with a name.',
+    once: 'We ask only this once. The link works for about five months.',
+  },
   correctionDecision: {
     subject: {
       accepted: (title: string) => `We took up your correction: ${title}`,

@@ -104,6 +104,18 @@ export const es: MailWords = {
     expiry: (until) => `El enlace y el código sirven hasta el ${until}.`,
     notYou: 'Si no fue usted, no haga nada. Sin la confirmación no pasa nada y usted no queda en ninguna lista.',
   },
+  complaintReminder: {
+    provider: 'su proveedor',
+    subject: (isp) => `¿Respondió ${isp} a su queja?`,
+    whatHappened: (isp, day) =>
+      `Usted anotó que el ${day} presentó ante la FCC una queja sobre ${isp} y que podíamos preguntarle qué pasó con ella.`,
+    ticket: 'Su número de caso',
+    rule: 'El proveedor tiene que responder por escrito dentro de los 30 días siguientes al día en que la FCC le notifica la queja. Solo conocemos el día en que usted la presentó, así que el proveedor puede tener un poco más de tiempo. No todas las quejas se notifican.',
+    ask: (isp) => `¿Respondió ${isp}? Abra esta página y elija una de las cuatro respuestas:`,
+    button: 'Decir qué pasó',
+    counted: 'Las respuestas se cuentan por proveedor y solo se muestran a partir de 11 personas, nunca con un nombre.',
+    once: 'Se lo preguntamos solo esta vez. El enlace sirve durante unos cinco meses.',
+  },
   correctionDecision: {
     subject: {
       accepted: (title) => `Aceptamos su corrección: ${title}`,

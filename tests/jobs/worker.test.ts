@@ -36,6 +36,7 @@ const kinds: JobKinds = {
   'mail.correction-decision': note('mail.correction-decision'),
   'mail.inquiry': note('mail.inquiry'),
   'mail.returned': note('mail.returned'),
+  'complaint.remind': note('mail.returned'),
   'letter.deliver': note('letter.deliver'),
 };
 

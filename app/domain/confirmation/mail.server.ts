@@ -81,19 +81,33 @@ export async function sendOrThrow(post: ConfirmationPost, mail: OutgoingMail, wh
   return result;
 }
 
-/**
- * Takes one of the address's mails of the day, before the mail leaves. The lock makes one address's jobs take turns, so that two
- * workers cannot both take the fifth. Signatures are looked up campaign by campaign: their index begins with the campaign.
- */
+/** Takes one of the address's mails of the day for a row that waits, before the mail leaves. */
 function reserveMail(db: Db, { table, id, canonicalAddress }: WaitingMail, at: Date): Promise<boolean> {
+  return takeMailOfDay(db, canonicalAddress, at, (tx) =>
+    tx.execute(
+      sql`update ${tableName(table)} set mail_reserved_at = ${at.toISOString()}::timestamptz where id = ${id}`,
+    ),
+  );
+}
+
+/**
+ * Takes one of an address's five mails in 24 hours, of signatures, submissions, questions about a name and reminders of complaints together: `take` notes
+ * it in the same transaction. False, and nothing is noted, when all are taken. The lock makes one address's jobs take turns, so that two workers
+ * cannot both take the fifth. Signatures are looked up campaign by campaign: their index begins with the campaign.
+ */
+export function takeMailOfDay(
+  db: Db,
+  canonicalAddress: string,
+  at: Date,
+  take: (tx: Db) => Promise<unknown>,
+): Promise<boolean> {
   const since = new Date(at.getTime() - mailWindowMs).toISOString();
   return db.transaction(async (tx) => {
     await tx.execute(
       sql`select pg_advisory_xact_lock(hashtextextended(${`confirmation-mail:${canonicalAddress}`}, 0))`,
     );
-    const rows = await tx.execute(sql`
-      update ${tableName(table)} set mail_reserved_at = ${at.toISOString()}::timestamptz
-      where id = ${id} and (
+    const [row] = await tx.execute<{ is_free: boolean }>(sql`
+      select (
         select count(*) from campaigns
           join signatures s on s.campaign_id = campaigns.id and s.canonical_address = ${canonicalAddress}
           join signature_challenges c on c.signature_id = s.id
@@ -104,8 +118,15 @@ function reserveMail(db: Db, { table, id, canonicalAddress }: WaitingMail, at: D
       ) + (
         select count(*) from name_inquiries q
         where q.canonical_address = ${canonicalAddress} and q.mail_reserved_at > ${since}::timestamptz
-      ) < ${maxMailsPerWindow}
-      returning id`);
-    return rows.length > 0;
+      ) + (
+        select count(*) from people p
+          join letters l on l.person_id = p.id
+          join deliveries d on d.letter_id = l.id
+          join complaints r on r.delivery_id = d.id
+        where p.canonical_address = ${canonicalAddress} and r.reminder_reserved_at > ${since}::timestamptz
+      ) < ${maxMailsPerWindow} as is_free`);
+    if (!row?.is_free) return false;
+    await take(tx);
+    return true;
   });
 }

@@ -16,6 +16,8 @@ export const JOB_DATA = {
   'mail.inquiry': z.object({ inquiryId: id }),
   /** Tell a writer that a letter came back. */
   'mail.returned': z.object({ bounceId: id }),
+  /** Ask a person once what became of their complaint. */
+  'complaint.remind': z.object({ deliveryId: id }),
   /** Attempt one delivery. */
   'letter.deliver': z.object({ deliveryId: id }),
 } as const;
