@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { localeOf } from '#app/http/locale.ts';
 import { operatorAddress } from '#app/http/operator.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
+import { PageLink } from '#app/ui/link.tsx';
 import { localeOfPath, useMessages } from '#app/ui/locale.tsx';
 import { PageHead, Prose } from '#app/ui/page-head.tsx';
 import { pageMeta } from '#app/ui/page-meta.ts';
@@ -21,7 +22,8 @@ export function loader({ params }: LoaderFunctionArgs) {
 
 export default function PrivacyRoute() {
   const { operator } = useLoaderData<typeof loader>();
-  const { privacy } = useMessages().pages;
+  const { inquiry, pages } = useMessages();
+  const { privacy } = pages;
   return (
     <>
       <PageHead modest title={privacy.title} lede={privacy.lede} />
@@ -45,7 +47,8 @@ export default function PrivacyRoute() {
         <p>{privacy.howLongText}</p>
         <h2>{privacy.rights}</h2>
         <p>
-          {privacy.rightsText} <a href={`mailto:${operator}`}>{operator}</a>.
+          {privacy.rightsText} <PageLink to="/my-name">{inquiry.title}</PageLink> {privacy.rightsWrite}{' '}
+          <a href={`mailto:${operator}`}>{operator}</a>.
         </p>
       </Prose>
     </>

@@ -6,7 +6,7 @@ import { withdrawLetter } from '../letter/withdraw.server.ts';
  * Erases everything personal that is held of one canonical address, in one transaction: signatures are withdrawn and emptied (the sequencer takes
  * them out of the count), those never confirmed are deleted; letters that have not left are cancelled, and the words of all are emptied; forms
  * and questions are deleted or emptied; the person's row is emptied. What counts and dates is left stays, without a name. Doing it twice is success. A
- * filing set that names the person loses the name; what a docket has already is not ours to erase. Decision 0017.
+ * filing set that names the person loses the name; what a docket has already is not ours to erase. Decision 0018.
  */
 export async function erasePerson(canonicalAddress: string, given: Partial<Tools> = {}): Promise<void> {
   const { db, now } = tools(given);

@@ -70,12 +70,13 @@ export const pages = {
       'the ISP that you state, the ISP that we saw, and the AS number of that network, not the address',
       'the language, the times of signing and confirming, how you confirmed (button or code), and the wording you agreed to',
     ],
-    signingAfter: 'Nobody is told who signed. Counts are published by day, ISP and state.',
+    signingAfter:
+      'Nobody is told who signed, unless you tick the box that hands your name in with the petition; it then stands in a public record for good. Counts are published by day, ISP and state.',
     writing: 'When you write a letter',
     writingList: [
       'We keep the letter, its addressee, the exact text that you were shown, and what became of the delivery.',
       'The addressee gets your name, your e-mail address for the answer, and what you wrote. Letters to public bodies may become public record.',
-      'A postal address is asked for the printed letter only, and is optional.',
+      'A letter to a docket becomes public for good, with your name and your full postal address. For other letters a postal address is optional and stands on paper only.',
     ],
     handingIn: 'When you report, correct or reply',
     handingInList: [
@@ -95,8 +96,8 @@ export const pages = {
     howLongText:
       'Signatures and letters are kept for as long as their campaign must be checkable, or until you ask for erasure. No clock deletes them yet: the people who run this site do it by hand.',
     rights: 'Your rights',
-    rightsText:
-      'You may ask what is kept about you, have it corrected, withdraw a signature, or have it all erased. Write from the same mailbox to:',
+    rightsText: 'See what was sent in your name, withdraw it, or have it all erased:',
+    rightsWrite: 'For anything else write from the same mailbox to',
   },
   notFound: {
     title: 'There is no page here',

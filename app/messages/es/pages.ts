@@ -75,12 +75,13 @@ export const pages: Messages['pages'] = {
       'el proveedor que usted indica, el que vimos y el número AS de esa red, no la dirección',
       'el idioma, la hora de la firma y de la confirmación, cómo confirmó (botón o código) y el texto que aceptó',
     ],
-    signingAfter: 'A nadie se le dice quién firmó. Las cuentas se publican por día, proveedor y estado.',
+    signingAfter:
+      'A nadie se le dice quién firmó, salvo que usted marque la casilla para entregar su nombre con la petición; entonces queda para siempre en un registro público. Las cuentas se publican por día, proveedor y estado.',
     writing: 'Cuando usted escribe una carta',
     writingList: [
       'Guardamos la carta, su destinatario, el texto exacto que usted vio y lo que pasó con la entrega.',
       'El destinatario recibe su nombre, su correo electrónico para responder y lo que usted escribió. Las cartas a organismos públicos pueden pasar a ser registros públicos.',
-      'La dirección postal se pide solo para la carta impresa y es opcional.',
+      'Una carta a un expediente queda pública para siempre, con su nombre y su dirección postal completa. En las demás cartas la dirección postal es opcional y solo va en el papel.',
     ],
     handingIn: 'Cuando usted reporta, corrige o responde',
     handingInList: [
@@ -100,8 +101,8 @@ export const pages: Messages['pages'] = {
     howLongText:
       'Las firmas y las cartas se guardan mientras su campaña deba poder comprobarse o hasta que usted pida que se borren. Ningún reloj las borra todavía: lo hacen a mano las personas que administran este sitio.',
     rights: 'Sus derechos',
-    rightsText:
-      'Usted puede preguntar qué guardamos sobre usted, pedir que se corrija, retirar una firma o pedir que se borre todo. Escriba desde el mismo buzón a:',
+    rightsText: 'Vea lo que se envió en su nombre, retírelo o pida que se borre todo:',
+    rightsWrite: 'Para todo lo demás escriba desde el mismo buzón a',
   },
   notFound: {
     title: 'Aquí no hay ninguna página',
