@@ -7,6 +7,15 @@ export const DELIVERY_CHANNELS = ['email', 'docket', 'web_form', 'paper'] as con
 /** One of the channels. */
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 
+/** The channels by which the platform itself sends; by the others a person does. */
+export type SentChannel = 'email' | 'docket';
+
+/** The kind of job that attempts a delivery of each channel. */
+export const DELIVER_JOBS = { email: 'letter.deliver', docket: 'letter.deliver' } as const satisfies Record<
+  SentChannel,
+  string
+>;
+
 /** Life of a delivery. Mirrors `db/schema/delivery.ts`; a rule test compares the two. Decision 0002. */
 export const DELIVERY_STATES = [
   'queued',
@@ -111,6 +120,11 @@ export function backOffMs(attempt: number, random: number): number | null {
   return Math.round(base * (1 + JITTER_SHARE * (2 * random - 1)));
 }
 
+/** Number of attempt `number` within its series: waits and the limit begin anew after an operator's retry, which came after `attemptsBefore`. */
+export function attemptsInSeries(number: number, attemptsBefore: number): number {
+  return number - attemptsBefore;
+}
+
 /** How often an attempt under way says that it still is, in milliseconds. */
 export const ATTEMPT_BEAT_MS = 5_000;
 
@@ -120,8 +134,25 @@ export const ATTEMPT_BEAT_MS = 5_000;
  */
 export const ATTEMPT_LEASE_MS = 20_000;
 
-/** How long a paused channel holds a delivery back before it asks again, in milliseconds. */
-export const PAUSE_RECHECK_MS = 5 * 60_000;
+/**
+ * How long after it became `unknown` a filing is looked for at first, in milliseconds, and for how long at all before it counts as failed and waits
+ * for an operator: a minute and three days. Own choice.
+ */
+export const RECONCILE_FIRST_MS = 60_000;
+export const RECONCILE_FOR_MS = 3 * 86_400_000;
+
+/** Longest pause between two looks for a filing, in milliseconds: six hours. Own choice. */
+const RECONCILE_MAX_MS = 6 * 3_600_000;
+
+/**
+ * How long to wait before a filing without an answer is looked for again, in milliseconds, when it has been unknown for `sinceMs`: as long as it has
+ * been already; null when it is given up. `random` in [0, 1) gives the jitter of `backOffMs`. Own choice.
+ */
+export function reconcileWaitMs(sinceMs: number, random: number): number | null {
+  if (sinceMs >= RECONCILE_FOR_MS) return null;
+  const base = Math.min(Math.max(sinceMs, RECONCILE_FIRST_MS), RECONCILE_MAX_MS);
+  return Math.round(base * (1 + JITTER_SHARE * (2 * random - 1)));
+}
 
 /** Server answers are kept to this many characters. */
 export const MAX_RESPONSE_CHARS = 500;
