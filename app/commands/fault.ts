@@ -1,7 +1,7 @@
 import { ConfigurationError } from '#app/env.server.ts';
 import { EmbeddedFault } from '#db/embedded.ts';
 import { SeedError } from '#db/seed/read.ts';
-import { TemplateError } from '#templates/fill.ts';
+import { TemplateError } from '#templates/template.ts';
 
 /** A reason why a command cannot do its work, as one sentence for the operator. */
 export class CommandFault extends Error {

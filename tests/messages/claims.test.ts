@@ -55,7 +55,9 @@ it('says in Spanish to whom a letter can go without “a el”', () => {
 });
 
 it('names in letters as paid only the deals that the record holds as paid', () => {
-  const sentences = listShippedTemplates().flatMap(({ source }) => source.split(/(?<=[.?!])\s/));
+  const sentences = listShippedTemplates().flatMap(({ source }) =>
+    source.replace(/\{%.*?%\}/g, '').split(/(?<=[.?!])\s/),
+  );
   const paid = sentences.filter((sentence) => /Netflix (?:agreed to pay|aceptó pagar)/.test(sentence));
   expect(paid).toHaveLength(2);
   for (const sentence of paid) {

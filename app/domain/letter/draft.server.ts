@@ -1,21 +1,24 @@
-import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { letters, letterTemplates } from '#db/schema/letter.ts';
+import { letters } from '#db/schema/letter.ts';
 import { signatures } from '#db/schema/signature.ts';
-import { type BlankValues, fill, parseTemplate } from '#templates/fill.ts';
+import type { Citable, Citables } from '#templates/citing.ts';
+import { fill } from '#templates/fill.ts';
 import { findCampaign } from '../campaign/campaign.server.ts';
 import { type AddresseeKind, type Campaign, isTakingSignatures } from '../campaign/campaign.ts';
-import { listEvidence } from '../isp/evidence.server.ts';
-import { type Evidence, isFitForLetter } from '../isp/evidence.ts';
-import { findIspById } from '../isp/isp.server.ts';
 import { chosenTargets } from '../target/target.server.ts';
 import type { ChosenTarget, TargetOption } from '../target/target.ts';
-import type { LetterChoice, LetterState } from './letter.ts';
-import { stateName } from './state-names.ts';
-
-/** Most addresses in one footnote: two are enough to check it, more fill the page. Own choice. */
-const MAX_SOURCES = 2;
+import { listCitables } from './citables.server.ts';
+import type { LetterChoice, LetterEvidence, LetterState } from './letter.ts';
+import {
+  blanksOf,
+  findSenderIsp,
+  fittingLetters,
+  type LetterSender,
+  listOfferedTemplates,
+  type OfferedTemplate,
+} from './template-choice.server.ts';
 
 /** A letter that may be started: its slug and name. */
 export interface TemplateChoice {
@@ -23,9 +26,13 @@ export interface TemplateChoice {
   name: string;
 }
 
-/** A target with the letters that fit it and, when the person has begun one, that letter. */
+/**
+ * A target with the letters that fit it, the first of which is the person's unless they choose, and, when the person has begun one, that letter.
+ * `exclusion`: why there is no letter for this person, in their language, when a template says so.
+ */
 export type WritingOption = TargetOption & {
   templates: TemplateChoice[];
+  exclusion: string | null;
   letter: { publicId: string; status: LetterState } | null;
 };
 
@@ -47,27 +54,30 @@ export async function findWriting(
   { slug, personId, locale }: WritingInput,
   given: Partial<Tools> = {},
 ): Promise<Writing> {
-  const { db } = tools(given);
+  const { db, now } = tools(given);
   const campaign = await findCampaign(slug, locale, given);
   if (!campaign) return { ok: false, reason: 'campaign_unknown' };
   const sender = personId === null ? null : await findSender(db, personId, campaign.id);
   if (!sender || personId === null) return { ok: false, reason: 'not_confirmed', campaign };
   const [options, templates, begun] = await Promise.all([
     chosenTargets(sender, campaign.id, given),
-    listTemplates(db, campaign.id, locale),
+    listOfferedTemplates(db, campaign.id, locale),
     listBegun(db, personId, campaign.id),
   ]);
+  const writer = { ...sender, isp: await findSenderIsp(db, sender.ispStatedId) };
   return {
     ok: true,
     campaign,
     senderName: sender.name,
-    options: options.map((option) => ({
-      ...option,
-      templates: templates
-        .filter((t) => t.addresseeKinds.includes(option.targetKind))
-        .map(({ slug, name }) => ({ slug, name })),
-      letter: option.ok ? (begun.find((letter) => isTo(letter, option)) ?? null) : null,
-    })),
+    options: options.map((option) => {
+      const { letters: fitting, exclusion } = fittingLetters(templates, option, writer, now());
+      return {
+        ...option,
+        templates: fitting.map(({ slug, template }) => ({ slug, name: template.name })),
+        exclusion,
+        letter: option.ok ? (begun.find((letter) => isTo(letter, option)) ?? null) : null,
+      };
+    }),
   };
 }
 
@@ -81,7 +91,7 @@ export type DraftResult =
 
 /**
  * Stores one draft per chosen addressee, filled from its template with the sender's own ISP, the sources of the law that the template
- * states, and the current fact about the ISP where there is one; in one transaction, so all or none. An addressee that the person has
+ * states, and current facts about the ISP where there are any; in one transaction, so all or none. An addressee that the person has
  * begun or finished a letter to keeps that letter. A target that is not the campaign's, or does not apply to the sender, refuses the
  * whole choice.
  */
@@ -99,105 +109,78 @@ export async function draftLetters(
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`letters:${personId}`}, 0))`);
     const inside = { db: tx, now };
     const options = await chosenTargets(sender, campaign.id, inside);
-    const evidence = await listEvidence({ ispId: sender.ispStatedId, locale }, inside);
     const begun = await listBegun(tx, personId, campaign.id);
-    const templates = await listTemplates(tx, campaign.id, locale);
-    const isp = sender.ispStatedId === null ? null : await findIspById(sender.ispStatedId, inside);
+    const templates = await listOfferedTemplates(tx, campaign.id, locale);
+    const writer: Writer = { ...sender, personId, isp: await findSenderIsp(tx, sender.ispStatedId) };
     const planned = [...new Set(choice.targets)].map((targetId) => {
       const option = options.find((o) => o.targetId === targetId);
-      const fitting = templates.filter((t) => option && t.addresseeKinds.includes(option.targetKind));
+      const fitting = option ? fittingLetters(templates, option, writer, now()).letters : [];
       return { option, template: fitting.find((t) => t.slug === choice.templates[targetId]) ?? fitting[0] };
     });
     if (planned.some(({ option }) => !option?.ok)) return { ok: false, reason: 'target_unavailable' };
-    if (planned.some(({ template }) => !template)) return { ok: false, reason: 'no_template' };
+    const isHeld = (option: TargetOption) => option.ok && begun.some((letter) => isTo(letter, option));
+    if (planned.some(({ option, template }) => !template && !(option && isHeld(option))))
+      return { ok: false, reason: 'no_template' };
+    const record = [...new Set(planned.flatMap(({ template }) => template?.template.record ?? []))];
+    const citables = await listCitables({ ispId: sender.ispStatedId, locale, record }, inside);
     const publicIds: string[] = [];
     for (const { option, template } of planned) {
-      if (!option?.ok || !template) continue;
+      if (!option?.ok) continue;
       const held = begun.find((letter) => isTo(letter, option));
-      if (held) {
-        publicIds.push(held.publicId);
-        continue;
-      }
-      const letter = parseTemplate(template.source, `letter template ${template.id}`);
-      const cited = citedFacts(evidence, letter.law);
-      const blanks: BlankValues = {
-        sender_name: sender.name,
-        sender_zip: sender.zip,
-        sender_state: stateName(sender.state, locale),
-        isp: isp?.name,
-        addressee: option.name,
-        ...footnoted(cited),
-      };
-      const filled = fill(letter, blanks);
-      const isFactUsed = cited.fact !== null && filled.body.includes(citation(cited.fact));
-      const [row] = await tx
-        .insert(letters)
-        .values({
-          personId,
-          signatureId: sender.signatureId,
-          campaignId: campaign.id,
-          templateId: template.id,
-          addresseeKind: option.targetKind,
-          docketId: option.targetKind === 'fcc_docket' ? campaign.docketId : null,
-          regulatorId: option.addressee.kind === 'regulator' ? option.addressee.regulatorId : null,
-          ispId: option.addressee.kind === 'isp' ? option.addressee.ispId : null,
-          senderIspId: sender.ispStatedId,
-          senderState: sender.state,
-          senderName: sender.name,
-          locale,
-          subject: filled.subject,
-          body: filled.body,
-          templateBody: filled.body,
-          evidence: [...cited.law, ...(isFactUsed && cited.fact ? [cited.fact] : [])].map((cite) => ({
-            kind: cite.kind,
-            ref: cite.ref,
-            text: citation(cite),
-            sources: [...cite.sources],
-          })),
-          createdAt: now(),
-        })
-        .returning({ publicId: letters.publicId });
-      if (row) publicIds.push(row.publicId);
+      if (held) publicIds.push(held.publicId);
+      else if (template) publicIds.push(await storeDraft(tx, { campaign, option, template, writer, citables }, now()));
     }
     return { ok: true, publicIds };
   });
 }
 
-interface CitedFacts {
-  /** The law that the template's own words state. */
-  law: readonly Evidence[];
-  /** The first current fact about the ISP itself. */
-  fact: Evidence | null;
+interface Writer extends LetterSender {
+  personId: number;
+  signatureId: number;
+  ispStatedId: number | null;
 }
 
-/**
- * What a letter cites, all of it current and sourced; an ISP without a fact on how it treats traffic leaves the law, which holds for every ISP: a
- * sale or a merger is no argument.
- */
-function citedFacts(evidence: readonly Evidence[], law: readonly string[]): CitedFacts {
-  const laws = evidence.filter(({ kind, isCurrent, sources }) => kind === 'law' && isCurrent && sources.length > 0);
-  return {
-    law: law.flatMap((slug) => laws.find(({ ref }) => ref === slug) ?? []),
-    fact: evidence.find(isFitForLetter) ?? null,
-  };
+interface Plan {
+  campaign: Campaign;
+  option: ChosenTarget;
+  template: OfferedTemplate;
+  writer: Writer;
+  citables: Citables;
 }
 
-/** The sentence with its caveat, which stands wherever the sentence does. */
-function citation({ text, caveat }: Evidence): string {
-  return caveat ? `${text} ${caveat}` : text;
+/** Fills one letter and stores it with the version of its template and with what it cites, in the order of its footnotes. */
+async function storeDraft(tx: Db, plan: Plan, at: Date): Promise<string> {
+  const { campaign, option, template, writer, citables } = plan;
+  const filled = fill(template.template, blanksOf(template.template, writer, option.name), citables);
+  const [row] = await tx
+    .insert(letters)
+    .values({
+      personId: writer.personId,
+      signatureId: writer.signatureId,
+      campaignId: campaign.id,
+      templateId: template.id,
+      addresseeKind: option.targetKind,
+      docketId: option.targetKind === 'fcc_docket' ? campaign.docketId : null,
+      regulatorId: option.addressee.kind === 'regulator' ? option.addressee.regulatorId : null,
+      ispId: option.addressee.kind === 'isp' ? option.addressee.ispId : null,
+      senderIspId: writer.ispStatedId,
+      senderState: writer.state,
+      senderName: writer.name,
+      locale: template.template.locale,
+      subject: filled.subject,
+      body: filled.body,
+      templateBody: filled.body,
+      evidence: filled.cited.map(evidenceOf),
+      createdAt: at,
+    })
+    .returning({ publicId: letters.publicId });
+  if (!row) throw new Error('the letter was not stored');
+  return row.publicId;
 }
 
-/** The law is note 1, the fact the next. Two laws share the note with one source each, so that each can be checked. */
-function footnoted({ law, fact }: CitedFacts): BlankValues {
-  const note = (number: number, sources: readonly string[]) =>
-    `[${number}] ${sources.slice(0, MAX_SOURCES).join(' ; ')}`;
-  const ofEach =
-    law.length === 1 ? law.flatMap(({ sources }) => sources) : law.flatMap(({ sources }) => sources.slice(0, 1));
-  const number = law.length > 0 ? 2 : 1;
-  return {
-    ...(law.length > 0 ? { law_mark: '[1]', law_source: note(1, ofEach) } : {}),
-    ...(fact ? { evidence: `${citation(fact)} [${number}]`, evidence_source: note(number, fact.sources) } : {}),
-  };
+/** What is kept of a cited entry; the caveat stands wherever the sentence does. */
+function evidenceOf({ kind, ref, text, caveat, sources }: Citable): LetterEvidence {
+  return { kind, ref, text: caveat ? `${text} ${caveat}` : text, sources: [...sources] };
 }
 
 async function findSender(db: Db, personId: number, campaignId: number) {
@@ -216,27 +199,6 @@ async function findSender(db: Db, personId: number, campaignId: number) {
     .orderBy(desc(signatures.id))
     .limit(1);
   return row ?? null;
-}
-
-function listTemplates(db: Db, campaignId: number, locale: 'en' | 'es') {
-  return db
-    .select({
-      id: letterTemplates.id,
-      slug: letterTemplates.slug,
-      name: letterTemplates.name,
-      addresseeKinds: letterTemplates.addresseeKinds,
-      source: letterTemplates.source,
-    })
-    .from(letterTemplates)
-    .where(
-      and(
-        eq(letterTemplates.campaignId, campaignId),
-        eq(letterTemplates.locale, locale),
-        isNull(letterTemplates.retiredAt),
-      ),
-    )
-    .orderBy(asc(letterTemplates.position), asc(letterTemplates.slug))
-    .limit(100);
 }
 
 function listBegun(db: Db, personId: number, campaignId: number) {
