@@ -3,6 +3,7 @@ import { ispNames, ispNetworks, isps, type NETWORK_USES } from '../schema/isp.ts
 import { dockets, docketWindows, regulators, stateInstruments } from '../schema/regulator.ts';
 import type { Facts } from './facts.ts';
 import type { NETWORK_USE_WORDS } from './shapes.ts';
+import { NO_PAGE_NAMED } from './sources.ts';
 import { type Loaded, removeByIds, upsert } from './upsert.ts';
 
 const uses: Record<(typeof NETWORK_USE_WORDS)[number], { use: (typeof NETWORK_USES)[number]; useNote: string | null }> =
@@ -155,6 +156,7 @@ export async function loadRegulators(db: Db, { regulators: file }: Facts): Promi
     doubtUnpublished: null,
     details: null,
     source: null,
+    readOn: file.generated,
   };
   const rows: (typeof regulators.$inferInsert)[] = [
     ...file.federal.map(({ id, name, authorityNow, note, confidence, ...details }) => ({
@@ -165,7 +167,7 @@ export async function loadRegulators(db: Db, { regulators: file }: Facts): Promi
       authorityNow: authorityNow ?? null,
       note: note ?? null,
       details,
-      source: details.postalSource ?? null,
+      source: details.postalSource ?? NO_PAGE_NAMED,
       confidence,
     })),
     ...file.stateAttorneysGeneral.map((office) => ({
@@ -207,6 +209,7 @@ export async function loadRegulators(db: Db, { regulators: file }: Facts): Promi
       'doubtUnpublished',
       'details',
       'source',
+      'readOn',
       'confidence',
     ],
   });
@@ -250,11 +253,12 @@ export async function loadRegulators(db: Db, { regulators: file }: Facts): Promi
       since,
       enforcedBy: enforcedBy ?? null,
       sources: file.stateSources,
+      readOn: file.generated,
       confidence,
     })),
     {
       target: [stateInstruments.state, stateInstruments.instrument],
-      update: ['covers', 'since', 'enforcedBy', 'sources', 'confidence'],
+      update: ['covers', 'since', 'enforcedBy', 'sources', 'readOn', 'confidence'],
     },
   );
   return { entries: rows.length, written, removed: 0, left: ids.size - rows.length };

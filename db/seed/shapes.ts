@@ -109,6 +109,7 @@ export const NETWORK_USE_WORDS = [
 
 /** `isps.json`. Source: facts, 2026-11-22. */
 export const ispsFile = z.object({
+  generated: day,
   asnSource: z.object({ package: words, version: words, licence: words }),
   isps: z.array(
     z.strictObject({
@@ -166,6 +167,7 @@ const windowShape = z
 
 /** `regulators.json`. Source: facts, 2026-11-22. */
 export const regulatorsFile = z.object({
+  generated: day,
   federal: z.array(
     z.looseObject({
       id: slug,
@@ -183,7 +185,7 @@ export const regulatorsFile = z.object({
           url: webAddress.optional(),
           phone: published.optional(),
           /** The sort of contact that the channel becomes; without it the channel is only described. */
-          contact: oneOf(['web_form', 'phone']).optional(),
+          contact: oneOf(['docket', 'web_form', 'phone']).optional(),
           use: published.optional(),
           sources: z.array(words).optional(),
           confidence,

@@ -1,5 +1,8 @@
 import { eq, like, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { changeContactState } from '#app/domain/contact/check.server.ts';
+import { contactEntry } from '#app/domain/contact/contact.ts';
+import { addContact } from '#app/domain/contact/entry.server.ts';
 import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
 import { contacts, ispNames, isps, speedIndexEntries } from '#db/schema/index.ts';
 import { readFacts } from '#db/seed/facts.ts';
@@ -79,33 +82,43 @@ describe('Seeding', () => {
   });
 
   test('leaves what people decided: a checked contact, an editorial state, a campaign that was closed', async () => {
-    const [contact] = await db
+    const [held] = await db.select().from(contacts).where(like(contacts.value, '6205-B Peachtree%'));
+    const check = { contactId: held?.id ?? 0, by: 'organizer 1', source: 'the company’s own page' };
+    expect(await changeContactState({ ...check, to: 'verified' }, { db })).toMatchObject({ ok: true });
+    const [mailbox] = await db.select().from(contacts).where(eq(contacts.value, 'cox@demonstration.example'));
+    await changeContactState({ ...check, contactId: mailbox?.id ?? 0, to: 'retired' }, { db });
+    const [office] = await db.select().from(contacts).where(like(contacts.value, '1300 I Street%'));
+    await changeContactState({ ...check, contactId: office?.id ?? 0, to: 'retired' }, { db });
+    await changeContactState({ ...check, contactId: office?.id ?? 0, to: 'unverified' }, { db });
+    await db
       .update(contacts)
-      .set({
-        state: 'verified',
-        verifiedBy: 'organizer 1',
-        verifiedAt: new Date(),
-        label: 'Main office',
-        confidence: 'sourced',
-      })
-      .where(like(contacts.value, '6205-B Peachtree%'))
-      .returning();
+      .set({ label: 'As an organizer knows it' })
+      .where(eq(contacts.id, office?.id ?? 0));
+    const entry = contactEntry.parse({
+      channel: 'email',
+      value: 'care@cox.com',
+      label: 'Care',
+      source: 'a bill',
+      by: 'organizer 1',
+    });
+    expect(await addContact({ owner: 'cox', kinds: ['isp_customer_relations'], entry }, { db })).toMatchObject({
+      ok: true,
+    });
     await changeIncidentState({ slug: 'att-turbo-2024', to: 'disputed', reason: 'sample', by: 'sample' }, { db });
     await db.execute(sql`update campaigns set state = 'closed' where slug = 'put-it-in-writing'`);
     const before = await everything();
     await seed({ db, demonstration: true, facts });
     expect(await everything()).toEqual(before);
-    expect(contact?.label).toBe('Main office');
   });
 
   test('takes the demonstration away again, and only that', async () => {
     const all = await db.$count(contacts);
     const demonstrations = await db.$count(contacts, eq(contacts.isDemonstration, true));
-    expect(demonstrations).toBe(64 + 51 + 1);
+    expect(demonstrations).toBe(64 + 51 + 51 + 2);
     const report = await seed({ db, demonstration: false, facts });
     expect(report.contacts?.removed).toBe(demonstrations);
     expect(await db.$count(contacts)).toBe(all - demonstrations);
-    expect(await db.$count(contacts, eq(contacts.channel, 'email'))).toBe(0);
+    expect(await db.$count(contacts, eq(contacts.channel, 'email'))).toBe(1);
   });
 
   test('keeps a row that no file names when it is not the seed’s own, and says so', async () => {

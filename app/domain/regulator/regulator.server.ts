@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { contacts } from '#db/schema/isp.ts';
 import { dockets, docketWindows, regulators, stateInstruments } from '#db/schema/regulator.ts';
 import { publishedConfidence } from '../isp/isp.ts';
-import { type Contact, isStateCode, type Regulator, type StateInstrument } from './regulator.ts';
+import { isStateCode, type Regulator, type RegulatorKind, type StateInstrument } from './regulator.ts';
+
+export { listContacts } from '../contact/contact.server.ts';
 
 const published = ne(regulators.confidence, 'memory');
 
@@ -27,6 +28,18 @@ export async function findRegulator(slug: string, given: Partial<Tools> = {}): P
     .from(regulators)
     .where(and(published, eq(regulators.slug, slug)));
   return (await withDockets(db, rows))[0] ?? null;
+}
+
+/** Published offices of one kind, or of all, by state and slug; at most 200. */
+export async function listRegulators(kind?: RegulatorKind, given: Partial<Tools> = {}): Promise<Regulator[]> {
+  const { db } = tools(given);
+  const rows = await db
+    .select()
+    .from(regulators)
+    .where(and(published, kind === undefined ? undefined : eq(regulators.kind, kind)))
+    .orderBy(sql`${regulators.state} nulls first`, asc(regulators.slug))
+    .limit(200);
+  return withDockets(db, rows);
 }
 
 async function withDockets(db: Db, rows: (typeof regulators.$inferSelect)[]): Promise<Regulator[]> {
@@ -61,52 +74,6 @@ async function withDockets(db: Db, rows: (typeof regulators.$inferSelect)[]): Pr
           .filter(({ docketId }) => docketId === id)
           .map(({ kind, opensOn, closesOn, timeZone, source }) => ({ kind, opensOn, closesOn, timeZone, source })),
       })),
-  }));
-}
-
-/**
- * Published contacts of one regulator or one ISP that are valid today (UTC) and not retired: e-mail first, then postal, web
- * form, website, phone; within a channel in the order of the seed file. At most 50. Those known only from memory are left out.
- */
-export async function listContacts(
-  owner: { regulatorId: number } | { ispId: number },
-  given: Partial<Tools> = {},
-): Promise<Contact[]> {
-  const { db, now } = tools(given);
-  const today = now().toISOString().slice(0, 10);
-  const rows = await db
-    .select({ contact: contacts, doubt: regulators.doubt, doubtUnpublished: regulators.doubtUnpublished })
-    .from(contacts)
-    .leftJoin(regulators, eq(regulators.id, contacts.regulatorId))
-    .where(
-      and(
-        'ispId' in owner ? eq(contacts.ispId, owner.ispId) : eq(contacts.regulatorId, owner.regulatorId),
-        ne(contacts.confidence, 'memory'),
-        ne(contacts.state, 'retired'),
-        or(isNull(contacts.regulatorId), published),
-        sql`coalesce(${contacts.validFrom} <= ${today}::date, true)`,
-        sql`coalesce(${contacts.validUntil} >= ${today}::date, true)`,
-      ),
-    )
-    .orderBy(
-      sql`array_position(array['email', 'docket', 'postal', 'web_form', 'website', 'phone'], ${contacts.channel})`,
-      asc(contacts.id),
-    )
-    .limit(50);
-  return rows.map(({ contact, doubt, doubtUnpublished }) => ({
-    id: contact.id,
-    ispId: contact.ispId,
-    regulatorId: contact.regulatorId,
-    channel: contact.channel,
-    label: contact.label,
-    value: contact.value,
-    state: contact.state,
-    verifiedAt: contact.verifiedAt,
-    isDemonstration: contact.isDemonstration,
-    isDoubtful: doubt !== null || doubtUnpublished !== null,
-    confidence: publishedConfidence(contact.confidence),
-    source: contact.source,
-    note: contact.note,
   }));
 }
 

@@ -1,5 +1,7 @@
 import type { Confidence } from '../isp/isp.ts';
 
+export type { Contact, ContactChannel, ContactState } from '../contact/contact.ts';
+
 /** What sort of public body a regulator is; `db/schema` keeps the same list. */
 export type RegulatorKind = 'federal' | 'attorney_general' | 'utility_commission';
 
@@ -35,6 +37,8 @@ export interface Regulator {
   doubt: string | null;
   isDoubtful: boolean;
   source: string | null;
+  /** The day on which its source was read, `YYYY-MM-DD`. */
+  readOn: string;
   confidence: Confidence;
   dockets: readonly Docket[];
 }
@@ -47,33 +51,9 @@ export interface StateInstrument {
   since: string;
   enforcedBy: string | null;
   sources: readonly string[];
+  /** The day on which its sources were read, `YYYY-MM-DD`. */
+  readOn: string;
   confidence: Confidence;
-}
-
-/** Ways to reach an addressee; `db/schema` keeps the same list. */
-export type ContactChannel = 'email' | 'docket' | 'postal' | 'web_form' | 'website' | 'phone';
-
-/** Where the check of a contact stands; only `verified` e-mail addresses are written to. */
-export type ContactState = 'unverified' | 'verified' | 'bounced' | 'retired';
-
-/**
- * A published way to reach a regulator or an ISP. `value`: one address, number or web address. `isDoubtful`: the owner's
- * addresses are in doubt. Postal ones may be printed with their source and the advice to check before posting.
- */
-export interface Contact {
-  id: number;
-  ispId: number | null;
-  regulatorId: number | null;
-  channel: ContactChannel;
-  label: string;
-  value: string;
-  state: ContactState;
-  verifiedAt: Date | null;
-  isDemonstration: boolean;
-  isDoubtful: boolean;
-  confidence: Confidence;
-  source: string | null;
-  note: string | null;
 }
 
 /** The fifty states and the District of Columbia, which have an attorney general in the catalogue: two letters, upper case. */

@@ -1,9 +1,24 @@
+import { eq } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
+import { campaigns } from '#db/schema/campaign.ts';
 import { listTargets } from '../campaign/campaign.server.ts';
-import { type CampaignTarget, isIspKind } from '../campaign/campaign.ts';
+import { type AddresseeKind, type CampaignTarget, isIspKind } from '../campaign/campaign.ts';
+import { listContacts } from '../contact/contact.server.ts';
 import { findIspById } from '../isp/isp.server.ts';
-import { findAttorneyGeneral, findRegulator, listContacts } from '../regulator/regulator.server.ts';
-import { type Addressee, type Channels, officeName, openChannels, type TargetOption } from './target.ts';
+import { findAttorneyGeneral, findRegulator } from '../regulator/regulator.server.ts';
+import { openWindow, type Regulator } from '../regulator/regulator.ts';
+import { type PublishedLaw, publishedLaw, reasonsOf } from './grounds.server.ts';
+import { byPlace, decisionOn, type Place } from './jurisdiction.ts';
+import {
+  type Addressee,
+  type Channels,
+  type OpenChannel,
+  officeName,
+  openChannels,
+  type TargetDocket,
+  type TargetOption,
+  type TargetRefusal,
+} from './target.ts';
 
 /** What of a signature decides who its writer's letters go to. `state`: two letters; `ispStatedId`: the ISP that the person named. */
 export interface Sender {
@@ -11,57 +26,135 @@ export interface Sender {
   ispStatedId: number | null;
 }
 
+interface Setting extends PublishedLaw {
+  state: string | null;
+  isp: { id: number; slug: string; name: string } | null;
+  docketId: number | null;
+  at: Date;
+}
+
 /**
- * The addressees of a campaign for one sender, in the campaign's order: the attorney general of the sender's state, the campaign's own
- * regulators, the ISP that the sender stated. One that does not apply says why.
+ * The addressees of a campaign for one sender, those that can be written to before the others, each part by the rules of jurisdiction and then in the
+ * campaign's order. Each says why it is offered or why not, with source and date. Nothing of it rests on what is known only from memory.
  */
 export async function chosenTargets(
   sender: Sender,
   campaignId: number,
   given: Partial<Tools> = {},
 ): Promise<TargetOption[]> {
-  const targets = await listTargets(campaignId, given);
-  return Promise.all(targets.map((target) => optionFor(target, sender, given)));
-}
-
-async function optionFor(target: CampaignTarget, sender: Sender, given: Partial<Tools>): Promise<TargetOption> {
-  const base = { targetId: target.id, targetKind: target.kind };
-  const found = await addresseeOf(target, sender, given);
-  if ('reason' in found) return { ok: false, ...base, name: null, reason: found.reason };
-  const channels = await channelsTo(found.addressee, given);
-  if (!channels.email && !channels.postal) return { ok: false, ...base, name: found.name, reason: 'no_channel' };
-  return { ok: true, ...base, ...found, ...channels };
-}
-
-type Found = { addressee: Addressee; name: string } | { reason: 'no_state' | 'no_office' | 'isp_unknown' };
-
-async function addresseeOf(target: CampaignTarget, sender: Sender, given: Partial<Tools>): Promise<Found> {
-  if (isIspKind(target.kind)) {
-    const isp = sender.ispStatedId === null ? null : await findIspById(sender.ispStatedId, given);
-    return isp ? { addressee: { kind: 'isp', ispId: isp.id }, name: isp.name } : { reason: 'isp_unknown' };
-  }
-  const isOfState = target.kind === 'attorney_general' || target.kind === 'utility_commission';
-  if (isOfState && sender.state === null) return { reason: 'no_state' };
-  const office =
-    target.kind === 'attorney_general'
-      ? await findAttorneyGeneral(sender.state ?? '', given)
-      : await findRegulator(slugOf(target, sender), given);
-  if (!office) return { reason: 'no_office' };
-  return {
-    addressee: { kind: 'regulator', regulatorId: office.id },
-    name: officeName(office.name, office.kind === 'federal' ? null : office.stateName),
-  };
-}
-
-/** The slug of the office that a kind of addressee is, for one sender. */
-function slugOf({ kind }: CampaignTarget, { state }: Sender): string {
-  if (kind === 'utility_commission') return `puc-${(state ?? '').toLowerCase()}`;
-  return kind === 'ftc' ? 'ftc' : 'fcc';
-}
-
-/** The ways open to an addressee now: a verified e-mail address and a published postal address, each or null. */
-export async function channelsTo(addressee: Addressee, given: Partial<Tools> = {}): Promise<Channels> {
   const { db, now } = tools(given);
-  const owner = addressee.kind === 'isp' ? { ispId: addressee.ispId } : { regulatorId: addressee.regulatorId };
-  return openChannels(await listContacts(owner, { db, now }));
+  const [targets, isp, [campaign], law] = await Promise.all([
+    listTargets(campaignId, given),
+    sender.ispStatedId === null ? null : findIspById(sender.ispStatedId, given),
+    db.select({ docketId: campaigns.docketId }).from(campaigns).where(eq(campaigns.id, campaignId)),
+    publishedLaw(sender.state, given),
+  ]);
+  const setting = { ...law, state: sender.state, isp, docketId: campaign?.docketId ?? null, at: now() };
+  const placed = await Promise.all(targets.map((target) => optionFor(target, setting, given)));
+  const options = placed.toSorted((a, b) => Number(b.option.ok) - Number(a.option.ok) || byPlace(a.place, b.place));
+  return withFallback(options.map(({ option }) => option));
+}
+
+/** Where customer relations cannot be reached, the head office takes their place among what is suggested. */
+function withFallback(options: TargetOption[]): TargetOption[] {
+  const isReached = options.some(({ ok, targetKind }) => ok && targetKind === 'isp_customer_relations');
+  return options.map((option) =>
+    option.ok && option.targetKind === 'isp_headquarters' && !isReached ? { ...option, isSuggested: true } : option,
+  );
+}
+
+async function optionFor(
+  target: CampaignTarget,
+  setting: Setting,
+  given: Partial<Tools>,
+): Promise<{ option: TargetOption; place: Place }> {
+  const { kind } = target;
+  const decision = decisionOn(kind, { state: setting.state, ispSlug: setting.isp?.slug ?? null });
+  const office = isIspKind(kind) ? null : await officeFor(kind, setting.state, given);
+  const addressee = addresseeOf(kind, setting, office);
+  const contacts = addressee ? await listContacts(ownerOf(addressee), given) : [];
+  const docket = kind === 'fcc_docket' && office ? docketOf(office, setting) : null;
+  const base = {
+    targetId: target.id,
+    targetKind: kind,
+    why: reasonsOf(decision, { ...setting, office, docket, contacts }),
+    docket,
+    office: office?.source ? { source: office.source, readOn: office.readOn } : null,
+  };
+  const name = isIspKind(kind) ? (setting.isp?.name ?? null) : office && nameOf(office);
+  const channels = openChannels(kind, contacts);
+  const reason = refusalOf(kind, setting, { isOffered: decision.isOffered, docket, addressee, channels });
+  if (reason || !addressee || name === null)
+    return { option: { ok: false, ...base, name, reason: reason ?? 'no_office' }, place: decision.place };
+  const { isSuggested } = decision;
+  return { option: { ok: true, ...base, addressee, name, channels, isSuggested }, place: decision.place };
+}
+
+function refusalOf(
+  kind: AddresseeKind,
+  { state, isp }: Setting,
+  found: {
+    isOffered: boolean;
+    docket: TargetDocket | null;
+    addressee: Addressee | null;
+    channels: readonly OpenChannel[];
+  },
+): TargetRefusal | null {
+  if ((isIspKind(kind) || kind === 'fcc_complaint') && !isp) return 'isp_unknown';
+  if (isOfState(kind) && state === null) return 'no_state';
+  if (!found.isOffered) return 'no_power';
+  if (kind === 'fcc_docket' && !found.docket) return 'no_docket';
+  if (!found.addressee) return 'no_office';
+  return found.channels.length === 0 ? 'no_channel' : null;
+}
+
+const isOfState = (kind: AddresseeKind) => kind === 'attorney_general' || kind === 'utility_commission';
+
+async function officeFor(kind: AddresseeKind, state: string | null, given: Partial<Tools>): Promise<Regulator | null> {
+  if (kind === 'attorney_general') return findAttorneyGeneral(state ?? '', given);
+  if (kind === 'utility_commission') return state ? findRegulator(`puc-${state.toLowerCase()}`, given) : null;
+  return findRegulator(kind === 'ftc' ? 'ftc' : 'fcc', given);
+}
+
+function addresseeOf(kind: AddresseeKind, { isp }: Setting, office: Regulator | null): Addressee | null {
+  if (isIspKind(kind)) return isp && { kind: 'isp', ispId: isp.id };
+  return office && { kind: 'regulator', regulatorId: office.id };
+}
+
+function ownerOf(addressee: Addressee) {
+  return addressee.kind === 'isp' ? { ispId: addressee.ispId } : { regulatorId: addressee.regulatorId };
+}
+
+function nameOf({ name, kind, stateName }: Regulator): string {
+  return officeName(name, kind === 'federal' ? null : stateName);
+}
+
+function docketOf({ dockets }: Regulator, { docketId, at }: Setting): TargetDocket | null {
+  const docket = dockets.find(({ id }) => id === docketId);
+  if (!docket) return null;
+  const { number, title, windows } = docket;
+  const timeZone = windows[0]?.timeZone ?? 'America/New_York';
+  return { number, title, windows, open: openWindow(docket, dayIn(timeZone, at)) };
+}
+
+/** The calendar day (`YYYY-MM-DD`) of an instant in a time zone. */
+function dayIn(timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
+/** The ways open now to an addressee in one of its capacities: e-mail only to a verified contact. Empty when there is none. */
+export async function openChannelsTo(
+  { addressee, kind }: { addressee: Addressee; kind: AddresseeKind },
+  given: Partial<Tools> = {},
+): Promise<OpenChannel[]> {
+  return openChannels(kind, await listContacts(ownerOf(addressee), given));
+}
+
+/** The ways by e-mail and on paper open to an addressee in any of its capacities. */
+export async function channelsTo(addressee: Addressee, given: Partial<Tools> = {}): Promise<Channels> {
+  const contacts = await listContacts(ownerOf(addressee), given);
+  return {
+    email: contacts.find(({ channel, state }) => channel === 'email' && state === 'verified') ?? null,
+    postal: contacts.find(({ channel, state }) => channel === 'postal' && state !== 'bounced') ?? null,
+  };
 }

@@ -1,3 +1,4 @@
+import { addressee } from './addressee.ts';
 import { campaign } from './campaign.ts';
 import { comparison } from './comparison.ts';
 import { criteria } from './criteria.ts';
@@ -21,6 +22,7 @@ import { submission } from './submission.ts';
 
 /** The English catalogue, which defines the keys of every other. */
 export const en = {
+  addressee,
   campaign,
   comparison,
   criteria,

@@ -1,4 +1,5 @@
 import type { Messages } from '../catalogue.ts';
+import { addressee } from './addressee.ts';
 import { campaign } from './campaign.ts';
 import { comparison } from './comparison.ts';
 import { criteria } from './criteria.ts';
@@ -22,6 +23,7 @@ import { submission } from './submission.ts';
 
 /** The Spanish catalogue; a missing key does not compile. */
 export const es: Messages = {
+  addressee,
   campaign,
   comparison,
   criteria,

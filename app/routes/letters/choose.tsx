@@ -13,8 +13,8 @@ export const handle = { still: true };
 export const headers = privateHeaders;
 
 export const meta: MetaFunction = ({ params }) => {
-  const { letter, shell } = messagesIn(params.lang === 'es' ? 'es' : 'en');
-  return [{ title: `${letter.choose.metaTitle} · ${shell.siteName}` }, { name: 'robots', content: 'noindex' }];
+  const { addressee, shell } = messagesIn(params.lang === 'es' ? 'es' : 'en');
+  return [{ title: `${addressee.choose.metaTitle} · ${shell.siteName}` }, { name: 'robots', content: 'noindex' }];
 };
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -28,12 +28,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const locale = localeOf(params.lang);
   const writer = await readWriter(request);
-  const choice = choiceOf(await request.formData().catch(() => new FormData()));
-  if (!choice) return data({ refusal: null }, { status: 422 });
+  const form = await request.formData().catch(() => new FormData());
+  const [choice, chosen] = [choiceOf(form), form.getAll('target').map(String)];
+  if (!choice) return data({ refusal: null, chosen }, { status: 422 });
   const result = await draftLetters({ slug: params.slug ?? '', personId: writer?.personId ?? null, locale, choice });
   if (!result.ok) {
     const refusal = letterRefusal(result.reason, locale);
-    return data({ refusal }, { status: refusal.status });
+    return data({ refusal, chosen }, { status: refusal.status });
   }
   return redirect(localePath(locale, `/letters/${result.publicIds[0]}/edit`), 303);
 }

@@ -35,11 +35,15 @@ describe('Campaigns', () => {
     const labels = await findCampaign('keep-the-labels-whole', 'en', given);
     expect(labels?.docketId).toBeTypeOf('number');
     const targets = await listTargets(labels?.id ?? 0, given);
-    expect(targets.map(({ kind }) => kind)).toEqual(['fcc_docket', 'isp_customer_relations']);
+    expect(targets.map(({ kind }) => kind)).toEqual(['fcc_docket', 'isp_customer_relations', 'isp_headquarters']);
     const writing = await findCampaign('put-it-in-writing', 'en', given);
     expect((await listTargets(writing?.id ?? 0, given)).map(({ kind }) => kind)).toEqual([
       'attorney_general',
       'isp_customer_relations',
+      'isp_headquarters',
+      'fcc_complaint',
+      'ftc',
+      'utility_commission',
     ]);
   });
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { findCampaign, listCampaigns } from '#app/domain/campaign/campaign.server.ts';
+import { listContacts } from '#app/domain/contact/contact.server.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import { listEvidence } from '#app/domain/isp/evidence.server.ts';
 import { findIsp, listIsps, searchIsps } from '#app/domain/isp/isp.server.ts';
 import { listLegalEvents } from '#app/domain/legal/legal.server.ts';
 import { listMeasurementMethods } from '#app/domain/measurement/measurement.server.ts';
-import { findRegulator, listContacts, listStateInstruments } from '#app/domain/regulator/regulator.server.ts';
+import { findRegulator, listStateInstruments } from '#app/domain/regulator/regulator.server.ts';
 import { listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
 import { contacts, legalEvents, regulators } from '#db/schema/index.ts';
 import { testDatabase } from '#tests/support/database.ts';
