@@ -3,20 +3,21 @@ import { env } from '#app/env.server.ts';
 import { HOLD_AFTER_421_MS, receiverOf } from '../channel/channel.ts';
 import { holdReceiver } from '../channel/hold.server.ts';
 import type { ClaimRefusal, ClaimTools } from './claim.server.ts';
-import type { Claimed } from './claimed.server.ts';
-import { type AttemptOutcome, type DeliveryState, letterMessageId, senderLabel } from './delivery.ts';
+import type { AttemptOutcome, DeliveryState } from './delivery.ts';
 import { claimDelivery, settleDelivery, whileClaimed } from './desk.server.ts';
+import { composeLetterMail, type LetterMailDesk } from './letter-mail.server.ts';
 import type { LetterPost, LetterPostOutcome } from './post.ts';
 import type { Answer } from './settle.server.ts';
 
 /**
  * What an attempt needs beside database and clock. `origin`: the site's, for the Message-ID; `mailFrom`: the platform's address
- * (default MAIL_FROM); `random`: a source of numbers in [0, 1) for the jitter; `leaseMs` and `beatMs`: see `ATTEMPT_LEASE_MS`.
+ * (default MAIL_FROM); `bounces`: where bounces go (default BOUNCE_DOMAIN); `random`: a source of numbers in [0, 1) for the jitter; `leaseMs` and `beatMs`: see `ATTEMPT_LEASE_MS`.
  */
 export interface DeliveryTools extends ClaimTools {
   post: LetterPost;
   origin: string;
   mailFrom: string;
+  bounces: LetterMailDesk['bounces'];
   beatMs: number;
 }
 
@@ -42,9 +43,16 @@ export async function attemptDelivery(
   if (!claimed.ok) return claimed;
   const settle = (answer: Answer) =>
     settleDelivery(claimed, answer, { db, now, ...(given.random ? { random: given.random } : {}) });
+  let mail: ReturnType<typeof composeLetterMail>;
+  try {
+    mail = composeLetterMail({ ...claimed, previewedBytes: claimed.bytes }, mailDesk(given));
+  } catch (fault) {
+    await settle({ outcome: 'temporary_failure', code: null, response: null });
+    throw fault;
+  }
   let result: LetterPostOutcome;
   try {
-    result = await whileClaimed(claimed, () => given.post.send(compose(claimed, given)), { ...given, db, now });
+    result = await whileClaimed(claimed, () => given.post.send(mail), { ...given, db, now });
   } catch (fault) {
     await settle({ outcome: 'unknown', code: null, response: null });
     throw fault;
@@ -60,15 +68,20 @@ export async function attemptDelivery(
   return { ok: true, state, outcome, number: claimed.number };
 }
 
-function compose(claimed: Claimed, given: Pick<DeliveryTools, 'origin'> & Partial<DeliveryTools>) {
+/** Who mails the letters: as given, else as configured. */
+function mailDesk({
+  origin,
+  mailFrom,
+  bounces,
+}: Pick<DeliveryTools, 'origin'> & Partial<DeliveryTools>): LetterMailDesk {
+  const configured = () => {
+    const { bounceDomain, secret } = env();
+    return bounceDomain ? { domain: bounceDomain, secret } : null;
+  };
   return {
-    kind: 'letter',
-    messageId: letterMessageId(claimed.publicId, given.origin),
-    from: { name: senderLabel(claimed.senderName, claimed.locale), address: given.mailFrom ?? env().mailFrom },
-    to: { name: claimed.addresseeName, address: claimed.to },
-    ...(claimed.replyTo ? { replyTo: { name: claimed.senderName, address: claimed.replyTo } } : {}),
-    subject: claimed.subject,
-    text: claimed.body,
+    origin,
+    mailFrom: mailFrom ?? env().mailFrom,
+    bounces: bounces !== undefined ? bounces : mailFrom === undefined ? configured() : null,
   };
 }
 

@@ -61,10 +61,10 @@ describe('an attempt at a delivery', () => {
     await attemptDelivery(stage.deliveryId, tools(post));
     const [mail] = received;
     const parsed = await PostalMime.parse(mail?.source ?? '');
-    expect(parsed.text?.replaceAll('\r\n', '\n')).toBe(body);
-    expect(parsed.text?.replaceAll('\r\n', '\n')).toBe(stage.letter.body);
+    // The line end before a part's border belongs to the border; the parser leaves it with the text.
+    expect(parsed.text?.replaceAll('\r\n', '\n').replace(/\n$/, '')).toBe(body);
+    expect(body).toBe(stage.letter.body);
     expect(parsed.subject).toBe('Una promesa — por escrito, señores');
-    expect(parsed.html).toBeUndefined();
     expect(parsed.from).toMatchObject({ address: 'campaign@untolled.example', name: 'José Núñez via Untolled' });
     expect(parsed.replyTo).toMatchObject([{ address: stage.address, name: 'José Núñez' }]);
     expect(parsed.messageId).toBe(`<letter.${stage.deliveryPublicId}@untolled.example>`);
