@@ -47,6 +47,8 @@ export const filingSets = pgTable(
     memberCount: integer('member_count').notNull(),
     /** The integrity report as it was when the set was made. */
     report: jsonb('report').$type<Record<string, unknown>>().notNull(),
+    /** Who hands it in, for a petition or form letters: `{ name, email, line1, line2, city, state, zip }`; null for personal letters. */
+    filer: jsonb('filer').$type<Record<string, string>>(),
     /** Digest of the manifest of its files, once they were first exported; a later export must give the same. */
     manifestSha256: bytes('manifest_sha256'),
     filedAt: instant('filed_at'),
@@ -56,6 +58,7 @@ export const filingSets = pgTable(
   (t) => [
     unique('filing_sets_public_id_unique').on(t.publicId),
     oneOf('filing_sets_kind_known', 'kind', FILING_KINDS),
+    check('filing_sets_handed_in_by_somebody', sql`(${t.kind} = 'personal') = (${t.filer} is null)`),
     check('filing_sets_filed_confirmed', sql`(${t.filedAt} is null) = (${t.confirmation} is null)`),
     check('filing_sets_filed_or_cancelled', sql`num_nonnulls(${t.filedAt}, ${t.cancelledAt}) <= 1`),
     index('filing_sets_campaign').on(t.campaignId, t.createdAt),
@@ -98,7 +101,6 @@ export const filingSigners = pgTable(
     /** The signer's name when they agreed that it is handed in; null otherwise. */
     name: text('name'),
     state: text('state'),
-    isp: text('isp'),
     /** UTC day of the confirmation, `YYYY-MM-DD`. */
     day: text('day').notNull(),
   },
