@@ -27,8 +27,8 @@ const STEPS: readonly { name: string; run(input: SeedInput): Promise<StepOutcome
   {
     name: 'Letter templates (templates)',
     run: async ({ db }) => {
-      const { added, retired } = await loadTemplates({ db });
-      return [`letters: ${added} added, ${retired} retired`];
+      const { added, retired, held } = await loadTemplates({ db });
+      return [`letters: ${added} added, ${retired} retired, ${held} kept back behind organizers’ own`];
     },
   },
 ];

@@ -44,8 +44,12 @@ export const letterTemplates = pgTable(
     sourceSha256: text('source_sha256').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     retiredAt: instant('retired_at'),
+    /** The organizer who took it back; null while it is current, and where a newer shipped version took its place. */
+    retiredBy: text('retired_by'),
   },
   (t) => [
+    uniqueIndex('letter_templates_one_current').on(t.campaignId, t.slug, t.locale).where(sql`${t.retiredAt} is null`),
+    check('letter_templates_retired_by', sql`${t.retiredBy} is null or ${t.retiredAt} is not null`),
     unique('letter_templates_version_once').on(t.campaignId, t.slug, t.locale, t.version),
     unique('letter_templates_text_once').on(t.campaignId, t.slug, t.locale, t.sourceSha256),
     oneOf('letter_templates_locale_known', 'locale', LOCALES),

@@ -1,20 +1,33 @@
 import { createHash } from 'node:crypto';
 import { and, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
+import type { Db } from '#db/client.ts';
 import { campaigns } from '#db/schema/campaign.ts';
 import { letterTemplates } from '#db/schema/letter.ts';
 import { listShippedTemplates, type ShippedTemplate } from '#templates/catalogue.ts';
 
-/** What loading came to: rows added as new versions, and rows that were retired. */
+/** What loading came to: rows added as new versions, rows that were retired, and new versions kept back behind an organizer's own. */
 export interface LoadedTemplates {
   added: number;
   retired: number;
+  held: number;
+}
+
+/** Takes the lock under which templates are added, retired and restored, one process after another. */
+export async function lockTemplates(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('letter-templates', 0))`);
+}
+
+/** SHA-256 of a template's whole source, in hexadecimal. */
+export function templateDigest(source: string): string {
+  return createHash('sha256').update(source).digest('hex');
 }
 
 /**
  * Loads the letters of the room `templates` into `letter_templates`, idempotently and in one transaction: a new or changed text becomes a
- * new version, older versions and letters that are no longer shipped are retired and kept, because sent letters refer to them.
- * Letters of campaigns that do not exist here are left out. Throws `TemplateError` for a file that cannot be used.
+ * new version, older versions and letters that are no longer shipped are retired and kept, because sent letters refer to them. Where an
+ * organizer has edited a letter or taken it back, theirs stands: the shipped version is stored beside it, retired. Letters of campaigns that do not
+ * exist here are left out. Throws `TemplateError` for a file that cannot be used.
  */
 export async function loadTemplates(
   given: Partial<Tools> & { shipped?: readonly ShippedTemplate[] } = {},
@@ -22,39 +35,15 @@ export async function loadTemplates(
   const { db, now } = tools(given);
   const shipped = given.shipped ?? listShippedTemplates();
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('letter-templates', 0))`);
+    await lockTemplates(tx);
     const known = new Map((await tx.select().from(campaigns)).map(({ slug, id }) => [slug, id]));
+    const loaded: LoadedTemplates = { added: 0, retired: 0, held: 0 };
     const current: number[] = [];
-    let added = 0;
-    for (const { campaign, slug, locale, source, template } of shipped) {
-      const campaignId = known.get(campaign);
-      if (campaignId === undefined) continue;
-      const sourceSha256 = createHash('sha256').update(source).digest('hex');
-      const { name, addressees, position } = template;
-      const addresseeKinds = [...addressees];
-      const versions = await tx
-        .select({ id: letterTemplates.id, version: letterTemplates.version, sha: letterTemplates.sourceSha256 })
-        .from(letterTemplates)
-        .where(
-          and(
-            eq(letterTemplates.campaignId, campaignId),
-            eq(letterTemplates.slug, slug),
-            eq(letterTemplates.locale, locale),
-          ),
-        );
-      const same = versions.find(({ sha }) => sha === sourceSha256);
-      if (same) {
-        await tx.update(letterTemplates).set({ retiredAt: null }).where(eq(letterTemplates.id, same.id));
-        current.push(same.id);
-        continue;
-      }
-      const version = Math.max(0, ...versions.map((one) => one.version)) + 1;
-      const values = { campaignId, slug, locale, version, name, addresseeKinds, position, source, sourceSha256 };
-      const [row] = await tx.insert(letterTemplates).values(values).returning({ id: letterTemplates.id });
-      if (row) current.push(row.id);
-      added += 1;
+    for (const one of shipped) {
+      const campaignId = known.get(one.campaign);
+      if (campaignId !== undefined) current.push(await loadOne(tx, campaignId, one, now(), loaded));
     }
-    const retired = await tx
+    const gone = await tx
       .update(letterTemplates)
       .set({ retiredAt: now() })
       .where(
@@ -65,6 +54,79 @@ export async function loadTemplates(
         ),
       )
       .returning({ id: letterTemplates.id });
-    return { added, retired: retired.length };
+    loaded.retired += gone.length;
+    return loaded;
   });
+}
+
+/** Makes one shipped letter the current version, unless an organizer's stands before it; counts in `loaded`; gives the id of its version. */
+async function loadOne(
+  tx: Db,
+  campaignId: number,
+  { slug, locale, source, template }: ShippedTemplate,
+  at: Date,
+  loaded: LoadedTemplates,
+): Promise<number> {
+  const versions = await listVersions(tx, { campaignId, slug, locale });
+  const isHeld = versions.some(
+    ({ origin, retiredAt, retiredBy }) => retiredBy !== null || (origin === 'edited' && !retiredAt),
+  );
+  const sourceSha256 = templateDigest(source);
+  const same = versions.find((version) => version.sourceSha256 === sourceSha256);
+  if (same && (isHeld || same.retiredAt === null)) return same.id;
+  if (!isHeld) {
+    for (const { id } of versions.filter(({ retiredAt }) => retiredAt === null)) {
+      await tx.update(letterTemplates).set({ retiredAt: at }).where(eq(letterTemplates.id, id));
+      loaded.retired += 1;
+    }
+  }
+  if (same) {
+    await tx.update(letterTemplates).set({ retiredAt: null }).where(eq(letterTemplates.id, same.id));
+    return same.id;
+  }
+  loaded[isHeld ? 'held' : 'added'] += 1;
+  return addVersion(tx, {
+    campaignId,
+    slug,
+    locale,
+    version: Math.max(0, ...versions.map(({ version }) => version)) + 1,
+    name: template.name,
+    addresseeKinds: [...template.addressees],
+    position: template.position,
+    source,
+    sourceSha256,
+    retiredAt: isHeld ? at : null,
+  });
+}
+
+/** Every version of a letter in one language, in the order in which they were made; read under `lockTemplates`. */
+export function listVersions(
+  tx: Db,
+  { campaignId, slug, locale }: { campaignId: number; slug: string; locale: 'en' | 'es' },
+) {
+  return tx
+    .select({
+      id: letterTemplates.id,
+      version: letterTemplates.version,
+      origin: letterTemplates.origin,
+      sourceSha256: letterTemplates.sourceSha256,
+      retiredAt: letterTemplates.retiredAt,
+      retiredBy: letterTemplates.retiredBy,
+    })
+    .from(letterTemplates)
+    .where(
+      and(
+        eq(letterTemplates.campaignId, campaignId),
+        eq(letterTemplates.slug, slug),
+        eq(letterTemplates.locale, locale),
+      ),
+    )
+    .orderBy(letterTemplates.version);
+}
+
+/** Adds one version and gives its id. */
+export async function addVersion(tx: Db, values: typeof letterTemplates.$inferInsert): Promise<number> {
+  const [row] = await tx.insert(letterTemplates).values(values).returning({ id: letterTemplates.id });
+  if (!row) throw new Error(`The letter ${values.slug} was not stored`);
+  return row.id;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { loadTemplates } from '#app/domain/letter/load-templates.server.ts';
 import { letterTemplates } from '#db/schema/letter.ts';
 import { listShippedTemplates, type ShippedTemplate } from '#templates/catalogue.ts';
-import { parseTemplate } from '#templates/fill.ts';
+import { parseTemplate } from '#templates/parse.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
 const database = await testDatabase('template_seeded');
@@ -25,18 +25,18 @@ function changed(one: ShippedTemplate): ShippedTemplate {
 }
 
 test('loading the same letters again adds and retires nothing', async () => {
-  expect(await loadTemplates({ db })).toEqual({ added: 0, retired: 0 });
+  expect(await loadTemplates({ db })).toEqual({ added: 0, retired: 0, held: 0 });
 });
 
 test('a changed text is a new version, the old one is kept and retired; changing back makes no third', async () => {
   const other = [changed(first), ...shipped.slice(1)];
-  expect(await loadTemplates({ db, shipped: other })).toEqual({ added: 1, retired: 1 });
+  expect(await loadTemplates({ db, shipped: other })).toEqual({ added: 1, retired: 1, held: 0 });
   expect((await versions()).map(({ version, retiredAt }) => [version, retiredAt === null])).toEqual([
     [1, false],
     [2, true],
   ]);
   expect((await versions())[0]?.source).toBe(first.source);
-  expect(await loadTemplates({ db })).toEqual({ added: 0, retired: 1 });
+  expect(await loadTemplates({ db })).toEqual({ added: 0, retired: 1, held: 0 });
   expect((await versions()).map(({ version, retiredAt }) => [version, retiredAt === null])).toEqual([
     [1, true],
     [2, false],
@@ -54,5 +54,5 @@ test('two processes that load at the same moment add each version once', async (
 
 test('letters of a campaign that is not here are left out', async () => {
   const elsewhere = [...shipped, { ...first, campaign: 'elsewhere' }];
-  expect(await loadTemplates({ db, shipped: elsewhere })).toEqual({ added: 0, retired: 0 });
+  expect(await loadTemplates({ db, shipped: elsewhere })).toEqual({ added: 0, retired: 0, held: 0 });
 });
