@@ -2,8 +2,10 @@ import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import pino from 'pino';
 import { closeConnection } from '#app/db.server.ts';
+import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
 import { env } from '#app/env.server.ts';
+import { createBounceHook } from '#app/http/bounce-hook.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { createSegments } from '#app/http/segments.ts';
 import { CommandFault } from './fault.ts';
@@ -65,6 +67,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     secret,
     ndt7,
     segments: env().hasSegments ? createSegments() : null,
+    bounces: createBounceHook({ token: env().bounceHookToken, origin, take: (mail) => takeBounce(mail, 'http') }),
   });
   if (ndt7) addTestGauge(listener.metrics, ndt7);
   addQueueGauges(listener.metrics);

@@ -14,7 +14,7 @@ import { CommandFault, runCommand } from './fault.ts';
 const MIN_POOL_SIZE = 5;
 
 await runCommand(async () => {
-  const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom, dkim } = env();
+  const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom, dkim, bounceFolder } = env();
   if (!databaseUrl) throw new CommandFault('The worker needs DATABASE_URL; `npm start` sets it by itself.');
   await assertReachable(databaseUrl);
   const stopAsked = new Promise<string>((asked) => {
@@ -32,7 +32,7 @@ await runCommand(async () => {
     dkim,
     keep: (mail) => keepMessage(mail, { db: connection.db }),
   });
-  const worker = createWorker({ connection, post, renderMail, origin, log, kinds: jobKinds });
+  const worker = createWorker({ connection, post, renderMail, origin, log, kinds: jobKinds, bounceFolder });
   await worker.start();
   log.info({ signal: await stopAsked }, 'the worker was asked to stop');
   await worker.stop();

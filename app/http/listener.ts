@@ -6,6 +6,7 @@ import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import { createAccessLog } from './access-log.ts';
 import { isApiPath } from './api/answer.ts';
 import { preflight } from './api/preflight.ts';
+import type { BounceHook } from './bounce-hook.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { EmailPreview, RequestContext, Visitor } from './context.ts';
 import { createHealth, type ReadinessCheck } from './health.ts';
@@ -49,6 +50,8 @@ export interface ListenerOptions extends VisitorOptions {
   ndt7?: Ndt7 | null;
   /** Answers segments of the streaming comparison; null or left out where this server gives none. */
   segments?: Segments | null;
+  /** The way in for mails that came back; null or left out in development servers without one. */
+  bounces?: BounceHook | null;
 }
 
 /** A server that the caller lets listen; `drain` ends it when the requests under way are answered, at the latest after the given time. */
@@ -132,6 +135,10 @@ export function createListener(options: ListenerOptions): Listener {
     if (ndt7?.isFor(request.url)) {
       for (let at = 0; at < secure.length; at += 2) response.setHeader(secure[at] ?? '', secure[at + 1] ?? '');
       return record(visit, { route: '/ndt/v7/*', path: null }, await ndt7.answer(request, response), 0);
+    }
+    if (options.bounces?.isFor(path)) {
+      const status = await options.bounces.answer(request, response, secure);
+      return record(visit, { route: path, path }, status, 0);
     }
     if (options.segments?.isFor(path)) {
       const { address } = requestAddress(request, '', options);

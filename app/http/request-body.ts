@@ -15,20 +15,24 @@ export async function readForm(request: IncomingMessage): Promise<Uint8Array<Arr
   const essence = type.split(';')[0]?.trim().toLowerCase();
   if (essence !== 'application/x-www-form-urlencoded' && essence !== 'multipart/form-data') return 'unsupported_form';
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return 'too_large';
-  const body = await readBytes(request);
+  const body = await readBytes(request, maxBodyBytes);
   if (typeof body === 'string') return body;
   if (body.includes(0)) return 'bad_request';
   if (essence === 'multipart/form-data') return (await isPlainMultipart(type, body)) ? body : 'bad_request';
   return /%00/.test(Buffer.from(body).toString('latin1')) ? 'bad_request' : body;
 }
 
-function readBytes(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | 'too_large' | 'gone'> {
+/** Reads a body whole, of `mostBytes` at most; `gone`: the client went away before it was complete. Own choice. */
+export function readBytes(
+  request: IncomingMessage,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | 'too_large' | 'gone'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= maxBodyBytes) chunks.push(chunk);
+      if (length <= mostBytes) chunks.push(chunk);
       else {
         // The stream stays open, so that the refusal can still be written to the same connection.
         request.pause().removeAllListeners('data');

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
+import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { deleteExpiredInquiries } from '#app/domain/inquiry/ask.server.ts';
 import { JOB_DATA, JOB_NAMES, type JobData, type JobName } from '#app/domain/job/job.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
 import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
+import { startBounceFolder } from './bounce-folder.ts';
 import { faultFacts } from './fault.ts';
 import type { JobKinds, JobTools } from './job-kind.ts';
 import { startMeasurements } from './measurements.ts';
@@ -41,6 +43,8 @@ export interface WorkerOptions extends Omit<JobTools, 'db' | 'now'> {
   connection: Pick<Connection, 'db' | 'sql'>;
   now?: () => Date;
   kinds: JobKinds;
+  /** The Maildir that bounces are taken from; left out: none. */
+  bounceFolder?: string | undefined;
 }
 
 /** A worker. `start` settles when it fetches jobs; `stop` when the jobs under way have ended. It does not own its connection or post. */
@@ -56,7 +60,13 @@ type Settled = { id: string; status: 'completed' | 'failed' | 'deadletter'; outp
  * runs again with growing pauses and is kept as dead when it never succeeds; a job with data of another kind is dead at
  * once. Jobs of a worker that was killed come back by heartbeat, or at once when a new worker finds itself alone.
  */
-export function createWorker({ connection, now = () => new Date(), kinds, ...rest }: WorkerOptions): Worker {
+export function createWorker({
+  connection,
+  now = () => new Date(),
+  kinds,
+  bounceFolder,
+  ...rest
+}: WorkerOptions): Worker {
   const { log } = rest;
   const tools: JobTools = { ...rest, db: connection.db, now };
   const queue = createWorkerQueue(connection.sql);
@@ -100,6 +110,10 @@ export function createWorker({ connection, now = () => new Date(), kinds, ...res
       loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));
       const forget = () => deleteExpiredInquiries({ db: connection.db, now });
       loops.push(startSweep({ sweep: forget, what: 'questions about names that expired', log }));
+      if (bounceFolder !== undefined) {
+        const take = (mail: Uint8Array) => takeBounce(mail, 'folder', { db: connection.db, now });
+        loops.push(startBounceFolder({ folder: bounceFolder, take, log }));
+      }
       log.info('the worker runs');
     },
     async stop() {

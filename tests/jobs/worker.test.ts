@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runSequencer } from '#app/domain/count/count.server.ts';
 import { enqueueJob, readQueueState } from '#app/domain/job/job.server.ts';
-import { JOB_NAMES, type JobName } from '#app/domain/job/job.ts';
+import { JOB_DATA, JOB_NAMES, type JobName, type NewJob } from '#app/domain/job/job.ts';
 import type { JobKinds } from '#app/jobs/job-kind.ts';
 import { createWorker, type Worker } from '#app/jobs/worker.ts';
 import { createWorkerQueue, recoverOrphans } from '#db/queue.ts';
@@ -36,7 +36,7 @@ const kinds: JobKinds = {
   'mail.correction-decision': note('mail.correction-decision'),
   'mail.inquiry': note('mail.inquiry'),
   'mail.returned': note('mail.returned'),
-  'complaint.remind': note('mail.returned'),
+  'complaint.remind': note('complaint.remind'),
   'letter.deliver': note('letter.deliver'),
 };
 
@@ -79,11 +79,10 @@ afterEach(async () => {
 
 describe('the worker', () => {
   it('does every kind of job', async () => {
-    await enqueueJob(db, { name: 'mail.confirmation', data: { challengeId: 1 } });
-    await enqueueJob(db, { name: 'mail.receipt', data: { letterId: 2 } });
-    await enqueueJob(db, { name: 'letter.deliver', data: { deliveryId: 3 } });
-    await enqueueJob(db, { name: 'mail.submission', data: { submissionId: 4 } });
-    await enqueueJob(db, { name: 'mail.correction-decision', data: { correctionId: 5 } });
+    for (const name of JOB_NAMES) {
+      const data = Object.fromEntries(Object.keys(JOB_DATA[name].shape).map((key) => [key, 1]));
+      await enqueueJob(db, { name, data } as NewJob);
+    }
     await work();
     await until(() => done.length === JOB_NAMES.length);
     expect(done.map(([name]) => name).toSorted()).toEqual(JOB_NAMES.toSorted());

@@ -9,7 +9,7 @@ import { enqueueJob } from '../job/job.server.ts';
 import { type BounceDesk, readBounceAddress } from './address.server.ts';
 import {
   type BounceReading,
-  type BounceVerdict,
+  type BounceTaken,
   type BounceWay,
   maxBounceBytes,
   maxDiagnosticChars,
@@ -21,14 +21,6 @@ import { type BounceMessage, readBounceMessage } from './message.server.ts';
 export interface BounceTools extends Tools {
   desk: BounceDesk;
 }
-
-/**
- * What became of a message. `came_back`: it moved its delivery to `bounced`. Refusals: `known`: it was taken before; `under_way`: the attempt that it is
- * about has not been written down yet, hand it in again in some seconds; `too_large`, `unreadable`: it was not read, and nothing is kept of it.
- */
-export type BounceTaken =
-  | { ok: true; bounceId: number; verdict: BounceVerdict; deliveryId: number | null; cameBack: boolean }
-  | { ok: false; reason: 'known' | 'under_way' | 'too_large' | 'unreadable' };
 
 /**
  * Takes a message that came to a bounce address, once by its digest. Only an address with a valid HMAC, borne out by whatever it returns, can change anything:

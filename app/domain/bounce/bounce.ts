@@ -10,6 +10,14 @@ export const BOUNCE_WAYS = ['folder', 'http'] as const;
 /** One of the ways. */
 export type BounceWay = (typeof BOUNCE_WAYS)[number];
 
+/**
+ * What became of a message. `came_back`: it moved its delivery to `bounced`. Refusals: `known`: it was taken before; `under_way`: the attempt that it is
+ * about has not been written down yet, hand it in again in some seconds; `too_large`, `unreadable`: it was not read, and nothing is kept of it.
+ */
+export type BounceTaken =
+  | { ok: true; bounceId: number; verdict: BounceVerdict; deliveryId: number | null; cameBack: boolean }
+  | { ok: false; reason: 'known' | 'under_way' | 'too_large' | 'unreadable' };
+
 /** Most bytes of a bounce that are read: a report with a whole letter returned takes a tenth of it. Own choice. */
 export const maxBounceBytes = 1024 * 1024;
 
