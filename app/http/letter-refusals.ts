@@ -1,6 +1,9 @@
 import type { DraftResult } from '#app/domain/letter/draft.server.ts';
-import type { EditResult } from '#app/domain/letter/edit.server.ts';
+import type { EditResult, PreviewResult } from '#app/domain/letter/edit.server.ts';
+import type { InsertResult } from '#app/domain/letter/insert.server.ts';
+import type { PostedResult } from '#app/domain/letter/posted.server.ts';
 import type { SendRefusal } from '#app/domain/letter/send.server.ts';
+import type { WithdrawResult } from '#app/domain/letter/withdraw.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import type { Locale } from './locale.ts';
 
@@ -8,7 +11,7 @@ import type { Locale } from './locale.ts';
 export type LetterReason =
   | SendRefusal
   | Extract<EditResult, { ok: false }>['reason']
-  | Extract<DraftResult, { ok: false }>['reason']
+  | Extract<DraftResult | PreviewResult | InsertResult | PostedResult | WithdrawResult, { ok: false }>['reason']
   | 'form_incomplete';
 
 const statuses = {
@@ -24,6 +27,16 @@ const statuses = {
   target_unavailable: 422,
   no_template: 422,
   form_incomplete: 422,
+  ways_changed: 409,
+  address_missing: 422,
+  too_long: 422,
+  nothing_to_insert: 422,
+  evidence_gone: 409,
+  measurement_unknown: 422,
+  there_already: 409,
+  no_room: 422,
+  not_prepared: 409,
+  not_sent: 409,
 } satisfies Record<LetterReason, number>;
 
 /** The HTTP status and the words of a reason, in a language; a reason without either does not compile. Source: RFC 9110 for the statuses. */

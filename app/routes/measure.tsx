@@ -9,6 +9,7 @@ import { localeOf, localePath } from '#app/http/locale.ts';
 import { mayHandInUnseen } from '#app/http/measure-limit.server.ts';
 import { handInRefusal } from '#app/http/measure-refusals.ts';
 import { measureSettings } from '#app/http/measure-settings.server.ts';
+import { measuredCookie } from '#app/http/measured-cookie.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import { localeOfPath } from '#app/ui/locale.tsx';
 import { pageMeta } from '#app/ui/page-meta.ts';
@@ -35,7 +36,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const locale = localeOf(params.lang);
   const form = await parseForm(request, handInForm);
   const result = form.status === 'success' ? await handIn(inputOf(form.value, context), context) : incomplete;
-  if (result.ok) return redirect(localePath(locale, `/measurements/${result.publicId}`), 303);
+  if (result.ok) {
+    const headers = { 'Set-Cookie': await measuredCookie(request, result.publicId) };
+    return redirect(localePath(locale, `/measurements/${result.publicId}`), { status: 303, headers });
+  }
   const refusal = handInRefusal(result.reason, locale);
   return data({ refusal }, { status: refusal.status });
 }

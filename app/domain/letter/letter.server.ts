@@ -1,44 +1,74 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { campaigns, campaignTexts } from '#db/schema/campaign.ts';
+import { campaigns, campaignTexts, consentTexts } from '#db/schema/campaign.ts';
 import { deliveries, deliveryAttempts } from '#db/schema/delivery.ts';
 import { contacts, isps } from '#db/schema/isp.ts';
-import { letters } from '#db/schema/letter.ts';
+import { letters, letterTemplates } from '#db/schema/letter.ts';
 import { people } from '#db/schema/person.ts';
-import { regulators } from '#db/schema/regulator.ts';
+import { dockets, regulators } from '#db/schema/regulator.ts';
+import { signatures } from '#db/schema/signature.ts';
+import type { AddresseeKind, ConsentKind } from '../campaign/campaign.ts';
 import type { DeliveryView } from '../delivery/delivery.ts';
-import { channelsTo } from '../target/target.server.ts';
-import { type Addressee, type Channels, officeName } from '../target/target.ts';
+import { type Addressee, type OpenChannel, officeName } from '../target/target.ts';
 import type { LetterEvidence, LetterOwner, LetterState } from './letter.ts';
-import { type OwnWords, ownWords } from './own-share.ts';
+import { type MarkedSentence, markedParagraphs, type OwnWords, ownWords } from './own-share.ts';
+import { type LetterSource, parseLetterSource, type SenderAddress } from './source.ts';
+import { openWays } from './ways.server.ts';
 
-/** A letter as its writer sees it. `address`: the writer's own, for the Reply-To line; `seen`: hexadecimal digest of the previewed text. */
+/** A delivery of a letter with what its channel answered last. `externalId`: the addressee's own number; `changedAt`: of its state. */
+export interface LetterDelivery extends DeliveryView {
+  id: number;
+  changedAt: Date;
+  externalId: string | null;
+  externalAt: Date | null;
+}
+
+/**
+ * A letter as its writer sees it. `address`: the writer's own, for the Reply-To line; `shown`: what the previewed bytes hold, `bytes` the bytes as text
+ * and `seen` their digest in hexadecimal, all null before the preview and after erasing; `consent`: the wording that stood or stands beside the button.
+ */
 export interface LetterView {
   publicId: string;
   status: LetterState;
   locale: 'en' | 'es';
   campaign: { id: number; slug: string; title: string };
+  addresseeKind: AddresseeKind;
   addressee: Addressee;
   addresseeName: string;
+  docket: { number: string; title: string } | null;
+  template: { name: string; version: number };
   senderName: string;
   senderState: string | null;
+  senderZip: string;
   senderIspId: number | null;
+  senderIspName: string | null;
+  senderAddress: SenderAddress | null;
+  /** The postal address of letters of before it was asked for in parts. */
   senderPostal: string | null;
   address: string | null;
   subject: string;
   body: string;
+  shown: LetterSource | null;
+  bytes: string | null;
   seen: string | null;
+  consent: { id: number; kind: ConsentKind; version: number; body: string } | null;
   evidence: LetterEvidence[];
   ownWords: OwnWords;
+  paragraphs: MarkedSentence[][];
   previewedAt: Date | null;
   sentAt: Date | null;
+  receiptMailedAt: Date | null;
+  withdrawnAt: Date | null;
   /** Ways open to the addressee today; what a sent letter used stands in `deliveries`. */
-  channels: Channels;
-  deliveries: DeliveryView[];
+  channels: OpenChannel[];
+  deliveries: LetterDelivery[];
   /** Another letter of this person in this campaign that waits to be sent; the oldest. */
   nextDraft: { publicId: string; addresseeName: string } | null;
 }
+
+const senderIsps = alias(isps, 'sender_isps');
 
 /** The writer's own letter with its deliveries, or null: unknown and another person's are the same to the caller. Reads only. */
 export async function findLetter(
@@ -52,39 +82,57 @@ export async function findLetter(
       address: people.address,
       campaign: { id: campaigns.id, slug: campaigns.slug },
       title: sql<string>`coalesce(${campaignTexts.title}, ${campaigns.slug})`,
+      senderZip: signatures.zip,
+      template: { name: letterTemplates.name, version: letterTemplates.version },
+      docket: { number: dockets.number, title: dockets.title },
+      consent: { id: consentTexts.id, kind: consentTexts.kind, version: consentTexts.version, body: consentTexts.body },
       ...office,
       ispName: isps.name,
+      senderIspName: senderIsps.name,
     })
     .from(letters)
     .innerJoin(people, eq(people.id, letters.personId))
     .innerJoin(campaigns, eq(campaigns.id, letters.campaignId))
+    .innerJoin(signatures, eq(signatures.id, letters.signatureId))
+    .innerJoin(letterTemplates, eq(letterTemplates.id, letters.templateId))
     .leftJoin(campaignTexts, and(eq(campaignTexts.campaignId, campaigns.id), eq(campaignTexts.locale, letters.locale)))
+    .leftJoin(dockets, eq(dockets.id, letters.docketId))
+    .leftJoin(consentTexts, eq(consentTexts.id, letters.consentTextId))
     .leftJoin(regulators, eq(regulators.id, letters.regulatorId))
     .leftJoin(isps, eq(isps.id, letters.ispId))
+    .leftJoin(senderIsps, eq(senderIsps.id, letters.senderIspId))
     .where(and(eq(letters.publicId, publicId), eq(letters.personId, personId)));
   if (!row) return null;
-  const { letter } = row;
-  const addressee = addresseeOf(letter);
+  const { letter, campaign, title, address, senderZip, template, docket, consent } = row;
+  const bytes = letter.previewedBytes;
   return {
     publicId: letter.publicId,
     status: letter.status,
     locale: letter.locale,
-    campaign: { ...row.campaign, title: row.title },
-    addressee,
+    campaign: { ...campaign, title },
+    addresseeKind: letter.addresseeKind,
+    addressee: addresseeOf(letter),
     addresseeName: nameOf(row),
+    ...{ docket, template, address, senderZip, consent },
     senderName: letter.senderName,
     senderState: letter.senderState,
     senderIspId: letter.senderIspId,
+    senderIspName: row.senderIspName,
+    senderAddress: letter.senderAddress,
     senderPostal: letter.senderPostal,
-    address: row.address,
     subject: letter.subject,
     body: letter.body,
-    seen: letter.bytesSha256?.toString('hex') ?? null,
+    shown: bytes && parseLetterSource(bytes),
+    bytes: bytes?.toString('utf8') ?? null,
+    seen: bytes ? (letter.bytesSha256?.toString('hex') ?? null) : null,
     evidence: letter.evidence,
     ownWords: ownWords(letter.body, letter.templateBody),
+    paragraphs: markedParagraphs(letter.body, letter.templateBody),
     previewedAt: letter.previewedAt,
     sentAt: letter.sentAt,
-    channels: await channelsTo(addressee, given),
+    receiptMailedAt: letter.receiptMailedAt,
+    withdrawnAt: letter.withdrawnAt,
+    channels: await openWays(letter, given),
     deliveries: await listDeliveries(db, letter.id),
     nextDraft: await findNextDraft(db, letter),
   };
@@ -126,7 +174,7 @@ export function addresseeOf(letter: { regulatorId: number | null; ispId: number 
   return { kind: 'regulator', regulatorId: letter.regulatorId ?? 0 };
 }
 
-async function listDeliveries(db: Db, letterId: number): Promise<DeliveryView[]> {
+async function listDeliveries(db: Db, letterId: number): Promise<LetterDelivery[]> {
   const rows = await db
     .select({ delivery: deliveries, contact: contacts })
     .from(deliveries)
@@ -143,6 +191,10 @@ async function listDeliveries(db: Db, letterId: number): Promise<DeliveryView[]>
     .orderBy(asc(deliveryAttempts.deliveryId), asc(deliveryAttempts.number))
     .limit(200);
   return rows.map(({ delivery, contact }) => ({
+    id: delivery.id,
+    changedAt: delivery.changedAt,
+    externalId: delivery.externalId,
+    externalAt: delivery.externalAt,
     publicId: delivery.publicId,
     channel: delivery.channel,
     state: delivery.state,

@@ -15,9 +15,6 @@ export const maxBodyChars = 8_000;
 /** Shortest body that is still a letter, in characters. Own choice. */
 export const minBodyChars = 40;
 
-/** Longest postal address of a sender, in characters and lines. Own choice. */
-export const maxPostalChars = 300;
-
 /** Whose person asks, for every verb that touches a letter: nobody reads or changes another's. */
 export interface LetterOwner {
   publicId: string;
@@ -33,7 +30,14 @@ export interface LetterEvidence {
 }
 
 /** What may be wrong with an edited letter; wording in `messages.letter.faults`. */
-export const LETTER_FAULTS = ['subject_missing', 'subject_long', 'body_short', 'body_long', 'text_unsendable'] as const;
+export const LETTER_FAULTS = [
+  'subject_missing',
+  'subject_long',
+  'body_short',
+  'body_long',
+  'text_unsendable',
+  'body_formula',
+] as const;
 
 /** One of the faults. */
 export type LetterFault = (typeof LETTER_FAULTS)[number];
@@ -78,33 +82,38 @@ export const letterForm = z.object({
     ),
 });
 
+/** A draft as it is kept although it cannot be sent yet: any length up to four times the limit, nothing that no mail may carry. */
+export const draftForm = z.object({
+  subject: z
+    .string()
+    .max(4 * maxSubjectChars)
+    .transform(subjectLine)
+    .refine(isSendable),
+  body: z
+    .string()
+    .max(4 * maxBodyChars)
+    .transform(bodyText)
+    .refine(isSendable),
+});
+
 /** The edited letter, parsed. */
 export type LetterText = z.output<typeof letterForm>;
-
-/** A sender's postal address as the form posts it: at most six lines; empty text clears it (null). */
-export const postalForm = z.object({
-  postal: z
-    .string()
-    .max(4 * maxPostalChars)
-    .transform((text) => bodyText(text).trim())
-    .refine((text) => text.length <= maxPostalChars && text.split('\n').length <= 6 && isSendable(text))
-    .transform((text) => text || null),
-});
 
 /** A public id as it stands in addresses: a UUID in lower case. */
 export const publicIdSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
-/** The exact bytes that a preview shows and a delivery carries, as UTF-8 text: the subject line, an empty line, the body. */
-export function letterSource(subject: string, body: string): string {
-  return `Subject: ${subject}\n\n${body}`;
-}
-
-/** What a sender agrees to with the act of sending; both must still be as they were shown. */
+/** What a sender agrees to with the act of sending; both must still be as they were shown. `again`: not to send, but to be shown how it stands now. */
 export const sendForm = z.object({
-  /** SHA-256 of `letterSource`, in hexadecimal, as the preview showed it. */
+  intent: z.enum(['send', 'again']).default('send'),
+  /** SHA-256 of the previewed bytes, in hexadecimal, as the preview showed it. */
   seen: z.string().regex(/^[0-9a-f]{64}$/),
   consent: z.coerce.number().int().positive(),
 });
+
+/** Whether a body begins like a formula, which a docket's file must not: a spreadsheet would compute it. Source: OWASP ASVS 5.0, 1.2.10. */
+export function beginsLikeFormula(text: string): boolean {
+  return /^\s*[=+\-@]/.test(text);
+}
 
 /** Which letters to draft: `targets` are ids of campaign targets; `templates` the slug chosen for each, where one was. */
 export const choiceForm = z.object({

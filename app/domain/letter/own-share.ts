@@ -1,3 +1,5 @@
+import { commonFlags } from './common-words.ts';
+
 /** Words of a text as compared: letters and digits, lower case, accents kept; a web address counts as one word. */
 export function wordsOf(text: string): string[] {
   return (
@@ -20,18 +22,19 @@ const MAX_COMPARED_WORDS = 2_500;
 /**
  * How many words of `text` are not the template's: all words less the longest common subsequence of the two word lists, so that
  * moving a paragraph counts as the writer's work and retyping a word of the template does not. Shown as help, never a bar. At most the
- * first 2,500 words of each are compared. Own choice; the longest common subsequence after Hunt and Szymanski, 1977.
+ * first 2,500 words of each are compared, by `commonFlags`. Own choice.
  */
 export function ownWords(text: string, template: string): OwnWords {
   const written = wordsOf(text).slice(0, MAX_COMPARED_WORDS);
   const given = wordsOf(template).slice(0, MAX_COMPARED_WORDS);
   if (written.length === 0) return { own: 0, total: 0, share: 0 };
-  const own = written.length - commonPlaces(written, given).size;
+  const own = commonOf(written, given).filter((flag) => flag === 0).length;
   return { own, total: written.length, share: own / written.length };
 }
 
-/** A sentence of the letter; `isOwn` when at least half of its words are the writer's. */
+/** A sentence of the letter; `isOwn` when at least half of its words are the writer's. `number`: its place in the letter, from 0. */
 export interface MarkedSentence {
+  number: number;
   text: string;
   isOwn: boolean;
 }
@@ -42,8 +45,9 @@ export interface MarkedSentence {
  */
 export function markedParagraphs(text: string, template: string): MarkedSentence[][] {
   const written = wordsOf(text).slice(0, MAX_COMPARED_WORDS);
-  const common = commonPlaces(written, wordsOf(template).slice(0, MAX_COMPARED_WORDS));
+  const common = commonOf(written, wordsOf(template).slice(0, MAX_COMPARED_WORDS));
   let place = 0;
+  let number = -1;
   return text
     .split(/\n\s*\n/)
     .filter((paragraph) => paragraph.trim() !== '')
@@ -51,9 +55,10 @@ export function markedParagraphs(text: string, template: string): MarkedSentence
       sentencesOf(paragraph.replace(/\n+$/, '')).map((sentence) => {
         const count = wordsOf(sentence).length;
         let own = 0;
-        for (let index = place; index < place + count; index += 1) if (!common.has(index)) own += 1;
+        for (let index = place; index < place + count; index += 1) if (common[index] !== 1) own += 1;
         place += count;
-        return { text: sentence, isOwn: count > 0 && 2 * own >= count };
+        number += 1;
+        return { number, text: sentence, isOwn: count > 0 && 2 * own >= count };
       }),
     );
 }
@@ -73,30 +78,14 @@ function sentencesOf(paragraph: string): string[] {
   );
 }
 
-/** Places in `written` of the longest common subsequence: the longest rising run of places in `given` that the words can take. */
-function commonPlaces(written: readonly string[], given: readonly string[]): Set<number> {
-  const places = new Map<string, number[]>();
-  for (let index = given.length - 1; index >= 0; index -= 1) {
-    const word = given[index] ?? '';
-    const held = places.get(word);
-    if (held) held.push(index);
-    else places.set(word, [index]);
-  }
-  type Step = { at: number; place: number; before: Step | null };
-  const ends: Step[] = [];
-  for (const [at, word] of written.entries()) {
-    for (const place of places.get(word) ?? []) {
-      let low = 0;
-      let high = ends.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((ends[middle]?.place ?? 0) < place) low = middle + 1;
-        else high = middle;
-      }
-      ends[low] = { at, place, before: ends[low - 1] ?? null };
-    }
-  }
-  const common = new Set<number>();
-  for (let step = ends.at(-1) ?? null; step; step = step.before) common.add(step.at);
-  return common;
+/** Which words of `written` are common with `given`: 1, or 0 for the writer's own. */
+function commonOf(written: readonly string[], given: readonly string[]): Uint8Array {
+  const numbers = new Map<string, number>();
+  const numbered = (words: readonly string[]) =>
+    words.map((word) => {
+      const number = numbers.get(word) ?? numbers.size;
+      numbers.set(word, number);
+      return number;
+    });
+  return commonFlags(numbered(written), numbered(given));
 }

@@ -6,10 +6,11 @@ import { letters } from '#db/schema/letter.ts';
 import { signatures } from '#db/schema/signature.ts';
 import { currentConsent } from '../campaign/campaign.server.ts';
 import { enqueueJob } from '../job/job.server.ts';
-import { channelsTo } from '../target/target.server.ts';
-import { letterDigest } from './edit.server.ts';
-import { addresseeOf } from './letter.server.ts';
+import type { OpenChannel } from '../target/target.ts';
+import { consentKindOf, previewedBytes } from './edit.server.ts';
 import type { LetterOwner } from './letter.ts';
+import { parseLetterSource } from './source.ts';
+import { currentSource, type LetterRow, openWays } from './ways.server.ts';
 
 /** The act of sending: the digest of the text as shown (hexadecimal) and the consent wording that stood beside the button. */
 export interface SendInput extends LetterOwner {
@@ -24,17 +25,18 @@ export type SendRefusal =
   | 'not_previewed'
   | 'text_changed'
   | 'consent_changed'
+  | 'ways_changed'
   | 'no_channel';
 
 /** What sending came to. `publicId`: the letter that is sent, which is an earlier one when this addressee had a letter already. */
 export type SendResult = { ok: true; publicId: string; isFirst: boolean } | { ok: false; reason: SendRefusal };
 
-type LetterRow = typeof letters.$inferSelect;
-
 /**
- * Sends a previewed letter: in one transaction it becomes `sent` with its consent, a mail delivery is queued with its job, and a paper
- * delivery is prepared. One letter per person, campaign and addressee is ever sent: sending twice, from two tabs or from two drafts,
- * is success and makes no second delivery. Promise kept by the indexes `letters_sent_once_to_regulator` and `letters_sent_once_to_isp`.
+ * Sends a previewed letter: in one transaction it becomes `sent`, and every way that the preview showed gets a delivery. A mail is queued with its job;
+ * a letter to a docket waits in the pool of the filing sets; a web form and a printed letter are prepared for the person. Nothing but the bytes that were
+ * previewed is sent: when the ways to the addressee have changed since, it says `ways_changed`. A letter that no mail server will answer for gets its
+ * receipt at once. One letter per person, campaign, kind of addressee and office is ever sent: sending twice, from two tabs or from two drafts, is
+ * success and makes no second delivery. Promise kept by the indexes `letters_sent_once_to_regulator` and `letters_sent_once_to_isp`.
  */
 export async function sendLetter(input: SendInput, given: Partial<Tools> = {}): Promise<SendResult> {
   const { db, now } = tools(given);
@@ -59,24 +61,39 @@ async function sendInside(tx: Db, input: SendInput, now: () => Date): Promise<Se
   if (letter.status === 'sent') return { ok: true, publicId: letter.publicId, isFirst: false };
   const refusal = await refusalOf(tx, letter, input, given);
   if (refusal) return { ok: false, reason: refusal };
-  const { email, postal } = await channelsTo(addresseeOf(letter), given);
-  if (!email && !postal) return { ok: false, reason: 'no_channel' };
+  const ways = await openWays(letter, given);
+  if (ways.length === 0) return { ok: false, reason: 'no_channel' };
+  const today = previewedBytes(await currentSource(letter, ways, given));
+  if (!letter.previewedBytes?.equals(today)) return { ok: false, reason: 'ways_changed' };
   await tx
     .update(letters)
-    .set({ status: 'sent', sentAt: now(), consentTextId: input.consentTextId })
+    .set({ status: 'sent', sentAt: now() })
     .where(and(eq(letters.id, letter.id), eq(letters.status, 'previewed')));
-  const base = { letterId: letter.id, createdAt: now(), changedAt: now() };
-  if (email) {
-    const [delivery] = await tx
-      .insert(deliveries)
-      .values({ ...base, contactId: email.id, channel: 'email', state: 'queued', nextAttemptAt: now() })
-      .returning({ id: deliveries.id });
-    if (!delivery) throw new Error('the delivery was not stored');
-    await enqueueJob(tx, { name: 'letter.deliver', data: { deliveryId: delivery.id } });
-  }
-  if (postal)
-    await tx.insert(deliveries).values({ ...base, contactId: postal.id, channel: 'paper', state: 'prepared' });
+  for (const way of ways) await startDelivery(tx, letter.id, way, now());
+  if (!ways.some(({ channel }) => channel === 'email'))
+    await enqueueJob(tx, { name: 'mail.receipt', data: { letterId: letter.id }, key: `letter:${letter.id}` });
   return { ok: true, publicId: letter.publicId, isFirst: true };
+}
+
+/** How a delivery by each channel begins. */
+const FIRST_STATES = { email: 'queued', docket: 'awaiting', web_form: 'prepared', paper: 'prepared' } as const;
+
+async function startDelivery(tx: Db, letterId: number, { channel, contact }: OpenChannel, at: Date): Promise<void> {
+  const state = FIRST_STATES[channel];
+  const [delivery] = await tx
+    .insert(deliveries)
+    .values({
+      letterId,
+      contactId: contact.id,
+      channel,
+      state,
+      createdAt: at,
+      changedAt: at,
+      nextAttemptAt: state === 'queued' ? at : null,
+    })
+    .returning({ id: deliveries.id });
+  if (!delivery) throw new Error('the delivery was not stored');
+  if (channel === 'email') await enqueueJob(tx, { name: 'letter.deliver', data: { deliveryId: delivery.id } });
 }
 
 async function refusalOf(
@@ -85,18 +102,18 @@ async function refusalOf(
   { seen, consentTextId }: SendInput,
   given: Partial<Tools>,
 ): Promise<SendRefusal | null> {
-  if (letter.status !== 'previewed' || !letter.bytesSha256) return 'not_previewed';
-  const stored = letter.bytesSha256.toString('hex');
-  if (stored !== letterDigest(letter.subject, letter.body).toString('hex'))
+  if (letter.status !== 'previewed' || !letter.bytesSha256 || !letter.previewedBytes) return 'not_previewed';
+  const shown = parseLetterSource(letter.previewedBytes);
+  if (shown.subject !== letter.subject || shown.body !== letter.body)
     throw new Error(`letter ${letter.id} is not the text that was previewed`);
-  if (stored !== seen) return 'text_changed';
+  if (letter.bytesSha256.toString('hex') !== seen) return 'text_changed';
   const [signature] = await tx
     .select({ status: signatures.status })
     .from(signatures)
     .where(eq(signatures.id, letter.signatureId));
   if (signature?.status !== 'confirmed') return 'not_confirmed';
-  const consent = await currentConsent('letter', letter.locale, given);
-  return consent?.id === consentTextId ? null : 'consent_changed';
+  const consent = await currentConsent(consentKindOf(letter.addresseeKind), letter.locale, given);
+  return consent?.id === consentTextId && letter.consentTextId === consentTextId ? null : 'consent_changed';
 }
 
 /** Whether the fault is the database's refusal of a second sent letter to one addressee. */
@@ -123,6 +140,7 @@ async function findSentTwin(db: Db, { publicId, personId }: LetterOwner): Promis
         eq(letters.status, 'sent'),
         isNotNull(letters.sentAt),
         ne(letters.id, mine.id),
+        eq(letters.addresseeKind, mine.addresseeKind),
         mine.ispId === null ? eq(letters.regulatorId, mine.regulatorId ?? 0) : eq(letters.ispId, mine.ispId),
       ),
     )

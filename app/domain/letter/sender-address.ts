@@ -1,3 +1,5 @@
+import type { AddresseeKind } from '../campaign/campaign.ts';
+import type { DeliveryChannel } from '../delivery/delivery.ts';
 import { stateOfZip } from '../signature/zip.ts';
 import type { SenderAddress } from './source.ts';
 
@@ -79,4 +81,16 @@ export function isWholeAddress(address: SenderAddress | null): address is Sender
 export function otherStateOfZip({ state, zip }: Pick<SenderAddress, 'state' | 'zip'>): string | null {
   const served = zip === null ? null : stateOfZip(zip);
   return served !== null && state !== null && served !== state ? served : null;
+}
+
+/** Whether a letter needs the sender's postal address (a docket does), or may carry it (on paper or in a form). */
+export function addressNeed({
+  addresseeKind,
+  channels,
+}: {
+  addresseeKind: AddresseeKind;
+  channels: readonly { channel: DeliveryChannel }[];
+}): 'required' | 'optional' | 'none' {
+  if (addresseeKind === 'fcc_docket') return 'required';
+  return channels.some(({ channel }) => channel === 'paper' || channel === 'web_form') ? 'optional' : 'none';
 }

@@ -1,8 +1,10 @@
 import { addressee } from './addressee.ts';
 import { campaign } from './campaign.ts';
 import { comparison } from './comparison.ts';
+import { compose } from './compose.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
+import { filing } from './filing.ts';
 import { front } from './front.ts';
 import { incidents } from './incidents.ts';
 import { inquiry } from './inquiry.ts';
@@ -13,6 +15,7 @@ import { measure } from './measure.ts';
 import { measured } from './measured.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { paper } from './paper.ts';
 import { picture } from './picture.ts';
 import { report } from './report.ts';
 import { shell } from './shell.ts';
@@ -25,8 +28,10 @@ export const en = {
   addressee,
   campaign,
   comparison,
+  compose,
   criteria,
   dev,
+  filing,
   front,
   incidents,
   inquiry,
@@ -37,6 +42,7 @@ export const en = {
   measured,
   network,
   pages,
+  paper,
   picture,
   report,
   shell,

@@ -90,6 +90,7 @@ export const pages = {
       'lang: the language that you chose, for one year',
       'isp: the ISP that you chose, for one year',
       'writer: set when you confirm, so that this browser can write your letters, for seven days',
+      'measured: the addresses of the last three tests that you handed in, so that you can put one into a letter, for seven days',
     ],
     cookiesAfter: 'None of them is needed to read.',
     howLong: 'For how long',

@@ -2,8 +2,10 @@ import type { Messages } from '../catalogue.ts';
 import { addressee } from './addressee.ts';
 import { campaign } from './campaign.ts';
 import { comparison } from './comparison.ts';
+import { compose } from './compose.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
+import { filing } from './filing.ts';
 import { front } from './front.ts';
 import { incidents } from './incidents.ts';
 import { inquiry } from './inquiry.ts';
@@ -14,6 +16,7 @@ import { measure } from './measure.ts';
 import { measured } from './measured.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { paper } from './paper.ts';
 import { picture } from './picture.ts';
 import { report } from './report.ts';
 import { shell } from './shell.ts';
@@ -26,8 +29,10 @@ export const es: Messages = {
   addressee,
   campaign,
   comparison,
+  compose,
   criteria,
   dev,
+  filing,
   front,
   incidents,
   inquiry,
@@ -38,6 +43,7 @@ export const es: Messages = {
   measured,
   network,
   pages,
+  paper,
   picture,
   report,
   shell,

@@ -95,6 +95,7 @@ export const pages: Messages['pages'] = {
       'lang: el idioma que usted eligió, por un año',
       'isp: el proveedor que usted eligió, por un año',
       'writer: se guarda cuando usted confirma, para que este navegador pueda escribir sus cartas, por siete días',
+      'measured: las direcciones de las tres últimas pruebas que usted entregó, para que pueda poner una en una carta, por siete días',
     ],
     cookiesAfter: 'Ninguna hace falta para leer.',
     howLong: 'Por cuánto tiempo',

@@ -8,20 +8,28 @@ import { ErrorSummary, type FormFault, Notice } from '#app/ui/notice.tsx';
 import { PageHead, TwoColumns } from '#app/ui/page-head.tsx';
 import { SourceList } from '#app/ui/source-list.tsx';
 import type { EditAnswer } from './edit.form.server.ts';
+import { LetterSteps, OwnShare, Room, useLengthFaults } from './parts.tsx';
+import { PostalFields } from './postal-fields.tsx';
 
 type Props = { letter: LetterView; answer: EditAnswer | null };
 
-/** The draft in two fields; what was typed stays whatever happens. */
+/** The draft in its fields; what was typed stays whatever happens. */
 export function EditPage({ letter, answer }: Props) {
-  const { edit, faults, problem } = useMessages().letter;
+  const { letter: words, compose } = useMessages();
+  const { edit, faults, problem } = words;
   const { subject = null, body = null } = answer?.faults ?? {};
+  const tooLong = useLengthFaults(answer?.lengthFaults ?? []);
+  const postalFaults = Object.entries(answer?.addressFaults ?? {});
   const wrong: FormFault[] = [
     ...(answer?.refusal ? [{ message: answer.refusal }] : []),
     ...(subject ? [{ id: 'subject', message: faults[subject] }] : []),
     ...(body ? [{ id: 'body', message: faults[body] }] : []),
+    ...tooLong.map((message) => ({ id: 'body', message })),
+    ...postalFaults.map(([id, fault]) => ({ id, message: compose.postal.faults[fault] })),
   ];
   return (
     <>
+      <LetterSteps at="draft" letter={letter} />
       <PageHead
         modest
         kick={<span lang={letter.locale}>{letter.campaign.title}</span>}
@@ -38,7 +46,7 @@ export function EditPage({ letter, answer }: Props) {
       ) : null}
       <TwoColumns
         main={
-          <form method="post">
+          <form method="post" encType="multipart/form-data">
             <Field
               id="subject"
               name="subject"
@@ -58,12 +66,16 @@ export function EditPage({ letter, answer }: Props) {
               maxLength={maxBodyChars}
               required
               rows={24}
-              errors={body ? [faults[body]] : []}
+              errors={body ? [faults[body]] : tooLong}
               lang={letter.locale}
             />
+            <PostalFields letter={letter} typed={answer?.address ?? null} faults={answer?.addressFaults ?? {}} />
             <p className="form-end">
-              <Button name="intent" value="preview">
-                {edit.preview}
+              <Button name="intent" value="next">
+                {compose.next}
+              </Button>{' '}
+              <Button weight="quiet" name="intent" value="preview">
+                {compose.straight}
               </Button>{' '}
               <Button weight="quiet" name="intent" value="save">
                 {edit.save}
@@ -83,9 +95,9 @@ function Aside({ letter }: { letter: LetterView }) {
   const isSilentOnIsp = letter.evidence.every(({ kind }) => kind === 'law');
   return (
     <>
-      <h2 className="h3">{edit.ownTitle}</h2>
-      <p>{edit.own(letter.ownWords.own, letter.ownWords.total)}</p>
+      <OwnShare letter={letter} />
       <p className="small">{edit.ownHelp}</p>
+      <Room letter={letter} />
       <h2 className="h3">{edit.factTitle}</h2>
       {letter.evidence.map(({ ref, text, sources }) => (
         <Fragment key={ref}>

@@ -1,5 +1,8 @@
-import type { Contact } from '#app/domain/regulator/regulator.ts';
+import type { Contact } from '#app/domain/contact/contact.ts';
+import type { LetterView } from '#app/domain/letter/letter.server.ts';
+import { CHANNEL_LIMITS, type LengthFault, letterLength } from '#app/domain/letter/limits.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
+import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { Source } from '#app/ui/source-list.tsx';
@@ -17,27 +20,102 @@ export function StrangerPage() {
   );
 }
 
-/** The ways open to an addressee, each with what is known of its address. */
-export function ChannelNotes({ email, postal }: { email: Contact | null; postal: Contact | null }) {
-  const { channels } = useMessages().letter;
-  const locale = useLocale();
-  const day = (at: Date | null) => (at ? formatDay(at, locale) : '');
+const STEPS = ['addressees', 'draft', 'words', 'preview', 'sent'] as const;
+
+/** The stages of a letter with the one in which the writer is; those before it are links while the letter is not sent. */
+export function LetterSteps({
+  at,
+  letter,
+}: {
+  at: (typeof STEPS)[number];
+  letter: { publicId: string; campaign: { slug: string } } | null;
+}) {
+  const { steps } = useMessages().compose;
+  const place = STEPS.indexOf(at);
+  const paths = letter && {
+    addressees: `/campaigns/${letter.campaign.slug}/letters`,
+    draft: `/letters/${letter.publicId}/edit`,
+    words: `/letters/${letter.publicId}/words`,
+    preview: null,
+    sent: null,
+  };
   return (
-    <ul className="channel-notes">
-      {email ? (
-        <li>
-          {channels.email(email.value)}{' '}
-          <span className="small">
-            {email.isDemonstration ? channels.demonstration : channels.verified(day(email.verifiedAt))}
-          </span>
-        </li>
-      ) : null}
-      {postal ? (
-        <li>
-          {channels.paper} <span className="small">{postal.isDoubtful ? channels.doubtful : channels.checkFirst}</span>
-        </li>
-      ) : null}
-    </ul>
+    <nav aria-label={steps.label}>
+      <ol className="letter-steps">
+        {STEPS.map((step, index) => {
+          const path = at !== 'sent' && index < place ? paths?.[step] : null;
+          return (
+            <li
+              key={step}
+              aria-current={step === at ? 'step' : undefined}
+              className={index < place ? 'done' : undefined}
+            >
+              {path ? <PageLink to={path}>{steps.names[step]}</PageLink> : steps.names[step]}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+/** How much of the letter is the template's and how much the writer's, with the writer's sentences. */
+export function OwnShare({ letter }: { letter: LetterView }) {
+  const { letter: words, compose } = useMessages();
+  const { own, total } = letter.ownWords;
+  const mine = letter.paragraphs.flat().filter(({ isOwn }) => isOwn);
+  return (
+    <>
+      <h2 className="h3">{compose.own.title}</h2>
+      <p>
+        {words.edit.own(own, total)} {total > own ? compose.own.template(total - own) : null}
+      </p>
+      {mine.length === 0 ? (
+        <p className="small">{compose.own.noSentences}</p>
+      ) : (
+        <>
+          <p className="small">{compose.own.sentences}</p>
+          <ul className="own-sentences" lang={letter.locale}>
+            {mine.slice(0, 12).map(({ number, text }) => (
+              <li key={number}>{text.trim()}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+/** How much room each open channel leaves, as last saved. */
+export function Room({ letter }: { letter: LetterView }) {
+  const { letter: words, compose } = useMessages();
+  const { limits } = compose;
+  const length = letterLength(letter.body);
+  if (letter.channels.length === 0) return null;
+  return (
+    <>
+      <h2 className="h3">{limits.title}</h2>
+      <ul className="channel-notes figures">
+        {letter.channels.map(({ channel }) => {
+          const { maxChars, maxBytes, maxPages } = CHANNEL_LIMITS[channel];
+          return (
+            <li key={channel} className="small">
+              {limits.line(words.channelNames[channel], length.chars, maxChars, length.bytes, maxBytes)}
+              {maxPages === null ? null : limits.pages(length.pages, maxPages)}
+            </li>
+          );
+        })}
+      </ul>
+      <p className="small">{limits.asSaved}</p>
+    </>
+  );
+}
+
+/** Exceeded limits in words. */
+export function useLengthFaults(faults: readonly LengthFault[]): string[] {
+  const { letter, compose } = useMessages();
+  return faults.map(({ channel, measure, is, most }) =>
+    compose.limits.tooLong[measure](letter.channelNames[channel], is, most),
   );
 }
 
@@ -69,4 +147,10 @@ export function formatDay(at: Date, locale: 'en' | 'es'): string {
 export function formatInstant(at: Date, locale: 'en' | 'es'): string {
   const minutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(at);
   return `${formatDay(at, locale)}, ${minutes} UTC`;
+}
+
+/** A letter's instant, in the reader's language. */
+export function Instant({ at }: { at: Date }) {
+  const locale = useLocale();
+  return <time dateTime={at.toISOString()}>{formatInstant(at, locale)}</time>;
 }

@@ -1,79 +1,179 @@
-import type { LetterView } from '#app/domain/letter/letter.server.ts';
-import { maxPostalChars } from '#app/domain/letter/letter.ts';
-import { Button } from '#app/ui/button.tsx';
-import { TextArea } from '#app/ui/field.tsx';
+import { PAPERS } from '#app/domain/paper/paper.ts';
+import { paperDay } from '#app/domain/paper/words.ts';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { Choice, Fieldset } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
-import { ErrorSummary } from '#app/ui/notice.tsx';
-import { PageHead } from '#app/ui/page-head.tsx';
-import { AddressSource, LetterText } from './parts.tsx';
+import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
+import { PageHead, Section } from '#app/ui/page-head.tsx';
+import { AddressSource, Instant, LetterText } from './parts.tsx';
+import { PostalFields } from './postal-fields.tsx';
+import type { PrintAnswer } from './print.form.server.ts';
+import type { PrintView } from './print.view.server.ts';
 
-type Props = { letter: LetterView; isRefused: boolean };
+type Props = { view: PrintView; answer: PrintAnswer | null };
 
-/** The letter on a sheet, with the sender's and the addressee's postal blocks; everything else stays off the paper. */
-export function PrintPage({ letter, isRefused }: Props) {
-  const { print, channels, status } = useMessages().letter;
-  const postal = letter.channels.postal;
-  const day = new Intl.DateTimeFormat(letter.locale === 'es' ? 'es-US' : 'en-US', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  });
+/** A sent letter for paper: its PDF by sheet and envelope, the return address, the note that it was posted, and the sheet for the browser's own printing. */
+export function PrintPage({ view, answer }: Props) {
+  const { paper: words, letter: letterWords, compose } = useMessages();
+  const { letter, waiting } = view;
+  const postal = letter.channels.find(({ channel }) => channel === 'paper')?.contact ?? null;
+  const faults = Object.entries(answer?.faults ?? {}).map(([id, fault]) => ({
+    id,
+    message: compose.postal.faults[fault],
+  }));
   return (
     <>
       <div className="no-print">
         <PageHead
           modest
           kick={<span lang={letter.locale}>{letter.campaign.title}</span>}
-          title={print.title}
-          lede={print.lede}
+          title={words.title}
+          lede={words.lede}
         />
-        <ErrorSummary faults={isRefused ? [{ id: 'postal', message: print.postalFault }] : []} />
-        <p>{print.how}</p>
-        <p>
-          <PageLink to={`/letters/${letter.publicId}`}>{status.title(letter.addresseeName)}</PageLink>
-        </p>
-        <form method="post" className="max-w-2xl">
-          <TextArea
-            id="postal"
-            name="postal"
-            label={print.postal}
-            hint={print.postalHint}
-            rows={4}
-            maxLength={maxPostalChars}
-            autoComplete="street-address"
-            defaultValue={letter.senderPostal ?? ''}
-            errors={isRefused ? [print.postalFault] : []}
+        <ErrorSummary faults={faults} />
+        {answer?.isNotPrepared ? <Notice tone="down" title={letterWords.refusals.not_prepared} /> : null}
+        <Download view={view} />
+        {waiting > 1 ? (
+          <>
+            <p>{words.together(waiting)}</p>
+            <p>
+              <ButtonLink to={`/campaigns/${letter.campaign.slug}/letters/print.pdf`}>{words.downloadAll}</ButtonLink>
+            </p>
+          </>
+        ) : null}
+        <Posted view={view} />
+        <ReturnAddress view={view} answer={answer} />
+        <Section title={words.browserTitle} id="sheet">
+          <p>{words.browser}</p>
+          {postal ? (
+            <>
+              <p className="small">
+                {postal.isDoubtful ? letterWords.channels.doubtful : letterWords.channels.checkFirst}
+              </p>
+              <AddressSource contact={postal} />
+            </>
+          ) : (
+            <p>{words.noAddress}</p>
+          )}
+        </Section>
+      </div>
+      <Sheet view={view} />
+      <p className="no-print">
+        <PageLink to={`/letters/${letter.publicId}`}>{letterWords.status.title(letter.addresseeName)}</PageLink>
+      </p>
+    </>
+  );
+}
+
+function Download({ view: { letter, faults } }: { view: PrintView }) {
+  const { paper: words } = useMessages();
+  return (
+    <form method="get" action={`/letters/${letter.publicId}/letter.pdf`}>
+      <Fieldset id="paper" label={words.choose} hint={words.fold}>
+        {PAPERS.map((paper, index) => (
+          <Choice
+            key={paper}
+            id={`paper-${paper}`}
+            type="radio"
+            name="paper"
+            value={paper}
+            label={words.papers[paper]}
+            defaultChecked={index === 0}
           />
+        ))}
+      </Fieldset>
+      {faults.missing.length > 0 ? <p>{words.missing(faults.missing.join(' '))}</p> : null}
+      {faults.withoutWindow.length > 0 ? (
+        <p>{words.noWindow(faults.withoutWindow.map((paper) => words.papers[paper]).join('; '))}</p>
+      ) : null}
+      <p className="form-end">
+        <Button>{words.download}</Button>
+      </p>
+    </form>
+  );
+}
+
+function Posted({ view: { letter } }: { view: PrintView }) {
+  const { paper: words } = useMessages();
+  const delivery = letter.deliveries.find(({ channel }) => channel === 'paper');
+  if (!delivery || (delivery.state !== 'prepared' && delivery.state !== 'posted')) return null;
+  const isPosted = delivery.state === 'posted';
+  return (
+    <Section title={words.postedTitle} id="posted">
+      <form method="post">
+        {isPosted && delivery.sentAt ? <PostedDay at={delivery.sentAt} /> : <p className="small">{words.postedHint}</p>}
+        <p className="form-end">
+          <Button weight="quiet" name="intent" value={isPosted ? 'unpost' : 'posted'}>
+            {isPosted ? words.unpost : words.posted}
+          </Button>
+        </p>
+      </form>
+    </Section>
+  );
+}
+
+function PostedDay({ at }: { at: Date }) {
+  const { paper: words } = useMessages();
+  const [before, after] = words.isPosted('|').split('|');
+  return (
+    <p>
+      {before}
+      <Instant at={at} />
+      {after}
+    </p>
+  );
+}
+
+function ReturnAddress({ view: { letter, paper }, answer }: Props) {
+  const { paper: words } = useMessages();
+  const isSent = Boolean(letter.shown?.postal);
+  const lines = <address className="return-address">{paper.senderLines.join('\n')}</address>;
+  if (isSent)
+    return (
+      <Section title={words.back} id="back">
+        <p className="small">{words.backKept}</p>
+        {lines}
+      </Section>
+    );
+  return (
+    <Section title={words.back} id="back">
+      {paper.senderLines.length > 0 ? (
+        <form method="post">
+          <p className="small">{words.backNow}</p>
+          {lines}
           <p className="form-end">
-            <Button weight="quiet">{print.save}</Button>
+            <Button weight="quiet" name="intent" value="clear">
+              {words.backClear}
+            </Button>
           </p>
         </form>
-      </div>
-      <article className="letter-sheet letter-paper" lang={letter.locale} aria-label={print.sheet}>
-        <address>
-          {letter.senderName}
-          {letter.senderPostal ? `\n${letter.senderPostal}` : ''}
-        </address>
-        <p>{letter.sentAt ? day.format(letter.sentAt) : null}</p>
-        <address>
-          {letter.addresseeName}
-          {postal ? `\n${postal.value}` : ''}
-        </address>
-        <p>
-          <b>{letter.subject}</b>
-        </p>
-        <LetterText body={letter.body} />
-      </article>
-      <div className="no-print">
-        {postal ? (
-          <>
-            <p className="small">{postal.isDoubtful ? channels.doubtful : channels.checkFirst}</p>
-            <AddressSource contact={postal} />
-          </>
-        ) : (
-          <p>{print.noAddress}</p>
-        )}
-      </div>
-    </>
+      ) : (
+        <form method="post" className="max-w-2xl">
+          <p className="field-hint">{words.backHint}</p>
+          <PostalFields letter={letter} typed={answer?.typed ?? null} faults={answer?.faults ?? {}} />
+          <p className="form-end">
+            <Button weight="quiet" name="intent" value="address">
+              {words.backSave}
+            </Button>
+          </p>
+        </form>
+      )}
+    </Section>
+  );
+}
+
+function Sheet({ view: { letter, paper } }: { view: PrintView }) {
+  const { paper: words } = useMessages();
+  return (
+    <article className="letter-sheet letter-paper" lang={letter.locale} aria-label={words.sheet}>
+      <address>{[paper.senderName, ...paper.senderLines].join('\n')}</address>
+      <address>{[paper.addresseeName, ...paper.addresseeLines].join('\n')}</address>
+      <p>{paperDay(paper.sentAt, letter.locale)}</p>
+      <p>
+        <b>{paper.subject}</b>
+      </p>
+      <LetterText body={paper.body} />
+    </article>
   );
 }

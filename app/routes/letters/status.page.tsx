@@ -1,57 +1,32 @@
-import type { DeliveryView } from '#app/domain/delivery/delivery.ts';
+import { canChange } from '#app/domain/delivery/delivery.ts';
 import type { LetterView } from '#app/domain/letter/letter.server.ts';
-import { ButtonLink } from '#app/ui/button.tsx';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
-import { Notice } from '#app/ui/notice.tsx';
+import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
-import { formatInstant, LetterText } from './parts.tsx';
+import { Delivery } from './delivery.tsx';
+import { formatInstant, LetterSteps, LetterText } from './parts.tsx';
 
-/** What became of a letter, for its writer. */
-export function StatusPage({ letter }: { letter: LetterView }) {
-  const { status, choose } = useMessages().letter;
+type Props = { letter: LetterView; refusal: { text: string } | null };
+
+/** What became of a letter by each channel, and what its writer can still do. */
+export function StatusPage({ letter, refusal }: Props) {
+  const { status, problem } = useMessages().letter;
   const locale = useLocale();
   const isSent = letter.status === 'sent';
-  const next = letter.nextDraft;
   return (
     <>
+      {isSent ? <LetterSteps at="sent" letter={letter} /> : null}
       <PageHead
         modest
         kick={<span lang={letter.locale}>{letter.campaign.title}</span>}
         title={status.title(letter.addresseeName)}
         lede={isSent && letter.sentAt ? status.sentOn(formatInstant(letter.sentAt, locale)) : status.stillDraft}
       />
-      {isSent ? (
-        <Section title={status.deliveries} id="deliveries">
-          {letter.deliveries.map((delivery) => (
-            <Delivery key={delivery.publicId} delivery={delivery} letterId={letter.publicId} />
-          ))}
-          <p className="small">{status.reload}</p>
-          {next ? (
-            <Notice title={status.nextTitle}>
-              <p>
-                <ButtonLink weight="deed" to={`/letters/${next.publicId}/edit`}>
-                  {choose.continue(next.addresseeName)}
-                </ButtonLink>
-              </p>
-            </Notice>
-          ) : null}
-        </Section>
-      ) : letter.status === 'discarded' ? null : (
-        <p>
-          <ButtonLink weight="deed" to={`/letters/${letter.publicId}/edit`}>
-            {status.continue}
-          </ButtonLink>
-        </p>
-      )}
-      <Section title={status.text} id="text">
-        <article className="letter-sheet" lang={letter.locale}>
-          <p>
-            <b>{letter.subject}</b>
-          </p>
-          <LetterText body={letter.body} />
-        </article>
-      </Section>
+      <ErrorSummary faults={refusal ? [{ message: refusal.text }] : []} title={problem} />
+      {isSent ? <Sent letter={letter} /> : letter.status === 'discarded' ? null : <Unsent letter={letter} />}
+      <Text letter={letter} />
       <p className="form-apart">
         <PageLink to={`/campaigns/${letter.campaign.slug}/letters`}>{status.others}</PageLink>
       </p>
@@ -59,49 +34,92 @@ export function StatusPage({ letter }: { letter: LetterView }) {
   );
 }
 
-const tones = { sent: 'good', posted: 'good', failed: 'down', bounced: 'down', cancelled: 'down' } as const;
-
-function Delivery({ delivery, letterId }: { delivery: DeliveryView; letterId: string }) {
-  const { status, channelNames, states, channels } = useMessages().letter;
-  const locale = useLocale();
-  const tone = delivery.state in tones ? tones[delivery.state as keyof typeof tones] : 'plain';
+function Unsent({ letter }: { letter: LetterView }) {
+  const { status } = useMessages().letter;
   return (
-    <Notice tone={tone} title={`${channelNames[delivery.channel]}: ${states[delivery.state]}`}>
-      <p>
-        {delivery.address} {delivery.isDemonstration ? <span className="small">{channels.demonstration}</span> : null}
-      </p>
-      {delivery.state === 'deferred' && delivery.nextAttemptAt ? (
-        <p>{status.nextTry(formatInstant(delivery.nextAttemptAt, locale))}</p>
-      ) : null}
-      {delivery.channel === 'paper' ? (
-        <p>
-          <ButtonLink to={`/letters/${letterId}/print`}>{status.print}</ButtonLink>
-        </p>
-      ) : (
-        <Attempts delivery={delivery} />
-      )}
-    </Notice>
+    <p>
+      <ButtonLink weight="deed" to={`/letters/${letter.publicId}/edit`}>
+        {status.continue}
+      </ButtonLink>
+    </p>
   );
 }
 
-function Attempts({ delivery }: { delivery: DeliveryView }) {
-  const { status, outcomes } = useMessages().letter;
+function Sent({ letter }: { letter: LetterView }) {
+  const { letter: common, compose } = useMessages();
+  const { status, choose } = common;
+  const words = compose.status;
   const locale = useLocale();
-  if (delivery.attempts.length === 0) return <p className="small">{status.noAttempts}</p>;
+  const next = letter.nextDraft;
+  const canWithdraw = letter.deliveries.some(({ channel, state }) => canChange(channel, state, 'cancelled'));
   return (
-    <ol className="attempts" aria-label={status.attempts}>
-      {delivery.attempts.map((attempt) => (
-        <li key={attempt.number}>
-          <p>
-            {status.attempt} {attempt.number},{' '}
-            <time dateTime={attempt.startedAt.toISOString()}>{formatInstant(attempt.startedAt, locale)}</time>:{' '}
-            <b>{outcomes[attempt.outcome]}</b>
-          </p>
-          <p className="small">
-            {status.answer}: {attempt.response ? <q lang="en">{attempt.response}</q> : status.noAnswer}
-          </p>
-        </li>
+    <Section title={status.deliveries} id="deliveries">
+      {letter.withdrawnAt ? (
+        <Notice tone="down">
+          <p>{words.withdrawn(formatInstant(letter.withdrawnAt, locale))}</p>
+        </Notice>
+      ) : null}
+      {letter.deliveries.map((delivery) => (
+        <Delivery key={delivery.publicId} delivery={delivery} letter={letter} />
       ))}
-    </ol>
+      <p className="small">
+        {status.reload}{' '}
+        {letter.receiptMailedAt ? words.receiptMailed(formatInstant(letter.receiptMailedAt, locale)) : null}
+      </p>
+      {next ? (
+        <Notice title={status.nextTitle}>
+          <p>
+            <ButtonLink weight="deed" to={`/letters/${next.publicId}/edit`}>
+              {choose.continue(next.addresseeName)}
+            </ButtonLink>
+          </p>
+        </Notice>
+      ) : null}
+      {canWithdraw ? (
+        <form method="post" className="form-apart">
+          <Button weight="quiet" name="intent" value="withdraw" aria-describedby="withdraw-hint">
+            {words.withdraw}
+          </Button>
+          <p className="small" id="withdraw-hint">
+            {words.withdrawHint}
+          </p>
+        </form>
+      ) : null}
+    </Section>
+  );
+}
+
+function Text({ letter }: { letter: LetterView }) {
+  const { letter: common, compose } = useMessages();
+  const { status, preview } = common;
+  const words = compose.status;
+  const locale = useLocale();
+  if (letter.body === '') return <p>{words.erased}</p>;
+  return (
+    <Section title={status.text} id="text">
+      <article className="letter-sheet" lang={letter.locale}>
+        <p>
+          <b>{letter.subject}</b>
+        </p>
+        <LetterText body={letter.body} />
+      </article>
+      {letter.status === 'sent' ? (
+        <details className="letter-fold">
+          <summary>{words.proof}</summary>
+          {letter.previewedAt ? <p>{words.previewedOn(formatInstant(letter.previewedAt, locale))}</p> : null}
+          {letter.consent ? (
+            <>
+              <p>{words.agreed(words.consentKinds[letter.consent.kind], letter.consent.version)}</p>
+              <blockquote lang={letter.locale}>{letter.consent.body}</blockquote>
+            </>
+          ) : null}
+          <p>{compose.preview.from(letter.template.name, letter.template.version)}</p>
+          <p className="small">
+            {preview.fingerprint}: <code className="digest">{letter.seen}</code>
+          </p>
+          <LetterText body={letter.bytes ?? ''} />
+        </details>
+      ) : null}
+    </Section>
   );
 }

@@ -4,12 +4,15 @@ import { draftLetters, findWriting } from '#app/domain/letter/draft.server.ts';
 import {
   discardLetter,
   letterDigest,
+  previewDraft,
   previewLetter,
   reviseLetter,
-  setSenderPostal,
 } from '#app/domain/letter/edit.server.ts';
+import { insertIntoLetter } from '#app/domain/letter/insert.server.ts';
 import { findLetter } from '#app/domain/letter/letter.server.ts';
+import { notePosted } from '#app/domain/letter/posted.server.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
+import type { OpenChannel } from '#app/domain/target/target.ts';
 import { connect } from '#db/client.ts';
 import { deliveries } from '#db/schema/delivery.ts';
 import { contacts } from '#db/schema/isp.ts';
@@ -22,6 +25,8 @@ import { drafted, getLetter, now, previewed, sent } from './stage.ts';
 const database = await testDatabase('template_seeded');
 const { db } = database;
 const given = { db, now };
+const by = (channel: OpenChannel['channel'], { channels }: { channels: readonly OpenChannel[] }) =>
+  channels.find((open) => open.channel === channel)?.contact ?? null;
 const sql0 = (query: ReturnType<typeof sql>) => db.execute<{ n: number }>(query).then(([row]) => Number(row?.n));
 const countDeliveries = (personId: number) =>
   sql0(
@@ -38,12 +43,15 @@ describe('choosing addressees', () => {
     const writing = await findWriting({ slug: 'put-it-in-writing', personId, locale: 'en' }, given);
     if (!writing.ok) throw new Error(writing.reason);
     const [office, isp] = writing.options;
-    expect(office?.ok && [office.name, office.email?.isDemonstration, office.postal?.value]).toEqual([
+    expect(office?.ok && [office.name, by('email', office)?.isDemonstration, by('paper', office)?.value]).toEqual([
       'Office of the Attorney General, New York',
       true,
       expect.stringContaining('Albany'),
     ]);
-    expect(isp?.ok && [isp.name, isp.email?.value.endsWith('.example')]).toEqual(['Charter Communications', true]);
+    expect(isp?.ok && [isp.name, by('email', isp)?.value.endsWith('.example')]).toEqual([
+      'Charter Communications',
+      true,
+    ]);
     expect(office?.templates.length).toBeGreaterThanOrEqual(2);
   });
 
@@ -60,11 +68,12 @@ describe('choosing addressees', () => {
     const { personId } = await confirmedWriter(db, { isp: 'sonic' });
     const mine = await findWriting({ slug: 'put-it-in-writing', personId, locale: 'en' }, given);
     const isp = mine.ok ? mine.options.find((option) => option.targetKind === 'isp_customer_relations') : undefined;
-    if (!isp?.ok || !isp.email) throw new Error('the demonstration has no address');
-    await db.update(contacts).set({ state: 'unverified' }).where(eq(contacts.id, isp.email.id));
+    const mail = isp?.ok ? by('email', isp) : null;
+    if (!isp?.ok || !mail) throw new Error('the demonstration has no address');
+    await db.update(contacts).set({ state: 'unverified' }).where(eq(contacts.id, mail.id));
     const then = await findWriting({ slug: 'put-it-in-writing', personId, locale: 'en' }, given);
     const option = then.ok ? then.options.find(({ targetKind }) => targetKind === 'isp_customer_relations') : undefined;
-    expect(option?.ok ? option.email : option?.reason).toBe(isp.postal ? null : 'no_channel');
+    expect(option?.ok ? by('email', option) : option?.reason).toBe(by('paper', isp) ? null : 'no_channel');
   });
 
   test('is for confirmed signers of this campaign only', async () => {
@@ -150,7 +159,10 @@ describe('a draft', () => {
     const unknown = { ok: false, reason: 'unknown' };
     expect(await previewLetter({ ...owner, ...text }, given)).toEqual(unknown);
     expect(await discardLetter(owner, given)).toEqual(unknown);
-    expect(await setSenderPostal({ ...owner, postal: 'x' }, given)).toEqual(unknown);
+    expect(await insertIntoLetter({ ...owner, after: 1, what: { kind: 'answers', answers: ['x'] } }, given)).toEqual(
+      unknown,
+    );
+    expect(await notePosted({ ...owner, isPosted: true }, given)).toEqual(unknown);
     expect(await sendLetter({ ...owner, seen: '0'.repeat(64), consentTextId: 1 }, given)).toEqual(unknown);
   });
 });
@@ -160,7 +172,7 @@ describe('an edit', () => {
     const { letter, publicId, personId } = await previewed(db);
     expect([letter.status, letter.seen]).toEqual([
       'previewed',
-      letterDigest(letter.subject, letter.body).toString('hex'),
+      letterDigest(Buffer.from(letter.bytes ?? '')).toString('hex'),
     ]);
     await reviseLetter(
       { publicId, personId, subject: letter.subject, body: `${letter.body}It stalls each evening.\n` },

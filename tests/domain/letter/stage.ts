@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { currentConsent } from '#app/domain/campaign/campaign.server.ts';
 import type { AddresseeKind } from '#app/domain/campaign/campaign.ts';
 import { draftLetters, findWriting } from '#app/domain/letter/draft.server.ts';
-import { previewLetter } from '#app/domain/letter/edit.server.ts';
+import { consentKindOf, previewLetter } from '#app/domain/letter/edit.server.ts';
 import { findLetter, type LetterView } from '#app/domain/letter/letter.server.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
 import type { Db } from '#db/client.ts';
@@ -32,13 +32,37 @@ export async function drafted(db: Db, kind: AddresseeKind = 'isp_customer_relati
   return { personId, address, where, choice, publicId: result.publicIds[0] ?? '' };
 }
 
-/** A draft whose text has been previewed as it stands, or as given. */
-export async function previewed(db: Db, facts: WriterFacts = {}, text: { subject?: string; body?: string } = {}) {
-  const draft = await drafted(db, 'isp_customer_relations', facts);
-  const { subject, body } = await getLetter(db, draft.publicId, draft.personId);
-  await previewLetter({ ...draft, subject, body, ...text }, { db, now });
-  const letter = await getLetter(db, draft.publicId, draft.personId);
-  const consent = await currentConsent('letter', 'en', { db });
+/** Where the test's writers live. */
+export const POSTAL = {
+  line1: '12 Main Street',
+  line2: null,
+  city: 'San Francisco',
+  state: 'CA',
+  zip: '94110',
+  zipExtension: null,
+};
+
+/** What a test may say otherwise of a letter: its text, and whom it is to. */
+export interface LetterFacts {
+  subject?: string;
+  body?: string;
+  kind?: AddresseeKind;
+}
+
+/** A draft whose text has been previewed as it stands, or as given; with a postal address where a docket needs it. */
+export async function previewed(
+  db: Db,
+  facts: WriterFacts = {},
+  { kind = 'isp_customer_relations', ...text }: LetterFacts = {},
+) {
+  const draft = await drafted(db, kind, facts);
+  const { publicId, personId } = draft;
+  const { subject, body } = await getLetter(db, publicId, personId);
+  const address = kind === 'fcc_docket' ? { address: POSTAL } : {};
+  const result = await previewLetter({ publicId, personId, subject, body, ...text, ...address }, { db, now });
+  if (!result.ok) throw new Error(`no preview: ${result.reason}`);
+  const letter = await getLetter(db, publicId, personId);
+  const consent = await currentConsent(consentKindOf(kind), 'en', { db });
   const act = {
     personId: draft.personId,
     publicId: draft.publicId,
@@ -49,7 +73,7 @@ export async function previewed(db: Db, facts: WriterFacts = {}, text: { subject
 }
 
 /** A letter that was sent: its mail delivery is queued. */
-export async function sent(db: Db, facts: WriterFacts = {}, text: { subject?: string; body?: string } = {}) {
+export async function sent(db: Db, facts: WriterFacts = {}, text: Omit<LetterFacts, 'kind'> = {}) {
   const stage = await previewed(db, facts, text);
   const result = await sendLetter(stage.act, { db, now });
   if (!result.ok) throw new Error(`not sent: ${result.reason}`);

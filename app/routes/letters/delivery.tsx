@@ -1,0 +1,104 @@
+import type { LetterDelivery, LetterView } from '#app/domain/letter/letter.server.ts';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { formatInstant, Instant } from './parts.tsx';
+
+const tones = {
+  sent: 'good',
+  posted: 'good',
+  filed: 'good',
+  failed: 'down',
+  bounced: 'down',
+  cancelled: 'down',
+} as const;
+
+type Props = { delivery: LetterDelivery; letter: LetterView };
+
+/** One way of a sent letter: where it stands in plain words, what the other side answered, and what the writer has to do. */
+export function Delivery({ delivery, letter }: Props) {
+  const { status, channelNames, states, channels } = useMessages().letter;
+  const locale = useLocale();
+  const { state, channel } = delivery;
+  const tone = state in tones ? tones[state as keyof typeof tones] : 'plain';
+  return (
+    <Notice tone={tone} title={`${channelNames[channel]}: ${states[state]}`}>
+      <p className="delivery-to">
+        {channel === 'docket' && letter.docket ? `${letter.docket.number}, ${letter.docket.title}` : delivery.address}{' '}
+        {delivery.isDemonstration ? <span className="small">{channels.demonstration}</span> : null}
+      </p>
+      <Meaning delivery={delivery} />
+      {state === 'deferred' && delivery.nextAttemptAt ? (
+        <p>{status.nextTry(formatInstant(delivery.nextAttemptAt, locale))}</p>
+      ) : null}
+      <NextDeed delivery={delivery} letter={letter} />
+      {channel === 'email' || delivery.attempts.length > 0 ? <Attempts delivery={delivery} /> : null}
+    </Notice>
+  );
+}
+
+function Meaning({ delivery: { channel, state, externalId, externalAt, changedAt } }: { delivery: LetterDelivery }) {
+  const words = useMessages().compose.status;
+  const locale = useLocale();
+  if (state === 'filed')
+    return (
+      <p>
+        {externalAt ? words.filedOn(formatInstant(externalAt, locale)) : null}{' '}
+        {externalId ? (channel === 'docket' ? words.confirmation(externalId) : words.ticket(externalId)) : null}
+      </p>
+    );
+  if (state === 'posted') return <p>{words.postedOn(formatInstant(changedAt, locale))}</p>;
+  if (state === 'queued') return <p>{channel === 'docket' ? words.is.queued.docket : words.is.queued.email}</p>;
+  if (state === 'prepared') return <p>{channel === 'paper' ? words.is.prepared.paper : words.is.prepared.web_form}</p>;
+  if (state === 'awaiting' || state === 'unknown' || state === 'bounced' || state === 'sent')
+    return <p>{words.is[state]}</p>;
+  return null;
+}
+
+/** What the writer has to do next by this channel, where it is theirs. */
+function NextDeed({ delivery: { channel, state }, letter }: Props) {
+  const { letter: common, compose } = useMessages();
+  const words = compose.status;
+  if (channel === 'web_form' && state !== 'cancelled')
+    return (
+      <p>
+        <ButtonLink weight={state === 'prepared' ? 'deed' : 'quiet'} to={`/letters/${letter.publicId}/file`}>
+          {words.toForm}
+        </ButtonLink>
+      </p>
+    );
+  if (channel !== 'paper' || state === 'cancelled') return null;
+  return (
+    <form method="post" className="form-end">
+      <ButtonLink to={`/letters/${letter.publicId}/print`}>{common.status.print}</ButtonLink>
+      {state === 'posted' ? (
+        <Button weight="quiet" name="intent" value="not_posted">
+          {words.notPosted}
+        </Button>
+      ) : (
+        <Button weight="quiet" name="intent" value="posted">
+          {words.posted}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function Attempts({ delivery }: { delivery: LetterDelivery }) {
+  const { status, outcomes } = useMessages().letter;
+  if (delivery.attempts.length === 0) return <p className="small">{status.noAttempts}</p>;
+  return (
+    <ol className="attempts" aria-label={status.attempts}>
+      {delivery.attempts.map((attempt) => (
+        <li key={attempt.number}>
+          <p>
+            {status.attempt} {attempt.number}, <Instant at={attempt.startedAt} />: <b>{outcomes[attempt.outcome]}</b>
+          </p>
+          <p className="small">
+            {status.answer}: {attempt.response ? <q lang="en">{attempt.response}</q> : status.noAnswer}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
