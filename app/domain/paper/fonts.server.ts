@@ -138,8 +138,7 @@ export function printable(text: string, fonts: Fonts): PrintableText {
 
 // Read by every face that may be asked, so that a name in bold lacks nothing that the text has; controls and marks of direction draw nothing.
 function isDrawn(character: string, { serif, serifBold, sans }: Fonts): boolean {
-  if (/[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(character) || invisible.test(character))
-    return false;
+  if (/[\p{Cc}\p{Cs}]/u.test(character) || invisible.test(character)) return false;
   const code = character.codePointAt(0) ?? 0;
   return sans.draws.has(code) || (serif.draws.has(code) && serifBold.draws.has(code));
 }

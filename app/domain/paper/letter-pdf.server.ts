@@ -6,7 +6,7 @@ import { SHEETS } from './envelope.ts';
 import { type Fonts, loadFonts, printable } from './fonts.server.ts';
 import { type CoverRow, coverPages, drawCover } from './letter-list.server.ts';
 import { drawLetter, layOut } from './letter-sheet.server.ts';
-import type { Paper, PaperLetter, PaperLocale } from './paper.ts';
+import { PAPERS, type Paper, type PaperLetter, type PaperLocale } from './paper.ts';
 import { PAPER_WORDS } from './words.ts';
 
 /** What a file of letters came to. `missing`: characters that stand as numbers; `withoutWindow`: letters whose address is too long for a window. */
@@ -54,7 +54,7 @@ export async function lettersPdf(
 ): Promise<PdfOutcome> {
   const fonts = await loadFonts();
   const words = PAPER_WORDS[locale].list;
-  const { rows, createdAt, identity } = await survey(letters, paper, locale, fonts);
+  const { rows, createdAt, identity } = await survey(letters, paper, fonts);
   const size = sizeOf(paper);
   const doc = new Document(fonts, { title: words.title, author: 'Untolled', locale, createdAt, identity, size }, sink);
   const cover = coverPages(rows, paper, locale, doc);
@@ -80,25 +80,27 @@ export async function lettersPdf(
   };
 }
 
-/** Characters of a letter that no font of ours holds and that its PDF spells out as numbers; none for nearly every letter. */
-export async function listUnprintable(letter: PaperLetter): Promise<string[]> {
-  const fonts = await loadFonts();
-  const { senderName, senderLines, addresseeName, addresseeLines, subject, body } = letter;
-  return printable([senderName, ...senderLines, addresseeName, ...addresseeLines, subject, body].join('\n'), fonts)
-    .missing;
+/** What a letter's PDF cannot do: characters that stand as numbers, and sheets on which the address is too long for the window. */
+export interface PaperFaults {
+  missing: string[];
+  withoutWindow: Paper[];
 }
 
-async function survey(letters: LetterSupply, paper: Paper, locale: PaperLocale, fonts: Fonts) {
-  // Measures only: nothing is drawn into it, and it is thrown away.
-  const createdAt = new Date(0);
-  const measure = new Document(
-    fonts,
-    { title: '', author: '', locale, createdAt, identity: '', size: sizeOf(paper) },
-    new PassThrough().resume(),
-  );
+/** What the PDFs of a letter cannot do; two empty lists for nearly every letter. */
+export async function listPaperFaults(letter: PaperLetter): Promise<PaperFaults> {
+  const fonts = await loadFonts();
+  const laid = PAPERS.map((paper) => ({ paper, ...layOut(letter, paper, fonts, measuring(fonts, paper)) }));
+  return {
+    missing: laid[0]?.missing ?? [],
+    withoutWindow: laid.flatMap(({ paper, addressee }) => (addressee ? [] : [paper])),
+  };
+}
+
+async function survey(letters: LetterSupply, paper: Paper, fonts: Fonts) {
+  const measure = measuring(fonts, paper);
   const rows: CoverRow[] = [];
   const digest = createHash('sha256');
-  let newest = createdAt;
+  let newest = new Date(0);
   for await (const letter of letters()) {
     const { pages, missing, addressee, letter: drawn } = layOut(letter, paper, fonts, measure);
     digest.update(`${letter.publicId} ${letter.digest}\n`);
@@ -114,8 +116,20 @@ async function survey(letters: LetterSupply, paper: Paper, locale: PaperLocale, 
     await measure.settle();
   }
   if (rows.length === 0) throw new Error('there is no letter to put on paper');
-  await measure.end();
   return { rows, createdAt: newest, identity: `sha256:${digest.digest('hex')}` };
+}
+
+/** A document that only measures: nothing is drawn into it, and it is thrown away. */
+function measuring(fonts: Fonts, paper: Paper): Document {
+  const facts = {
+    title: '',
+    author: '',
+    locale: 'en' as const,
+    createdAt: new Date(0),
+    identity: '',
+    size: sizeOf(paper),
+  };
+  return new Document(fonts, facts, new PassThrough().resume());
 }
 
 function factsOf(letter: PaperLetter, paper: Paper, fonts: Fonts) {

@@ -11,7 +11,7 @@ const bottomMm = 25;
 const rowMm = 5.2;
 const size = 9;
 /** Shares of the width that the columns take: number, name, state, ISP, day. */
-const shares = [0.09, 0.42, 0.08, 0.27, 0.14] as const;
+const shares = [0.09, 0.38, 0.08, 0.28, 0.17] as const;
 
 /** What a petition came to. `rowsOnPage`: how many signers stand on a full page of the annex; `missing`: characters that stand as numbers. */
 export interface PetitionOutcome {
@@ -23,9 +23,9 @@ export interface PetitionOutcome {
 
 /**
  * Writes a petition as one PDF: title, ask, body, count with its day, the counting rules, then the signers' annex as rows of one height under a head that every page
- * repeats, with "Page 3 of 900" at the foot. Rows are drawn as they come, so memory does not grow with names. A name that does not fit its column is set
- * smaller on two lines; nothing is cut off but a name of over about 120 characters, which no signature holds. For screen readers each page of the annex is one
- * part in reading order; the same rows stand in the CSV of a filing set. The same petition gives the same bytes on one version of Node. Throws when there
+ * repeats, with "Page 3 of 900" at the foot. Rows are drawn as they come, so memory does not grow with names. What does not fit its column is set smaller,
+ * then on two lines; what does not fit those, some 140 characters, ends in an ellipsis and stands whole in the CSV of the filing set. For screen readers each page of
+ * the annex is one part in reading order. The same petition gives the same bytes on one version of Node. Throws when there
  * are more or fewer signers than `count`, and when the sink fails.
  */
 export async function petitionPdf(
@@ -225,14 +225,15 @@ function drawPage(
 }
 
 function drawCell(text: string, { x, y, width }: { x: number; y: number; width: number }, doc: Document): void {
-  if (doc.width(text, 'sans', size) <= width) {
-    doc.line(text, { x, y: y - 4.4, face: 'sans', size });
+  const whole = [size, 8.25, 7.5].find((points) => doc.width(text, 'sans', points) <= width);
+  if (whole) {
+    doc.line(text, { x, y: y - 4.4, face: 'sans', size: whole });
     return;
   }
-  const small = [7.5, 6.5, 5.5].find((points) => wrap(text, doc, 'sans', points, width).length <= 2) ?? 5;
-  const [first = '', second = ''] = wrap(text, doc, 'sans', small, width);
-  doc.line(first, { x, y: y - 3.6 - small, face: 'sans', size: small });
-  doc.line(second, { x, y: y - 3, face: 'sans', size: small });
+  const small = [6.5, 6, 5.5, 5].find((points) => wrap(text, doc, 'sans', points, width).length <= 2) ?? 5;
+  const [first = '', second = '', ...rest] = wrap(text, doc, 'sans', small, width - small);
+  doc.line(first, { x, y: y - 8.9, face: 'sans', size: small });
+  doc.line(rest.length > 0 ? `${second}…` : second, { x, y: y - 2.4, face: 'sans', size: small });
 }
 
 function drawFoot(
