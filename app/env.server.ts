@@ -54,6 +54,9 @@ const variables = z.object({
   BOUNCE_DOMAIN: optional(domainName),
   BOUNCE_FOLDER: optional(z.string()),
   BOUNCE_HOOK_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
+  ECFS: withDefault(z.enum(['yes', 'no']).default('no')),
+  ECFS_URL: withDefault(z.url({ protocol: /^https?$/ }).default('https://publicapi.fcc.gov/ecfs')),
+  ECFS_KEY: optional(z.string().regex(/^[\x21-\x7e]{8,200}$/, 'needs 8 to 200 characters without blanks')),
   TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10).default(0)),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
@@ -92,6 +95,8 @@ export interface Env {
   bounceFolder: string | undefined;
   /** What a mail server shows when it posts a bounce to `/hooks/bounces`. */
   bounceHookToken: string | undefined;
+  /** The docket system of the FCC and the key that opens it; null while the adapter is off. */
+  ecfs: { url: string; key: string } | null;
   trustProxyHops: number;
   logLevel: string;
   metricsToken: string | undefined;
@@ -146,7 +151,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       faults.push('MAIL_FROM: must be an address of your own domain in production');
   }
   const dkim = result.success ? readDkim(result.data, faults) : undefined;
-  if (result.success) faults.push(...comparisonFaults(result.data), ...bounceFaults(result.data));
+  if (result.success)
+    faults.push(...comparisonFaults(result.data), ...bounceFaults(result.data), ...ecfsFaults(result.data));
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
   const v = result.data;
   return {
@@ -164,6 +170,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     bounceDomain: v.BOUNCE_DOMAIN,
     bounceFolder: v.BOUNCE_FOLDER,
     bounceHookToken: v.BOUNCE_HOOK_TOKEN,
+    ecfs: v.ECFS === 'yes' ? { url: v.ECFS_URL, key: v.ECFS_KEY ?? '' } : null,
     trustProxyHops: v.TRUST_PROXY_HOPS,
     logLevel: v.LOG_LEVEL,
     metricsToken: v.METRICS_TOKEN,
@@ -216,6 +223,16 @@ function readDkim(v: z.infer<typeof variables>, faults: string[]): Env['dkim'] {
 function bounceFaults({ BOUNCE_DOMAIN, BOUNCE_FOLDER, BOUNCE_HOOK_TOKEN }: z.infer<typeof variables>): string[] {
   if (BOUNCE_DOMAIN || !(BOUNCE_FOLDER || BOUNCE_HOOK_TOKEN)) return [];
   return [`${BOUNCE_FOLDER ? 'BOUNCE_FOLDER' : 'BOUNCE_HOOK_TOKEN'}: needs BOUNCE_DOMAIN, where bounces come back to`];
+}
+
+/** A docket system without a key, and in production one that would see it in the clear. */
+function ecfsFaults({ ECFS, ECFS_URL, ECFS_KEY, APP_ENV }: z.infer<typeof variables>): string[] {
+  if (ECFS === 'no') return [];
+  const isOpen = APP_ENV === 'production' && !ECFS_URL.startsWith('https://');
+  return [
+    ...(ECFS_KEY ? [] : ['ECFS_KEY: is needed with ECFS=yes']),
+    ...(isOpen ? ['ECFS_URL: must start with https:// in production'] : []),
+  ];
 }
 
 /** What cannot be compared: one side alone, an origin with itself, and in production what a page on https may not fetch. */

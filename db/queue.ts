@@ -32,6 +32,7 @@ export const QUEUES: readonly Queue[] = [
   { name: 'mail.returned', deadLetter: DEAD.name, ...MAIL },
   { name: 'complaint.remind', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.deliver', deadLetter: DEAD.name, ...MAIL },
+  { name: 'letter.file', deadLetter: DEAD.name, ...MAIL },
 ];
 
 /** drizzle makes postgres.js pass dates and objects on as they are, so they must arrive as text. */

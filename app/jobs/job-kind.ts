@@ -1,16 +1,21 @@
 import type { Logger } from 'pino';
 import type { Tools } from '#app/db.server.ts';
+import type { Ecfs } from '#app/domain/docket/ecfs.server.ts';
 import type { JobData, JobName } from '#app/domain/job/job.ts';
 import type { renderMail } from '#emails/render.ts';
 import type { Post } from '#emails/transport.ts';
 
-/** What every job is handed. `origin`: the site's, without a trailing slash; `secret` and `mailFrom`: left out, those of the configuration. Own choice. */
+/**
+ * What every job is handed. `origin`: the site's, without a trailing slash; `secret`, `mailFrom` and `ecfs` (the docket system, null while the adapter is
+ * off): left out, those of the configuration. Own choice.
+ */
 export interface JobTools extends Tools {
   post: Post;
   renderMail: typeof renderMail;
   origin: string;
   secret?: string;
   mailFrom?: string;
+  ecfs?: Ecfs | null;
   log: Logger;
 }
 

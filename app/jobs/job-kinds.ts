@@ -1,6 +1,7 @@
 import { complaintReminder } from './complaint-reminder.ts';
 import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
+import { letterFiling } from './letter-filing.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
 import { mailInquiry } from './mail-inquiry.ts';
 import { mailReceipt } from './mail-receipt.ts';
@@ -17,4 +18,5 @@ export const jobKinds: JobKinds = {
   'mail.returned': mailReturned,
   'complaint.remind': complaintReminder,
   'letter.deliver': letterDelivery,
+  'letter.file': letterFiling,
 };

@@ -38,6 +38,7 @@ const kinds: JobKinds = {
   'mail.returned': note('mail.returned'),
   'complaint.remind': note('complaint.remind'),
   'letter.deliver': note('letter.deliver'),
+  'letter.file': note('letter.file'),
 };
 
 const running: Worker[] = [];

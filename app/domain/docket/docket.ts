@@ -101,16 +101,10 @@ export function isSameFiling(found: FoundFiling, posted: EcfsFiling): boolean {
 }
 
 /**
- * When a filing that was never answered is looked for, in milliseconds after the silence; not found at the last look, it is posted again. The docket
- * system shows a filing only after it was worked on, on working days, so that the last look comes after a long weekend: 5 and 30 minutes, 2, 8,
- * 24, 48 and 96 hours. Own choice.
+ * How long a filing that was never answered may be on its way to the search, in milliseconds; a look after it that does not find the filing says that it
+ * is not there, and it is posted again. 66 hours, from a Friday evening to Monday noon: the system shows filings with a delay, on working days. Own choice.
  */
-export const LOOKS_MS: readonly number[] = [5, 30, 120, 480, 1440, 2880, 5760].map((minutes) => minutes * 60_000);
-
-/** The first look that is still to come `elapsedMs` after the silence, in milliseconds after it; null when all are over. */
-export function nextLookMs(elapsedMs: number, looksMs: readonly number[] = LOOKS_MS): number | null {
-  return looksMs.find((ms) => ms > elapsedMs) ?? null;
-}
+export const NOT_THERE_AFTER_MS = 66 * 3_600_000;
 
 /** The days between which a search looks for a filing posted at `postedAt`, `YYYY-MM-DD`: a day to either side, since the system's day is Washington's. */
 export function searchDays(postedAt: Date, now: Date): { from: string; to: string } {

@@ -20,6 +20,8 @@ export const JOB_DATA = {
   'complaint.remind': z.object({ deliveryId: id }),
   /** Attempt one delivery. */
   'letter.deliver': z.object({ deliveryId: id }),
+  /** File one letter in its docket, or look for a filing that was never answered. */
+  'letter.file': z.object({ deliveryId: id }),
 } as const;
 
 /** Name of a kind of job. Own choice. */

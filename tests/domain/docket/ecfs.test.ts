@@ -5,9 +5,7 @@ import {
   addressGaps,
   ecfsFiling,
   isSameFiling,
-  LOOKS_MS,
   maxSearchReach,
-  nextLookMs,
   proceedingName,
   searchDays,
   searchPageSize,
@@ -203,10 +201,7 @@ describe('a search', () => {
     expect(await ecfs.findProceeding('22-22')).toEqual({ ok: true, value: null });
   });
 
-  test('is made several times over four days, on whole days around the posting', () => {
-    expect(nextLookMs(0)).toBe(300_000);
-    expect(nextLookMs(300_000)).toBe(1_800_000);
-    expect(nextLookMs(LOOKS_MS.at(-1) ?? 0)).toBeNull();
+  test('is made on whole days around the posting', () => {
     expect(searchDays(new Date('2026-11-22T01:00:00Z'), new Date('2026-11-24T23:00:00Z'))).toEqual({
       from: '2026-11-21',
       to: '2026-11-25',
