@@ -75,7 +75,7 @@ export function createSmtpPost(options: Desk & { smtpUrl: string; sendTimeoutMs?
     async send(mail) {
       if (!isAddressedPlainly(mail, options.from)) return impossible;
       const source = await finished(mail, options);
-      const raw = Readable.from([source], { objectMode: false });
+      const raw = readableOf(source);
       try {
         const info = await transport.sendMail({
           envelope: { from: mail.envelopeFrom ?? (mail.from ?? options.from).address, to: [mail.to.address] },
@@ -112,6 +112,19 @@ export function createMailboxPost({ keep, ...desk }: Desk & { keep: KeepMail }):
     },
     async close() {},
   };
+}
+
+const PART_BYTES = 16 * 1024;
+
+/** The bytes in parts, so that the end is reached only when nearly all of them have left. */
+function readableOf(source: Buffer): Readable {
+  let at = 0;
+  return new Readable({
+    read() {
+      this.push(at < source.length ? source.subarray(at, at + PART_BYTES) : null);
+      at += PART_BYTES;
+    },
+  });
 }
 
 const impossible = {
