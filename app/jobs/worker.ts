@@ -24,6 +24,7 @@ const BATCH: Record<JobName, number> = {
   'mail.returned': 10,
   'complaint.remind': 10,
   'letter.deliver': 10,
+  'letter.file': 10,
 };
 
 /** Pause between two looks at an empty queue, in seconds; the least that pg-boss allows. */

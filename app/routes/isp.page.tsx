@@ -1,6 +1,7 @@
 import { ButtonLink } from '#app/ui/button.tsx';
 import { DealEffects } from '#app/ui/charts/deal-effect.tsx';
 import { DealChart, DealFigures, SpeedHistory } from '#app/ui/charts/speed-figures.tsx';
+import { ComplaintsSection } from '#app/ui/complaints.tsx';
 import { CriteriaTable } from '#app/ui/criteria-table.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { IspChoice } from '#app/ui/isp-search.tsx';
@@ -39,6 +40,7 @@ export function IspPage({ view }: { view: IspView }) {
       <Criteria view={view} />
       <Incidents view={view} />
       <ReportsSection isp={isp} reports={view.reports} />
+      <ComplaintsSection name={isp.name} figures={view.complaints} />
       <Speeds view={view} />
       {deal ? (
         <Section title={words.about} id="company">

@@ -1,3 +1,4 @@
+import { listComplaintOutcomes } from '#app/domain/complaint/outcome.server.ts';
 import { listCriteria } from '#app/domain/incident/criteria.server.ts';
 import { basisOf } from '#app/domain/incident/criteria.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
@@ -24,7 +25,7 @@ type Given = Parameters<typeof findIsp>[1];
 export async function viewIsp(slug: string, locale: Locale, given: Given = {}) {
   const isp = await findIsp(slug, given);
   if (!isp) return null;
-  const [incidents, lines, criteria, law, effects, replies, measured, reports] = await Promise.all([
+  const [incidents, lines, criteria, law, effects, replies, measured, reports, complaints] = await Promise.all([
     listIncidents({ ispId: isp.id }, given),
     listSpeedIndex(isp.id, given),
     listCriteria(isp, given),
@@ -33,6 +34,7 @@ export async function viewIsp(slug: string, locale: Locale, given: Given = {}) {
     listRepliesOfIsp(isp.id, given),
     figuresOf(isp.id, given),
     listPublicReports(isp.id, given),
+    listComplaintOutcomes(isp.id, given),
   ]);
   const deal = findDeal(incidents, lines);
   const compared = deal ? await listComparisonLines({ exceptIspId: isp.id, from: deal.from, to: deal.to }, given) : [];
@@ -48,6 +50,7 @@ export async function viewIsp(slug: string, locale: Locale, given: Given = {}) {
     effects: effects.map((effect) => showEffect(effect, locale)),
     measured,
     reports,
+    complaints,
     newest: newestOf(lines, now),
     lead: lead ? basisOf(lead, isp.slug, now) : null,
     replies: bySlug(replies),

@@ -12,23 +12,25 @@ export const minComplaints = 11;
 /** How many values at least a hidden count must leave possible to someone who knows the rest. Own choice. */
 export const minValues = 5;
 
-/** Complaints about one ISP. A null is hidden, 1 to 10 or more; `total` null: everything is hidden, there are fewer than 11 or they would give one away. */
+/**
+ * Complaints about one ISP up to the day `asOf` (`YYYY-MM-DD`, UTC). A null count is hidden; `total` null: everything is hidden, because there are fewer
+ * than 11 or they would give one away.
+ */
 export interface ComplaintFigures {
+  asOf: string;
   total: number | null;
   cells: Record<ComplaintCell, number | null>;
 }
 
-const nothing: ComplaintFigures = {
-  total: null,
-  cells: { resolved: null, answered: null, no_answer: null, not_served: null, open: null },
-};
+const NOTHING = { resolved: null, answered: null, no_answer: null, not_served: null, open: null };
 
 /**
  * The counts that may be shown. Fewer than 11 complaints: none. A count of 1 to 10 is hidden. When total and shown counts would leave fewer than
  * five possible values to a hidden one (a single hidden count always: it is the difference), total and counts are hidden together. Nobody's answer
  * can be read from what is left. Own choice.
  */
-export function complaintFigures(counts: Readonly<Record<ComplaintCell, number>>): ComplaintFigures {
+export function complaintFigures(counts: Readonly<Record<ComplaintCell, number>>, asOf: string): ComplaintFigures {
+  const nothing = { asOf, total: null, cells: NOTHING };
   const total = COMPLAINT_CELLS.reduce((sum, cell) => sum + counts[cell], 0);
   if (total < minComplaints) return nothing;
   const hidden = COMPLAINT_CELLS.filter((cell) => counts[cell] > 0 && counts[cell] < minComplaints);
@@ -40,5 +42,5 @@ export function complaintFigures(counts: Readonly<Record<ComplaintCell, number>>
   const cells = Object.fromEntries(
     COMPLAINT_CELLS.map((cell) => [cell, hidden.includes(cell) ? null : counts[cell]]),
   ) as ComplaintFigures['cells'];
-  return { total, cells };
+  return { asOf, total, cells };
 }

@@ -77,8 +77,8 @@ export async function noteOutcome(
 
 /** Complaints about an ISP by what people say became of them, as far as they may be shown (`complaintFigures`). Withdrawn letters do not count. */
 export async function listComplaintOutcomes(ispId: number, given: Partial<Tools> = {}): Promise<ComplaintFigures> {
-  const { db } = tools(given);
-  return complaintFigures(await countOutcomes(db, ispId));
+  const { db, now } = tools(given);
+  return complaintFigures(await countOutcomes(db, ispId), now().toISOString().slice(0, 10));
 }
 
 async function countOutcomes(db: Db, ispId: number): Promise<Record<ComplaintCell, number>> {

@@ -81,6 +81,14 @@ export const addressee = {
       web_form: 'Web form, which you fill in with the prepared text',
       paper: 'On paper, which you print and post',
     },
+    ofContact: {
+      email: 'E-mail:',
+      docket: 'Docket:',
+      web_form: 'Web form:',
+      postal: 'Post:',
+      website: 'Website:',
+      phone: 'Telephone:',
+    },
     details: 'Addresses, sources and dates',
     reasons: 'Why',
     office: 'Name of the office',
@@ -140,11 +148,11 @@ export const addressee = {
     missingIsps: (count: string) =>
       `For ${count} more internet providers no address or form is known that could be shown:`,
     unknownTitle: 'Not known',
-    unknown: [
-      'Whether the FCC’s programme interface still takes filings from outside in 2026. Letters to a docket wait for a filing set that an organizer hands in.',
-      'An address or a form of the FTC that somebody has checked.',
-      'An e-mail address or a form of customer relations of any internet provider, until an organizer adds one.',
-      'Where customers of an internet provider write to its legal or public-policy department.',
-    ],
+    unknown: {
+      docket:
+        'Whether the FCC’s programme interface still takes filings from outside in 2026. Letters to a docket wait for a filing set that an organizer hands in.',
+      ftc: 'An address or a form of the FTC that somebody has checked.',
+      customerRelations: 'An e-mail address or a form of customer relations, of any internet provider.',
+    },
   },
 };

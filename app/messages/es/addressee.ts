@@ -83,6 +83,14 @@ export const addressee: Messages['addressee'] = {
       web_form: 'Formulario web, que usted llena con el texto preparado',
       paper: 'En papel, que usted imprime y envía',
     },
+    ofContact: {
+      email: 'Correo electrónico:',
+      docket: 'Expediente:',
+      web_form: 'Formulario web:',
+      postal: 'Correo postal:',
+      website: 'Sitio web:',
+      phone: 'Teléfono:',
+    },
     details: 'Direcciones, fuentes y fechas',
     reasons: 'Por qué',
     office: 'Nombre de la oficina',
@@ -142,11 +150,12 @@ export const addressee: Messages['addressee'] = {
     missingIsps: (count) =>
       `De otros ${count} proveedores de internet no se conoce ninguna dirección ni formulario que se pueda mostrar:`,
     unknownTitle: 'Lo que no se sabe',
-    unknown: [
-      'Si la interfaz de programación de la FCC todavía acepta presentaciones desde fuera en 2026. Las cartas a un expediente esperan un lote que presenta un organizador.',
-      'Una dirección o un formulario de la FTC que alguien haya verificado.',
-      'Una dirección de correo o un formulario de atención al cliente de cualquier proveedor, hasta que un organizador agregue uno.',
-      'Adónde escriben los clientes de un proveedor a su departamento jurídico o de asuntos públicos.',
-    ],
+    unknown: {
+      docket:
+        'Si la interfaz de programación de la FCC todavía acepta presentaciones desde fuera en 2026. Las cartas a un expediente esperan un lote que presenta un organizador.',
+      ftc: 'Una dirección o un formulario de la FTC que alguien haya verificado.',
+      customerRelations:
+        'Una dirección de correo o un formulario de atención al cliente, de ningún proveedor de internet.',
+    },
   },
 };
