@@ -11,7 +11,7 @@ export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 export type SentChannel = 'email' | 'docket';
 
 /** The kind of job that attempts a delivery of each channel. */
-export const DELIVER_JOBS = { email: 'letter.deliver', docket: 'letter.deliver' } as const satisfies Record<
+export const DELIVER_JOBS = { email: 'letter.deliver', docket: 'letter.file' } as const satisfies Record<
   SentChannel,
   string
 >;
