@@ -11,7 +11,7 @@ export function configuredEcfs(): Ecfs | null {
   return opened;
 }
 
-/** Whether letters to a docket are filed by the platform's programme: the adapter is on. */
-export function isEcfsOn(): boolean {
-  return env().ecfs !== null;
+/** Whether the platform's programme files in a docket: the adapter is on, and its contact was verified and is none of the demonstration. */
+export function isFiledByUs({ state, isDemonstration }: { state: string; isDemonstration: boolean }): boolean {
+  return env().ecfs !== null && state === 'verified' && !isDemonstration;
 }

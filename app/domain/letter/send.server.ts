@@ -5,6 +5,7 @@ import { deliveries } from '#db/schema/delivery.ts';
 import { letters } from '#db/schema/letter.ts';
 import { signatures } from '#db/schema/signature.ts';
 import { currentConsent } from '../campaign/campaign.server.ts';
+import { isFiledByUs } from '../docket/configured.server.ts';
 import { enqueueJob } from '../job/job.server.ts';
 import type { OpenChannel } from '../target/target.ts';
 import { consentKindOf, previewedBytes } from './edit.server.ts';
@@ -33,7 +34,7 @@ export type SendResult = { ok: true; publicId: string; isFirst: boolean } | { ok
 
 /**
  * Sends a previewed letter: in one transaction it becomes `sent`, and every way that the preview showed gets a delivery. A mail is queued with its job;
- * a letter to a docket waits in the pool of the filing sets; a web form and a printed letter are prepared for the person. Nothing but the bytes that were
+ * a letter to a docket waits in the pool of the filing sets, or is queued where the platform files itself (`isFiledByUs`); a web form and a printed letter are prepared for the person. Nothing but the bytes that were
  * previewed is sent: when the ways to the addressee have changed since, it says `ways_changed`. A letter that no mail server will answer for gets its
  * receipt at once. One letter per person, campaign, kind of addressee and office is ever sent: sending twice, from two tabs or from two drafts, is
  * success and makes no second delivery. Promise kept by the indexes `letters_sent_once_to_regulator` and `letters_sent_once_to_isp`.
@@ -75,11 +76,11 @@ async function sendInside(tx: Db, input: SendInput, now: () => Date): Promise<Se
   return { ok: true, publicId: letter.publicId, isFirst: true };
 }
 
-/** How a delivery by each channel begins. */
+/** How a delivery by each channel begins; one to a docket that the platform files in is queued. */
 const FIRST_STATES = { email: 'queued', docket: 'awaiting', web_form: 'prepared', paper: 'prepared' } as const;
 
 async function startDelivery(tx: Db, letterId: number, { channel, contact }: OpenChannel, at: Date): Promise<void> {
-  const state = FIRST_STATES[channel];
+  const state = channel === 'docket' && isFiledByUs(contact) ? 'queued' : FIRST_STATES[channel];
   const [delivery] = await tx
     .insert(deliveries)
     .values({
@@ -93,7 +94,11 @@ async function startDelivery(tx: Db, letterId: number, { channel, contact }: Ope
     })
     .returning({ id: deliveries.id });
   if (!delivery) throw new Error('the delivery was not stored');
-  if (channel === 'email') await enqueueJob(tx, { name: 'letter.deliver', data: { deliveryId: delivery.id } });
+  if (state === 'queued')
+    await enqueueJob(tx, {
+      name: channel === 'docket' ? 'letter.file' : 'letter.deliver',
+      data: { deliveryId: delivery.id },
+    });
 }
 
 async function refusalOf(

@@ -2,7 +2,7 @@ import type { LetterDelivery, LetterView } from '#app/domain/letter/letter.serve
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
-import { formatInstant, Instant } from './parts.tsx';
+import { formatDay, formatInstant, Instant } from './parts.tsx';
 
 const tones = {
   sent: 'good',
@@ -37,13 +37,18 @@ export function Delivery({ delivery, letter }: Props) {
   );
 }
 
+/** A day that a person noted stands at its first instant; a system's own time does not. */
+const isDay = (at: Date) => at.getTime() % 86_400_000 === 0;
+
 function Meaning({ delivery: { channel, state, externalId, externalAt, changedAt } }: { delivery: LetterDelivery }) {
   const words = useMessages().compose.status;
   const locale = useLocale();
   if (state === 'filed')
     return (
       <p>
-        {externalAt ? words.filedOn(formatInstant(externalAt, locale)) : null}{' '}
+        {externalAt
+          ? words.filedOn(isDay(externalAt) ? formatDay(externalAt, locale) : formatInstant(externalAt, locale))
+          : null}{' '}
         {externalId ? (channel === 'docket' ? words.confirmation(externalId) : words.ticket(externalId)) : null}
       </p>
     );
@@ -57,7 +62,7 @@ function Meaning({ delivery: { channel, state, externalId, externalAt, changedAt
 
 /** What the writer has to do next by this channel, where it is theirs. */
 function NextDeed({ delivery: { channel, state }, letter }: Props) {
-  const { letter: common, compose } = useMessages();
+  const { letter: common, compose, filing } = useMessages();
   const words = compose.status;
   if (channel === 'web_form' && state !== 'cancelled')
     return (
@@ -65,6 +70,12 @@ function NextDeed({ delivery: { channel, state }, letter }: Props) {
         <ButtonLink weight={state === 'prepared' ? 'deed' : 'quiet'} to={`/letters/${letter.publicId}/file`}>
           {words.toForm}
         </ButtonLink>
+      </p>
+    );
+  if (channel === 'docket' && state === 'awaiting')
+    return (
+      <p>
+        <ButtonLink to={`/letters/${letter.publicId}/file`}>{filing.toDocket}</ButtonLink>
       </p>
     );
   if (channel !== 'paper' || state === 'cancelled') return null;
