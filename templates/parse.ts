@@ -146,7 +146,16 @@ function blankFaults(fields: FrontMatter, lineOf: ReadFrontMatter['lineOf'], pie
 }
 
 function fallbackFaults({ blanks }: FrontMatter, lineOf: ReadFrontMatter['lineOf'], fault: Fault): TemplateError[] {
-  return Object.entries(blanks)
+  const chosen = Object.entries(blanks)
+    .filter(([, rule]) => rule !== 'required' && /[{}|]|\[\[|\]\]/.test(rule.fallback))
+    .map(([name]) =>
+      fault(
+        lineOf(['blanks', name]),
+        `the fallback of "${name}" looks like a choice between texts`,
+        'Write one text, without braces and bars: a fallback is no Liquid',
+      ),
+    );
+  const missing = Object.entries(blanks)
     .filter(([name, rule]) => rule === 'required' && UNSURE_BLANKS.some((blank) => blank === name))
     .map(([name]) =>
       fault(
@@ -155,6 +164,7 @@ function fallbackFaults({ blanks }: FrontMatter, lineOf: ReadFrontMatter['lineOf
         'Give it a fallback with which the sentence still reads well',
       ),
     );
+  return [...chosen, ...missing];
 }
 
 function citingFaults(fields: FrontMatter, lineOf: ReadFrontMatter['lineOf'], pieces: Pieces, fault: Fault) {

@@ -1,3 +1,4 @@
+import { CONTACT } from './contact.ts';
 import { CORRECTION } from './correction.ts';
 import { DOMAIN } from './domain.ts';
 import { FINDING } from './finding.ts';
@@ -5,6 +6,7 @@ import { INCIDENT } from './incident.ts';
 import type { Noun } from './noun.ts';
 import { REPLY } from './reply.ts';
 import { REPORT } from './report.ts';
+import { TEMPLATE } from './template.ts';
 
 /** Everything that editors work on, in the order of the help. A new noun is a new line here. */
-export const NOUNS: readonly Noun[] = [INCIDENT, CORRECTION, REPLY, DOMAIN, REPORT, FINDING];
+export const NOUNS: readonly Noun[] = [INCIDENT, CORRECTION, REPLY, DOMAIN, REPORT, FINDING, CONTACT, TEMPLATE];

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readStoredTemplates } from '#app/domain/letter/template.server.ts';
+import { seedKnowledge, storedKnowledge } from '#app/domain/letter/template-knowledge.server.ts';
+import { connect } from '#db/client.ts';
+import { type ReadCatalogue, readLetterFile, readShippedTemplates } from '#templates/catalogue.ts';
+import { lintLetters } from '#templates/lint.ts';
+import type { TemplateError } from '#templates/template.ts';
+import { withDatabase } from './database.ts';
+import { runCommand } from './fault.ts';
+
+const USAGE = `Usage: npm run templates -- check [FILE ...]   looks at the letters shipped in templates/, or shows the faults of the files named
+       npm run templates -- check --database   looks at the letters that are current in the database
+       npm run templates -- list               lists the letters shipped
+
+A file is called <campaign>/<slug>.<locale>.txt. What is checked stands in docs/letters.md, "Templates".
+Ends with 1 when a letter has a fault.`;
+const CALLED_WRONGLY = 2;
+
+await runCommand(async () => {
+  const asked = read(process.argv.slice(2));
+  if (asked === null || (asked.deed !== 'check' && asked.deed !== 'list')) {
+    const isHelp = process.argv.some((word) => word === '--help' || word === '-h');
+    (isHelp ? process.stdout : process.stderr).write(`${USAGE}\n`);
+    return isHelp ? 0 : CALLED_WRONGLY;
+  }
+  if (asked.deed === 'list') return list();
+  return asked.isDatabase ? checkDatabase() : checkFiles(asked.files);
+});
+
+function read(args: string[]): { deed: string | undefined; files: string[]; isDatabase: boolean } | null {
+  try {
+    const options = { database: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const [deed, ...files] = positionals;
+    const isDatabase = values.database === true;
+    return isDatabase && files.length > 0 ? null : { deed, files, isDatabase };
+  } catch {
+    return null;
+  }
+}
+
+function list(): number {
+  const { letters, faults } = readShippedTemplates();
+  for (const { campaign, slug, locale, template } of letters) {
+    const { position, addressees, name, isExclusion } = template;
+    say(
+      `${campaign}  ${String(position).padStart(3)}  ${slug}.${locale}  ${isExclusion ? 'no letter to ' : ''}${addressees.join(', ')}  ${name}`,
+    );
+  }
+  return report(faults);
+}
+
+/** With files named: those in place of the shipped ones of the same name, beside all others, and only their faults. */
+async function checkFiles(files: readonly string[]): Promise<number> {
+  const shipped = readShippedTemplates();
+  if (files.length === 0) return check(shipped, await seedKnowledge());
+  const named = files.map((file) => readLetterFile(readFileSync(file, 'utf8'), file));
+  const letters = named.flatMap(({ letter }) => letter ?? []);
+  const isNamed = (one: ReadCatalogue['letters'][number]) =>
+    letters.some(
+      ({ campaign, slug, locale }) => campaign === one.campaign && slug === one.slug && locale === one.locale,
+    );
+  const others = shipped.letters.filter((one) => !isNamed(one));
+  const names = new Set(files);
+  const faults = lintLetters([...letters, ...others], await seedKnowledge()).filter(({ file }) => names.has(file));
+  return report([...named.flatMap((one) => one.faults), ...faults], letters.length);
+}
+
+function checkDatabase(): Promise<number> {
+  return withDatabase(async (url) => {
+    const { db, close } = connect(url, { max: 1, applicationName: 'untolled-templates' });
+    try {
+      return check(await readStoredTemplates({ db }), await storedKnowledge({ db }));
+    } finally {
+      await close();
+    }
+  });
+}
+
+function check({ letters, faults }: ReadCatalogue, known: Parameters<typeof lintLetters>[1]): number {
+  return report([...faults, ...lintLetters(letters, known)], letters.length);
+}
+
+function report(faults: readonly TemplateError[], letters?: number): number {
+  for (const { message } of faults) process.stderr.write(`${message}\n`);
+  if (faults.length > 0) process.stderr.write(`${faults.length === 1 ? 'One fault' : `${faults.length} faults`}.\n`);
+  else if (letters !== undefined) say(`${letters === 1 ? 'One letter' : `${letters} letters`}: nothing to mend.`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
