@@ -5,9 +5,10 @@ import { bytes, instant } from './column-types.ts';
 import { letters } from './letter.ts';
 
 /**
- * What tells one letter from another, computed by the worker once it is sent. `sketch`: as `app/domain/similarity` lays it out in `method`;
- * `personalShare`: share of the words that are neither the template's nor merged values, 0 to 1; `clusterId`: the oldest letter of its cluster, its
- * own id when it stands alone.
+ * What tells one letter from another, computed by the worker once it is sent. `sketch`: as `app/domain/similarity` lays it out in `method`; `textKey`: the
+ * same for two letters of the same words; `ownWords`: words that are neither the template's nor merged values, `personalShare` their share of `words`, 0
+ * to 1; `uniqueWords`: those of them that no letter like it holds; `formId`: the oldest letter of its form, its own id when no other is of it;
+ * `heldLetterId`: the letter that this one holds whole, with how much of it, for a letter of no form; `clusterId`: the form that it is counted with.
  */
 export const letterPrints = pgTable(
   'letter_prints',
@@ -20,14 +21,29 @@ export const letterPrints = pgTable(
       .references(() => campaigns.id),
     method: smallint('method').notNull(),
     words: integer('words').notNull(),
+    ownWords: integer('own_words').notNull(),
+    uniqueWords: integer('unique_words').notNull(),
     sketch: bytes('sketch').notNull(),
+    textKey: bigint('text_key', { mode: 'number' }).notNull(),
     personalShare: doublePrecision('personal_share').notNull(),
+    formId: bigint('form_id', { mode: 'number' }).notNull(),
+    heldLetterId: bigint('held_letter_id', { mode: 'number' }),
+    heldCover: doublePrecision('held_cover'),
+    heldCommon: integer('held_common'),
     clusterId: bigint('cluster_id', { mode: 'number' }).notNull(),
     computedAt: instant('computed_at').notNull(),
   },
   (t) => [
     check('letter_prints_share_range', sql`${t.personalShare} between 0 and 1`),
+    check(
+      'letter_prints_words_agree',
+      sql`${t.uniqueWords} between 0 and ${t.ownWords} and ${t.ownWords} <= ${t.words}`,
+    ),
+    check('letter_prints_held_whole', sql`num_nonnulls(${t.heldLetterId}, ${t.heldCover}, ${t.heldCommon}) in (0, 3)`),
     index('letter_prints_cluster').on(t.campaignId, t.clusterId),
+    index('letter_prints_form').on(t.campaignId, t.formId, t.textKey),
+    index('letter_prints_text').on(t.campaignId, t.textKey, t.letterId),
+    index('letter_prints_held').on(t.heldLetterId).where(sql`${t.heldLetterId} is not null`),
   ],
 );
 
