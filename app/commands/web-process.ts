@@ -8,6 +8,7 @@ import { env } from '#app/env.server.ts';
 import { createBounceHook } from '#app/http/bounce-hook.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { createSegments } from '#app/http/segments.ts';
+import { addDeliveryGauges } from './delivery-gauges.ts';
 import { CommandFault } from './fault.ts';
 import { openLiveRanges } from './live-ranges.ts';
 import { addTestGauge, openNdt7 } from './ndt7-parts.ts';
@@ -71,6 +72,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   });
   if (ndt7) addTestGauge(listener.metrics, ndt7);
   addQueueGauges(listener.metrics);
+  addDeliveryGauges(listener.metrics);
   parts.attach?.(listener.server);
   await new Promise<void>((listening, refused) => {
     listener.server.once('error', (cause: NodeJS.ErrnoException) => refused(listenFault(cause, host, port)));

@@ -10,6 +10,13 @@ export interface Metrics {
   countPage(source: PageSource): void;
   /** Adds figures read at the time of scraping, by name. */
   addGauge(name: string, help: string, read: () => number | Promise<number>): void;
+  /** As `addGauge`, one figure for each set of labels; sets that are not read any more disappear. */
+  addGauges(
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    read: () => Promise<readonly { labels: Record<string, string>; value: number }[]>,
+  ): void;
   /** The text exposition and its media type. */
   expose(): Promise<{ text: string; contentType: string }>;
 }
@@ -55,6 +62,19 @@ export function createMetrics(): Metrics {
         registers: [registry],
         async collect() {
           this.set(await read());
+        },
+      });
+    },
+    addGauges(name, help, labelNames, read) {
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labelNames],
+        registers: [registry],
+        async collect() {
+          const figures = await read();
+          this.reset();
+          for (const { labels, value } of figures) this.set(labels, value);
         },
       });
     },

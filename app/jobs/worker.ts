@@ -6,6 +6,7 @@ import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts'
 import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
 import { startBounceFolder } from './bounce-folder.ts';
+import { startDeliverySweep } from './delivery-sweep.ts';
 import { faultFacts } from './fault.ts';
 import type { JobKinds, JobTools } from './job-kind.ts';
 import { startMeasurements } from './measurements.ts';
@@ -106,6 +107,7 @@ export function createWorker({
         await queue.work(name, options, (jobs) => Promise.all(jobs.map((job) => runOne(name, job))));
       }
       loops.push(startSequencer({ db: connection.db, now, log }), startMeasurements({ db: connection.db, now, log }));
+      loops.push(startDeliverySweep({ db: connection.db, now, log }));
       loops.push(startRunSweep({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
       loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));

@@ -18,6 +18,16 @@ export function readEditorLine(args: readonly string[], nouns: readonly Noun[]):
   const noun = nouns.find(({ name }) => name === nounName);
   if (!noun)
     return fault(`Editors do not work on "${nounName}", but on ${list(nouns.map(({ name }) => name))}.`, helpOf(nouns));
+  return readNounLine(
+    [deedName, ...rest].filter((word) => word !== undefined),
+    noun,
+  );
+}
+
+/** Reads the words of a command that works on one noun alone, without the program's name. Never throws. */
+export function readNounLine(args: readonly string[], noun: Noun): EditorAsked {
+  const wantsHelp = args.includes('--help') || args.includes('-h');
+  const [deedName, ...rest] = args;
   if (deedName === undefined || deedName.startsWith('-'))
     return wantsHelp ? { kind: 'help', text: nounHelp(noun) } : fault(`Say what to do.`, nounHelp(noun));
   const deed = noun.deeds.find(({ name }) => name === deedName);
@@ -44,7 +54,7 @@ function readDeed(noun: Noun, deed: Deed, args: string[]): EditorAsked {
   const missing = deed.takes[words.length];
   if (missing !== undefined) return fault(`${missing} is missing.`, usage);
   const surplus = words[deed.takes.length];
-  if (surplus !== undefined)
+  if (surplus !== undefined && deed.more === undefined)
     return fault(`"${surplus}" is one word too many. A text of several words stands in quotation marks.`, usage);
   const options: Record<string, string | boolean | undefined> = {};
   for (const [name, value] of Object.entries(read.values)) if (!Array.isArray(value)) options[name] = value;
@@ -66,7 +76,7 @@ function helpOf(nouns: readonly Noun[]): string {
 }
 
 function nounHelp(noun: Noun): string {
-  const deeds = noun.deeds.map((deed) => `  ${PROGRAM} ${callOf(noun, deed)}\n      ${deed.about}`);
+  const deeds = noun.deeds.map((deed) => `  ${programOf(noun)} ${callOf(noun, deed)}\n      ${deed.about}`);
   return `${noun.name}: ${noun.about}\n\n${deeds.join('\n')}${noun.note ? `\n\n${noun.note}` : ''}`;
 }
 
@@ -75,7 +85,7 @@ function deedHelp(noun: Noun, deed: Deed): string {
   const width = Math.max(...names.map(([name, { value }]) => shown(name, value).length), 0);
   const options = names.map(([name, { value, about }]) => `  ${shown(name, value).padEnd(width)}  ${about}`);
   return [
-    `Usage: ${PROGRAM} ${callOf(noun, deed)}`,
+    `Usage: ${programOf(noun)} ${callOf(noun, deed)}`,
     deed.about,
     ...(options.length > 0 ? [options.join('\n')] : []),
     ...(noun.note ? [noun.note] : []),
@@ -86,7 +96,12 @@ function callOf(noun: Noun, deed: Deed): string {
   const options = Object.entries(deed.options).map(([name, { value }]) =>
     deed.required.includes(name) ? shown(name, value) : `[${shown(name, value)}]`,
   );
-  return [noun.name, deed.name, ...deed.takes, ...options].join(' ');
+  const more = deed.more === undefined ? [] : [`[${deed.more} ...]`];
+  return [...(noun.program ? [] : [noun.name]), deed.name, ...deed.takes, ...more, ...options].join(' ');
+}
+
+function programOf(noun: Noun): string {
+  return noun.program ?? PROGRAM;
 }
 
 function shown(name: string, value: string | undefined): string {

@@ -8,7 +8,10 @@ export const DELIVERY_CHANNELS = ['email', 'docket', 'web_form', 'paper'] as con
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 
 /** The channels by which the platform itself sends; by the others a person does. */
-export type SentChannel = 'email' | 'docket';
+export const SENT_CHANNELS = ['email', 'docket'] as const satisfies readonly DeliveryChannel[];
+
+/** One of them. */
+export type SentChannel = (typeof SENT_CHANNELS)[number];
 
 /** The kind of job that attempts a delivery of each channel. */
 export const DELIVER_JOBS = { email: 'letter.deliver', docket: 'letter.file' } as const satisfies Record<
