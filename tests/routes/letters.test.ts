@@ -60,7 +60,8 @@ async function writer() {
 
 async function targets(): Promise<[string, string][]> {
   const rows = await db.execute<{ id: number }>(
-    sql`select t.id from campaign_targets t join campaigns c on c.id = t.campaign_id where c.slug = ${slug} order by t.position`,
+    sql`select t.id from campaign_targets t join campaigns c on c.id = t.campaign_id where c.slug = ${slug}
+      and t.kind in ('attorney_general', 'isp_customer_relations') order by t.position`,
   );
   return rows.map(({ id }) => ['target', String(id)]);
 }
@@ -120,11 +121,16 @@ describe('the pages of letters', () => {
       for (const answer of answers) expect(answer).toEqual({ ...answers[0], status: 404 });
       expect(answers[0]?.words).not.toContain('Ruiz');
     }
-    for (const action of [edit.action, words.action, preview.action, status.action]) {
+    for (const [action, intent] of [
+      [edit.action, 'next'],
+      [words.action, 'preview'],
+      [preview.action, 'send'],
+      [status.action, 'withdraw'],
+    ] as const) {
       const form: [string, string][] = [
         ['subject', 's'],
         ['body', body],
-        ['intent', 'next'],
+        ['intent', intent],
         ['seen', '0'.repeat(64)],
         ['consent', '1'],
       ];
