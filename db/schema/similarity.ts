@@ -43,6 +43,7 @@ export const letterPrints = pgTable(
     index('letter_prints_cluster').on(t.campaignId, t.clusterId),
     index('letter_prints_form').on(t.campaignId, t.formId, t.textKey),
     index('letter_prints_text').on(t.campaignId, t.textKey, t.letterId),
+    index('letter_prints_apart').on(t.campaignId, t.formId).where(sql`${t.clusterId} <> ${t.formId}`),
     index('letter_prints_held').on(t.heldLetterId).where(sql`${t.heldLetterId} is not null`),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "letter_prints_apart" ON "letter_prints" USING btree ("campaign_id","form_id") WHERE "letter_prints"."cluster_id" <> "letter_prints"."form_id";
