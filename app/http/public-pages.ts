@@ -22,7 +22,7 @@ const pages: readonly { pattern: RegExp; isVisitorShown: boolean; isNetworkShown
   { pattern: new RegExp(`^/campaigns/${slug}$`), isVisitorShown: true },
   { pattern: new RegExp(`^/isps/${slug}$`), isVisitorShown: false },
   { pattern: new RegExp(`^/incidents/${slug}$`), isVisitorShown: false },
-  { pattern: /^\/(?:isps|incidents|campaigns|measurements|about|privacy)$/, isVisitorShown: false },
+  { pattern: /^\/(?:isps|incidents|campaigns|addressees|measurements|about|privacy)$/, isVisitorShown: false },
   { pattern: /^\/speed-index(?:\/(?:compare|deals|20[0-4]\d-(?:0[1-9]|1[0-2])))?$/, isVisitorShown: false },
 ];
 

@@ -1,5 +1,5 @@
 import type { SubmissionResult } from '@conform-to/react';
-import type { Campaign, CampaignTarget } from '#app/domain/campaign/campaign.ts';
+import type { AddresseeKind, Campaign, CampaignTarget } from '#app/domain/campaign/campaign.ts';
 import type { Count as CountOf } from '#app/domain/count/count.ts';
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { Count, formatNumber } from '#app/ui/count.tsx';
@@ -127,15 +127,23 @@ function Counted({ view: { count, campaign, isp } }: { view: CampaignView }) {
   );
 }
 
+/** The offices of an ISP are one in a sentence; a commission is left out, because it is open to few, who hear of it when they choose. */
+function groupOf(kind: AddresseeKind) {
+  if (kind === 'isp_customer_relations' || kind === 'isp_headquarters') return 'isp';
+  return kind === 'utility_commission' ? null : kind;
+}
+
 function Addressees({ targets }: { targets: CampaignTarget[] }) {
   const words = useMessages().campaign;
   const locale = useLocale();
   if (targets.length === 0) return null;
-  const names = targets.map(({ kind }) => words.targets[kind]);
+  const names = [...new Set(targets.map(({ kind }) => groupOf(kind)))].flatMap((group) =>
+    group === null ? [] : [words.targets[group]],
+  );
   const list = new Intl.ListFormat(locale, { type: 'disjunction' }).format(names);
   return (
     <p>
-      {words.to} {list}.
+      {words.to} {list}. <PageLink to="/addressees">{words.allAddressees}</PageLink>
     </p>
   );
 }

@@ -5,8 +5,6 @@ import { dockets, docketWindows, regulators, stateInstruments } from '#db/schema
 import { publishedConfidence } from '../isp/isp.ts';
 import { isStateCode, type Regulator, type RegulatorKind, type StateInstrument } from './regulator.ts';
 
-export { listContacts } from '../contact/contact.server.ts';
-
 const published = ne(regulators.confidence, 'memory');
 
 /** The attorney general, or the consumer office that stands for one in the catalogue, of a state (`CA`), or null. */

@@ -1,7 +1,5 @@
 import type { Confidence } from '../isp/isp.ts';
 
-export type { Contact, ContactChannel, ContactState } from '../contact/contact.ts';
-
 /** What sort of public body a regulator is; `db/schema` keeps the same list. */
 export type RegulatorKind = 'federal' | 'attorney_general' | 'utility_commission';
 

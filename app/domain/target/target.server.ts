@@ -11,7 +11,6 @@ import { type PublishedLaw, publishedLaw, reasonsOf } from './grounds.server.ts'
 import { byPlace, decisionOn, type Place } from './jurisdiction.ts';
 import {
   type Addressee,
-  type Channels,
   type OpenChannel,
   officeName,
   openChannels,
@@ -140,21 +139,4 @@ function docketOf({ dockets }: Regulator, { docketId, at }: Setting): TargetDock
 /** The calendar day (`YYYY-MM-DD`) of an instant in a time zone. */
 function dayIn(timeZone: string, at: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
-}
-
-/** The ways open now to an addressee in one of its capacities: e-mail only to a verified contact. Empty when there is none. */
-export async function openChannelsTo(
-  { addressee, kind }: { addressee: Addressee; kind: AddresseeKind },
-  given: Partial<Tools> = {},
-): Promise<OpenChannel[]> {
-  return openChannels(kind, await listContacts(ownerOf(addressee), given));
-}
-
-/** The ways by e-mail and on paper open to an addressee in any of its capacities. */
-export async function channelsTo(addressee: Addressee, given: Partial<Tools> = {}): Promise<Channels> {
-  const contacts = await listContacts(ownerOf(addressee), given);
-  return {
-    email: contacts.find(({ channel, state }) => channel === 'email' && state === 'verified') ?? null,
-    postal: contacts.find(({ channel, state }) => channel === 'postal' && state !== 'bounced') ?? null,
-  };
 }

@@ -72,12 +72,6 @@ export type TargetOption =
   | ({ ok: true } & ChosenTarget)
   | ({ ok: false; name: string | null; reason: TargetRefusal } & TargetBase);
 
-/** The ways by e-mail and on paper, each or null. */
-export interface Channels {
-  email: Contact | null;
-  postal: Contact | null;
-}
-
 const CHANNEL_OF = { email: 'email', docket: 'docket', web_form: 'web_form', postal: 'paper' } as const;
 const WAYS = ['email', 'docket', 'web_form', 'postal'] as const;
 

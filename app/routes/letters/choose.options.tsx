@@ -58,7 +58,7 @@ export function ClosedOption({ option }: { option: WritingOption }) {
         ) : (
           <b>{sentence(kinds[option.targetKind])}</b>
         )}
-        . {option.ok ? choose.noTemplate : unavailable[option.reason]}
+        . {option.ok ? (option.exclusion ?? choose.noTemplate) : unavailable[option.reason]}
       </p>
       <Why option={option} />
       <Basis option={option} />
