@@ -53,9 +53,12 @@ export const forbiddenInName =
 const linkInName =
   /:\/\/|www\.|@|[\p{L}\p{N}]\.(?:com|net|org|info|biz|xyz|top|site|shop|online|click|link|app|dev|ru|cn|io|co|me|ly|gl)(?![\p{L}\p{N}])|\.\p{L}{2,}\//iu;
 
+// Names go into the files of a docket as they are (ASVS 5.0, 1.2.10: constrained at entry).
+const formulaSign = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
+
 /**
  * A name as a person writes it: trimmed, inner runs of spaces made one, NFC; any script, at most `maxNameChars` characters, at
- * least one letter; no controls or text-reordering marks, no link. Own choice.
+ * least one letter; no controls or text-reordering marks, no link, no sign in front that makes a formula of a spreadsheet's cell. Own choice.
  */
 export const nameSchema = z.string({ error: fault('name_missing') }).transform((value, context) => {
   const name = value.normalize('NFC').trim().replace(/ {2,}/g, ' ');
@@ -66,6 +69,7 @@ export const nameSchema = z.string({ error: fault('name_missing') }).transform((
   if (name === '') return refuse('name_missing');
   if (name.length > 2 * maxNameChars || [...name].length > maxNameChars) return refuse('name_long');
   if (forbiddenInName.test(name)) return refuse('name_characters');
+  if (formulaSign.test(name)) return refuse('name_characters');
   if (linkInName.test(name)) return refuse('name_link');
   if (!/\p{L}/u.test(name)) return refuse('name_characters');
   return name;

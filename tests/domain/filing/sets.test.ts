@@ -1,0 +1,335 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
+import { sql } from 'drizzle-orm';
+import { extractText } from 'unpdf';
+import { beforeEach, describe, expect, test } from 'vitest';
+import yauzl from 'yauzl';
+import { exportFilingSet } from '#app/domain/filing/files.server.ts';
+import { type FilingKind, filerSchema } from '#app/domain/filing/filing.ts';
+import { makeFilingSet } from '#app/domain/filing/make.server.ts';
+import { listFilingSets } from '#app/domain/filing/read.server.ts';
+import { cancelFilingSet, noteFiled } from '#app/domain/filing/settle.server.ts';
+import { letterSource } from '#app/domain/letter/source.ts';
+import { withdrawLetter } from '#app/domain/letter/withdraw.server.ts';
+import { erasePerson } from '#app/domain/person/erase.server.ts';
+import { withdrawSignature } from '#app/domain/signature/withdraw.server.ts';
+import { testDatabase } from '#tests/support/database.ts';
+import { confirmedWriter } from '#tests/support/writer.ts';
+
+const { db, another } = await testDatabase('template_seeded');
+const now = () => new Date('2026-11-22T12:00:00Z');
+const given = { db, now };
+const campaign = 'keep-the-labels-whole';
+const filer = filerSchema.parse({
+  name: 'Example Campaign',
+  email: 'org@campaign.example',
+  line1: '1 Example Way',
+  city: 'Denver',
+  state: 'CO',
+  zip: '80202',
+});
+const until = new Date('2026-11-22T12:00:00Z');
+
+interface Written {
+  name?: string;
+  body?: string;
+  group?: number;
+  unique?: number;
+}
+
+let number = 0;
+/** A letter that waits for the docket, compared already. `group`: the cluster that it is of; `unique`: its own words of 100. */
+async function waiting({ name = 'Ana Ruiz', body = 'Keep the labels whole.', group, unique = 0 }: Written = {}) {
+  number += 1;
+  const { personId, address } = await confirmedWriter(db, { campaign, name, address: `filer${number}@mail.example` });
+  const source = letterSource({
+    fromName: name,
+    replyTo: address,
+    postal: { line1: `${number} Main St`, line2: null, city: 'Denver', state: 'CO', zip: '80202', zipExtension: null },
+    to: 'Federal Communications Commission',
+    ways: [{ channel: 'docket', address: 'CG 22-2' }],
+    docket: { number: 'CG 22-2', title: 'Labels' },
+    about: null,
+    subject: 'Keep the label',
+    body: `${body}\n`,
+  });
+  const bytes = Buffer.from(source);
+  const digest = createHash('sha256').update(bytes).digest();
+  const [row] = await db.execute<{ id: string; public_id: string }>(sql`
+    insert into letters (person_id, signature_id, campaign_id, template_id, addressee_kind, docket_id, regulator_id, sender_name, sender_address, locale, status,
+      subject, body, template_body, previewed_bytes, bytes_sha256, consent_text_id, previewed_at, sent_at)
+    select ${personId}, s.id, c.id, (select min(id) from letter_templates where campaign_id = c.id), 'fcc_docket', c.docket_id,
+      (select id from regulators where slug = 'fcc'), ${name}, ${JSON.stringify({ state: 'CO', zip: '80202' })}::text::jsonb, 'en', 'sent', 'Keep the label', ${`${body}\n`}, '',
+      ${bytes}::bytea, ${digest}::bytea, (select min(id) from consent_texts), now(), timestamptz '2026-11-20' + ${number} * interval '1 second'
+    from campaigns c join signatures s on s.campaign_id = c.id and s.person_id = ${personId} where c.slug = ${campaign} returning id, public_id`);
+  const id = Number(row?.id);
+  await db.execute(sql`
+    insert into letter_prints (letter_id, campaign_id, method, words, sketch, personal_share, own_words, unique_words, text_key, form_id, cluster_id, computed_at)
+    select ${id}, campaign_id, 1, 100, '\\x00', ${unique / 100}, ${unique}, ${unique}, ${unique > 0 ? id : -1}, ${group ?? id}, ${group ?? id}, now() from letters where id = ${id}`);
+  await db.execute(sql`insert into deliveries (letter_id, contact_id, channel, state)
+    select ${id}, (select min(id) from contacts), 'docket', 'awaiting'`);
+  return { id, personId, address, publicId: row?.public_id ?? '' };
+}
+
+const make = (kind: FilingKind, over: object = {}) =>
+  makeFilingSet({ campaign, kind, until, by: 'Olga', filer: kind === 'personal' ? null : filer, ...over }, given);
+async function made(kind: FilingKind): Promise<string> {
+  const result = await make(kind);
+  if (!result.ok) throw new Error(result.reason);
+  return result.publicId;
+}
+
+/** Every file of a set by name. */
+async function files(publicId: string) {
+  const kept = new Map<string, Buffer>();
+  const keep = async (name: string, source: Readable) => {
+    kept.set(name, await buffer(source));
+  };
+  const result = await exportFilingSet({ publicId }, keep, given);
+  if (!result.ok) throw new Error(result.reason);
+  const file = (end: string) => [...kept].find(([name]) => name.endsWith(end))?.[1] ?? Buffer.alloc(0);
+  return { kept, file, result, rows: (end: string) => parse(file(end), { record_delimiter: '\r\n' }) as string[][] };
+}
+
+async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) =>
+    yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, file) => (error ? reject(error) : resolve(file))),
+  );
+  return new Promise((resolve, reject) => {
+    zip.on('error', reject).on('end', () => resolve(found));
+    zip.on('entry', (entry: yauzl.Entry) =>
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) return reject(error);
+        buffer(stream).then((content) => {
+          found.set(entry.fileName, content);
+          zip.readEntry();
+        }, reject);
+      }),
+    );
+    zip.readEntry();
+  });
+}
+
+beforeEach(async () => {
+  for (const table of [
+    'filing_letters',
+    'filing_signers',
+    'filing_sets',
+    'deliveries',
+    'letter_prints',
+    'letters',
+    'signatures',
+    'people',
+  ])
+    await db.execute(sql.raw(`delete from ${table}`));
+  await db.execute(sql`delete from pgboss.job`);
+});
+
+describe('a filing set of personal letters', () => {
+  test('holds them one by one: bulk rows from the bytes that were seen, a PDF each, a manifest that agrees; form letters stay', async () => {
+    const mine = await waiting({ name: 'Ñoño Ruíz', body: 'My stream stalls, "every" evening.', unique: 60 });
+    await waiting({ unique: 0 });
+    const { file, rows, result } = await files(await made('personal'));
+    expect(rows('part-001.csv').slice(1)).toEqual([
+      [
+        'CG 22-2',
+        expect.any(String),
+        '',
+        'Ñoño Ruíz',
+        mine.address,
+        `${number - 1} Main St`,
+        '',
+        'Denver',
+        'CO',
+        '80202',
+        '',
+        '11/19/2026',
+        'Keep the label\n\nMy stream stalls, "every" evening.\n',
+      ],
+    ]);
+    const pdfs = await unzipped(file('letters.zip'));
+    expect([...pdfs.keys()]).toEqual([`000001-${mine.publicId}.pdf`]);
+    const { text } = await extractText(new Uint8Array([...pdfs.values()][0] ?? []), { mergePages: true });
+    expect(text).toContain('My stream stalls');
+    const manifest = JSON.parse(file('manifest.json').toString());
+    expect(manifest).toMatchObject({
+      kind: 'personal',
+      members: 1,
+      heldBack: 0,
+      docket: 'CG 22-2',
+      integrity: { sendings: 1, uniqueShare: 1 },
+    });
+    for (const { name, sha256, bytes } of manifest.files) {
+      const content = file(name);
+      expect([createHash('sha256').update(content).digest('hex'), content.length]).toEqual([sha256, bytes]);
+    }
+    expect(manifest.files.map(({ rows }: { rows: number }) => rows)).toEqual([1, 1]);
+    expect(result).toMatchObject({ changed: 0, isSame: true });
+  });
+
+  test('is the same bytes again, whatever came in meanwhile', async () => {
+    for (let count = 0; count < 3; count += 1) await waiting({ body: `Own words ${count}.`, unique: 60 });
+    const publicId = await made('personal');
+    const first = await files(publicId);
+    await waiting({ body: 'Later.', unique: 60 });
+    const second = await files(publicId);
+    expect([...second.kept.keys()]).toEqual([...first.kept.keys()]);
+    for (const [name, bytes] of first.kept) expect(second.kept.get(name)?.equals(bytes), name).toBe(true);
+  });
+
+  test('takes a letter once, also when two sets are made at once', async () => {
+    for (let count = 0; count < 20; count += 1) await waiting({ unique: 60 });
+    const second = another();
+    const results = await Promise.all([
+      make('personal'),
+      makeFilingSet({ campaign, kind: 'personal', until, by: 'Otto', filer: null }, { db: second.db, now }),
+    ]);
+    expect(results.map((result) => (result.ok ? result.members : result.reason)).sort()).toEqual([20, 'empty']);
+  });
+
+  test('waits for letters that have not been compared, and holds back what a spreadsheet would run', async () => {
+    await waiting({ unique: 60 });
+    const formula = await waiting({ body: '=HYPERLINK("https://x.example")', unique: 60 });
+    const { id } = await waiting({ unique: 60 });
+    await db.execute(sql`delete from letter_prints where letter_id = ${id}`);
+    expect(await make('personal')).toEqual({ ok: false, reason: 'not_compared', letters: 1 });
+    await db.execute(sql`delete from deliveries where letter_id = ${id}`);
+    expect(await make('personal')).toMatchObject({ ok: true, members: 1, heldBack: 1 });
+    const [row] = await db.execute(sql`select state from deliveries where letter_id = ${formula.id}`);
+    expect(row).toEqual({ state: 'awaiting' });
+  });
+
+  test('leaves out what was withdrawn, erased or filed by its writer since, and says that it changed', async () => {
+    const letters = [];
+    for (let count = 0; count < 4; count += 1)
+      letters.push(await waiting({ name: `Person ${'ABCD'[count]}`, unique: 60 }));
+    const publicId = await made('personal');
+    await files(publicId);
+    const [a, b, c] = letters;
+    if (!a || !b || !c) throw new Error('four letters were written');
+    await withdrawLetter(a, given);
+    await erasePerson(b.address, given);
+    await db.execute(
+      sql`update deliveries set state = 'filed', external_id = 'own', external_at = now() where letter_id = ${c.id}`,
+    );
+    const { rows, result, kept } = await files(publicId);
+    expect(
+      rows('part-001.csv')
+        .slice(1)
+        .map((row) => row[3]),
+    ).toEqual(['Person D']);
+    expect(result).toMatchObject({ changed: 3, isSame: false });
+    expect(Buffer.concat([...kept.values()]).includes('Person B')).toBe(false);
+  });
+});
+
+describe('a filing set of form letters', () => {
+  test('is one record for each text with its count, the biggest first, and an annex of who sent it', async () => {
+    const first = await waiting({ name: 'Ana', body: 'Form one, as Ana sent it.' });
+    for (const name of ['Ben', 'Cem']) await waiting({ name, body: `Form one, as ${name} sent it.`, group: first.id });
+    await waiting({ name: 'Dia', body: 'Another form.' });
+    const { rows, file } = await files(await made('form'));
+    const comments = rows(
+      `form-${(await listFilingSets(campaign, given))[0]?.publicId.slice(0, 8)}-part-001.csv`,
+    ).slice(1);
+    expect(comments.map((row) => [row[3], row[4], row[12]?.slice(0, 24)])).toEqual([
+      ['Example Campaign', 'org@campaign.example', 'Group 1. 3 people sent t'],
+      ['Example Campaign', 'org@campaign.example', 'Group 2. One person sent'],
+    ]);
+    expect(comments[0]?.[12]).toContain('Form one, as Ana sent it.');
+    expect(
+      rows('senders-part-001.csv')
+        .slice(1)
+        .map((row) => row.slice(0, 3)),
+    ).toEqual([
+      ['1', 'Ana', 'Denver'],
+      ['1', 'Ben', 'Denver'],
+      ['1', 'Cem', 'Denver'],
+      ['2', 'Dia', 'Denver'],
+    ]);
+    expect((await unzipped(file('letters.zip'))).size).toBe(2);
+  });
+});
+
+describe('a petition', () => {
+  test('names who agreed, counts everybody, hides the state of few, and shows no address', async () => {
+    for (let count = 0; count < 12; count += 1)
+      await confirmedWriter(db, { campaign, name: `Hidden ${count}`, state: 'CA' });
+    await confirmedWriter(db, { campaign, name: 'Hidden Alone', state: 'WY' });
+    const { address } = await confirmedWriter(db, { campaign, name: 'Open Person', state: 'WY' });
+    await db.execute(sql`update signatures set is_name_public = true where address = ${address}`);
+    const publicId = await made('petition');
+    const { rows, file, kept } = await files(publicId);
+    const annex = rows('signers-part-001.csv').slice(1);
+    expect(annex).toHaveLength(14);
+    expect(annex.filter(([, name]) => name !== 'name withheld')).toEqual([['14', 'Open Person', 'WY', '2026-11-22']]);
+    expect(annex.filter(([, name, state]) => name === 'name withheld' && state === '')).toHaveLength(1);
+    const everything = Buffer.concat([...kept].filter(([name]) => name.endsWith('.csv')).map(([, bytes]) => bytes));
+    expect(everything.includes('Hidden')).toBe(false);
+    expect(everything.includes('@mail.example')).toBe(false);
+    const { text } = await extractText(new Uint8Array(file('.pdf')), { mergePages: true });
+    expect(text).toContain('Open Person');
+    expect(text).not.toContain('Hidden');
+    const again = await files(publicId);
+    expect(again.file('.pdf').equals(file('.pdf'))).toBe(true);
+    const comment = rows(`${publicId.slice(0, 8)}-part-001.csv`)[1]?.[12];
+    expect(comment).toContain('14 people signed this petition');
+  });
+
+  test('falls by whoever withdraws before it is handed in, and stands as it was afterwards', async () => {
+    const stay = await confirmedWriter(db, { campaign });
+    const go = await confirmedWriter(db, { campaign });
+    const [row] = await db.execute<{ id: string }>(sql`select id from signatures where address = ${go.address}`);
+    const publicId = await made('petition');
+    await withdrawSignature({ signatureId: Number(row?.id), canonicalAddress: go.address }, given);
+    const { result, rows } = await files(publicId);
+    expect([result.changed, rows('signers-part-001.csv').length]).toEqual([1, 2]);
+    await noteFiled({ publicId, confirmation: '123', at: now(), by: 'Olga' }, given);
+    const [other] = await db.execute<{ id: string }>(sql`select id from signatures where address = ${stay.address}`);
+    const later = () => new Date('2026-12-01T00:00:00Z');
+    await withdrawSignature({ signatureId: Number(other?.id), canonicalAddress: stay.address }, { db, now: later });
+    expect((await files(publicId)).rows('signers-part-001.csv')).toHaveLength(2);
+  });
+
+  test('needs a filer, a docket and somebody who signed', async () => {
+    expect(await make('petition')).toEqual({ ok: false, reason: 'empty' });
+    expect(await make('petition', { filer: null })).toEqual({ ok: false, reason: 'filer_missing' });
+    expect(await make('petition', { campaign: 'put-it-in-writing' })).toEqual({ ok: false, reason: 'no_docket' });
+    expect(await make('petition', { campaign: 'nowhere' })).toEqual({ ok: false, reason: 'campaign_unknown' });
+    expect(filerSchema.safeParse({ ...filer, name: '=cmd' }).success).toBe(false);
+  });
+});
+
+describe('handing in', () => {
+  test('files the letters with the number of the docket, tells their writers, and is noted once', async () => {
+    const { id } = await waiting({ unique: 60 });
+    const publicId = await made('personal');
+    const note = { publicId, confirmation: '2026112212345', at: now(), by: 'Olga' };
+    expect(await noteFiled(note, given)).toEqual({ ok: false, reason: 'never_exported' });
+    await files(publicId);
+    expect(await noteFiled(note, given)).toEqual({ ok: true, letters: 1 });
+    expect(await noteFiled(note, given)).toEqual({ ok: false, reason: 'filed' });
+    expect(await cancelFilingSet(publicId, given)).toEqual({ ok: false, reason: 'filed' });
+    const [row] = await db.execute(sql`select state, external_id from deliveries where letter_id = ${id}`);
+    expect(row).toEqual({ state: 'filed', external_id: '2026112212345' });
+    const jobs = await db.execute(sql`select data from pgboss.job where name = 'mail.receipt'`);
+    expect(jobs).toEqual([{ data: { letterId: id } }]);
+    const after = await files(publicId);
+    expect(after.result).toMatchObject({ changed: 0, isSame: true });
+  });
+
+  test('of a set that was cancelled is refused, and its letters go with the next', async () => {
+    await waiting({ unique: 60 });
+    const publicId = await made('personal');
+    await files(publicId);
+    expect(await cancelFilingSet(publicId, given)).toEqual({ ok: true, letters: 1 });
+    expect(await noteFiled({ publicId, confirmation: '1', at: now(), by: 'Olga' }, given)).toEqual({
+      ok: false,
+      reason: 'cancelled',
+    });
+    expect(await make('personal')).toMatchObject({ ok: true, members: 1 });
+  });
+});
