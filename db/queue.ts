@@ -31,6 +31,7 @@ export const QUEUES: readonly Queue[] = [
   { name: 'mail.inquiry', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.returned', deadLetter: DEAD.name, ...MAIL },
   { name: 'complaint.remind', deadLetter: DEAD.name, ...MAIL },
+  { name: 'letter.print', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.deliver', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.file', deadLetter: DEAD.name, ...MAIL },
 ];

@@ -2,6 +2,7 @@ import { complaintReminder } from './complaint-reminder.ts';
 import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
 import { letterFiling } from './letter-filing.ts';
+import { letterPrint } from './letter-print.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
 import { mailInquiry } from './mail-inquiry.ts';
 import { mailReceipt } from './mail-receipt.ts';
@@ -17,6 +18,7 @@ export const jobKinds: JobKinds = {
   'mail.inquiry': mailInquiry,
   'mail.returned': mailReturned,
   'complaint.remind': complaintReminder,
+  'letter.print': letterPrint,
   'letter.deliver': letterDelivery,
   'letter.file': letterFiling,
 };

@@ -24,6 +24,7 @@ const BATCH: Record<JobName, number> = {
   'mail.inquiry': 10,
   'mail.returned': 10,
   'complaint.remind': 10,
+  'letter.print': 5,
   'letter.deliver': 10,
   'letter.file': 10,
 };

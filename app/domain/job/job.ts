@@ -18,6 +18,8 @@ export const JOB_DATA = {
   'mail.returned': z.object({ bounceId: id }),
   /** Ask a person once what became of their complaint. */
   'complaint.remind': z.object({ deliveryId: id }),
+  /** Compare one sent letter with the others of its campaign. */
+  'letter.print': z.object({ letterId: id }),
   /** Attempt one delivery. */
   'letter.deliver': z.object({ deliveryId: id }),
   /** File one letter in its docket, or look for a filing that was never answered. */

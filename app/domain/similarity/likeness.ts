@@ -20,13 +20,13 @@ const LOOK_BACK = 32;
 const MAX_CHAINS = 6;
 
 /** One stretch of at most so many words that two letters share may be a quotation: a law, a fact, a sentence answered. Own choice. */
-const QUOTE_WORDS = 45;
+const QUOTE_WORDS = 60;
 
 /** So many words of a chain must be the same beside its two longest unbroken stretches, each up to a quotation's length. Own choice. */
 const MIN_BESIDE_QUOTES = 10;
 
 /** A chain covers at least so many words. Own choice. */
-const MIN_CHAIN_WORDS = 30;
+const MIN_CHAIN_WORDS = 40;
 
 /** Chains that are more than a quotation must cover this share of the shorter letter. Own choice. */
 const MIN_COVER = 0.5;
