@@ -145,6 +145,12 @@ export class Document {
     if (this.#sink.writableNeedDrain) await Promise.race([once(this.#sink, 'drain'), this.#written]);
   }
 
+  /** Gives the file up: the sink is destroyed with `cause`, so that nobody takes half a file for a whole one. */
+  async abandon(cause: unknown): Promise<void> {
+    this.#pdf.destroy(cause instanceof Error ? cause : new Error('the file was given up', { cause }));
+    await this.#written.catch(() => undefined);
+  }
+
   /** Ends the file and waits until the sink has all of it. Throws when the sink has failed. */
   async end(): Promise<void> {
     this.#pdf.end();

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { Document, MM } from './document.server.ts';
 import { SHEETS } from './envelope.ts';
 import { type Fonts, loadFonts, printable } from './fonts.server.ts';
-import { type CoverRow, coverPages, drawCover } from './letter-list.server.ts';
+import { type Cover, type CoverRow, coverPages, drawCover } from './letter-list.server.ts';
 import { drawLetter, layOut } from './letter-sheet.server.ts';
 import { PAPERS, type Paper, type PaperLetter, type PaperLocale } from './paper.ts';
 import { PAPER_WORDS } from './words.ts';
@@ -24,12 +24,17 @@ export interface PdfOutcome {
 export async function letterPdf(letter: PaperLetter, { paper }: { paper: Paper }, sink: Writable): Promise<PdfOutcome> {
   const fonts = await loadFonts();
   const doc = new Document(fonts, factsOf(letter, paper, fonts), sink);
-  const laid = layOut(letter, paper, fonts, doc);
-  const root = doc.part('Document');
-  drawLetter(laid, paper, doc, root);
-  root.end();
-  await doc.end();
-  return { pages: laid.pages.length, letters: 1, missing: laid.missing, withoutWindow: laid.addressee ? 0 : 1 };
+  try {
+    const laid = layOut(letter, paper, fonts, doc);
+    const root = doc.part('Document');
+    drawLetter(laid, paper, doc, root);
+    root.end();
+    await doc.end();
+    return { pages: laid.pages.length, letters: 1, missing: laid.missing, withoutWindow: laid.addressee ? 0 : 1 };
+  } catch (cause) {
+    await doc.abandon(cause);
+    throw cause;
+  }
 }
 
 /** `letterPdf` in one piece, for a download or an archive. */
@@ -57,7 +62,27 @@ export async function lettersPdf(
   const { rows, createdAt, identity } = await survey(letters, paper, fonts);
   const size = sizeOf(paper);
   const doc = new Document(fonts, { title: words.title, author: 'Untolled', locale, createdAt, identity, size }, sink);
-  const cover = coverPages(rows, paper, locale, doc);
+  try {
+    const cover = coverPages(rows, paper, locale, doc);
+    await drawAll(letters, { rows, cover, paper, locale, fonts }, doc);
+    return {
+      pages: cover.allPages,
+      letters: rows.length,
+      missing: [...new Set(rows.flatMap(({ missing }) => missing))],
+      withoutWindow: rows.filter(({ hasWindow }) => !hasWindow).length,
+    };
+  } catch (cause) {
+    await doc.abandon(cause);
+    throw cause;
+  }
+}
+
+async function drawAll(
+  letters: LetterSupply,
+  all: { rows: readonly CoverRow[]; cover: Cover; paper: Paper; locale: PaperLocale; fonts: Fonts },
+  doc: Document,
+): Promise<void> {
+  const { rows, cover, paper, locale, fonts } = all;
   const root = doc.part('Document');
   drawCover(cover, paper, locale, doc, root);
   let drawn = 0;
@@ -72,12 +97,6 @@ export async function lettersPdf(
   if (drawn !== rows.length) throw new Error(`${drawn} letters were drawn and ${rows.length} counted`);
   root.end();
   await doc.end();
-  return {
-    pages: cover.pages.length + rows.reduce((sum, { pages }) => sum + pages, 0),
-    letters: rows.length,
-    missing: [...new Set(rows.flatMap(({ missing }) => missing))],
-    withoutWindow: rows.filter(({ hasWindow }) => !hasWindow).length,
-  };
 }
 
 /** What a letter's PDF cannot do: characters that stand as numbers, and sheets on which the address is too long for the window. */

@@ -34,7 +34,6 @@ export async function petitionPdf(
   sink: Writable,
 ): Promise<PetitionOutcome> {
   const fonts = await loadFonts();
-  const { title, locale, asOf, id, count } = petition;
   const sheet = SHEETS[paper];
   const missing = new Set<string>();
   const shown = (text: string) => {
@@ -43,6 +42,20 @@ export async function petitionPdf(
     return drawn;
   };
   const doc = open(petition, sheet, fonts, sink);
+  try {
+    return await write(petition, { sheet, shown, missing }, doc);
+  } catch (cause) {
+    await doc.abandon(cause);
+    throw cause;
+  }
+}
+
+async function write(
+  petition: PetitionPaper,
+  { sheet, shown, missing }: { sheet: Sheet; shown: (text: string) => string; missing: ReadonlySet<string> },
+  doc: Document,
+): Promise<PetitionOutcome> {
+  const { title, locale, asOf, id, count } = petition;
   const front = frontPages(petition, sheet, shown, doc);
   const rowsOnPage = Math.floor((sheet.height - topMm - bottomMm) / rowMm);
   const pages = front.length + Math.ceil(count / rowsOnPage);
