@@ -34,15 +34,18 @@ export interface AlreadySignedProps extends ConfirmationProps {
   signedAt: Date;
 }
 
-/** What became of one delivery of a letter, in the words of the server that took or refused it. */
+/** What became of one delivery of a letter so far, in the words of the server that took or refused it. */
 export interface ReceiptDelivery {
   /** Office or company, e.g. "California Attorney General". */
   addressee: string;
-  /** The e-mail address that the letter went to. */
+  /** The e-mail address that the letter went to; the docket, the form's page or the postal address. */
   address: string;
-  /** `returned`: accepted at first, and sent back later. */
-  outcome: 'accepted' | 'permanent_failure' | 'returned';
-  /** The server's last answer, unchanged. */
+  /**
+   * `returned`: accepted at first, and sent back later; `filed`: the docket or the form has it; `queued` and `awaiting`: it is handed in, by a programme or
+   * by an organizer; `form` and `paper`: the writer fills in the form, prints and posts.
+   */
+  outcome: 'accepted' | 'permanent_failure' | 'returned' | 'filed' | 'queued' | 'awaiting' | 'form' | 'paper';
+  /** The server's last answer, or the number that the addressee gave, unchanged. */
   answer: string;
   finishedAt: Date;
 }

@@ -55,7 +55,7 @@ export const letterReceipt = mailMessage({
       to: `${oneLine(delivery.addressee)}, ${delivery.address}`,
       result: words.letterReceipt.delivery[delivery.outcome],
       at: words.moment(delivery.finishedAt),
-      answer: oneLine(delivery.answer) || words.letterReceipt.delivery.noAnswer,
+      answers: answersOf(delivery, words),
     })),
   }),
   subject: (view) => view.subject,
@@ -93,24 +93,45 @@ export const letterReceipt = mailMessage({
   ],
 });
 
-function factsOf(delivery: { to: string; result: string; at: string; answer: string }, words: MailWords) {
-  const names = words.letterReceipt.delivery;
+/** What is the writer's or an organizer's to do, so that no mail server answered. */
+const WAITING: readonly ReceiptDelivery['outcome'][] = ['queued', 'awaiting', 'form', 'paper'];
+
+const byPost = (deliveries: readonly ReceiptDelivery[]) =>
+  deliveries.filter(({ outcome }) => !WAITING.includes(outcome) && outcome !== 'filed');
+
+/** The server's words for what was mailed, the addressee's number for what was filed; nothing where nobody has answered. */
+function answersOf({ outcome, answer }: ReceiptDelivery, { letterReceipt: { delivery } }: MailWords): Fact[] {
+  if (WAITING.includes(outcome)) return [];
+  const value = oneLine(answer) || delivery.noAnswer;
+  return [{ name: outcome === 'filed' ? delivery.confirmation : delivery.answer, value }];
+}
+
+type Fact = { name: string; value: string };
+
+function factsOf(
+  delivery: { to: string; result: string; at: string; answers: readonly Fact[] },
+  { letterReceipt: { delivery: names } }: MailWords,
+): (readonly [string, string])[] {
   return [
     [names.to, delivery.to],
     [names.result, delivery.result],
     [names.at, delivery.at],
-    [names.answer, delivery.answer],
-  ] as const;
+    ...delivery.answers.map(({ name, value }) => [name, value] as const),
+  ];
 }
 
 function meaningOf(deliveries: readonly ReceiptDelivery[], { letterReceipt: words }: MailWords): string {
-  if (deliveries.every((delivery) => delivery.outcome === 'returned')) return words.returned;
+  const posted = byPost(deliveries);
+  if (posted.length === 0) return words.waiting;
+  if (posted.every((delivery) => delivery.outcome === 'returned')) return words.returned;
   return `${words.meaning} ${words.replies}`;
 }
 
-function result(deliveries: readonly ReceiptDelivery[]): 'accepted' | 'failed' | 'mixed' | 'returned' {
-  if (deliveries.length > 0 && deliveries.every((delivery) => delivery.outcome === 'returned')) return 'returned';
-  const accepted = deliveries.filter((delivery) => delivery.outcome === 'accepted').length;
-  if (accepted === deliveries.length) return 'accepted';
+function result(deliveries: readonly ReceiptDelivery[]): 'accepted' | 'failed' | 'mixed' | 'returned' | 'waiting' {
+  const posted = byPost(deliveries);
+  if (posted.length === 0) return 'waiting';
+  if (posted.every((delivery) => delivery.outcome === 'returned')) return 'returned';
+  const accepted = posted.filter((delivery) => delivery.outcome === 'accepted').length;
+  if (accepted === posted.length) return 'accepted';
   return accepted === 0 ? 'failed' : 'mixed';
 }

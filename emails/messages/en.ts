@@ -37,12 +37,14 @@ export const en = {
       failed: (letter: string) => `Your letter could not be delivered: ${letter}`,
       mixed: (letter: string) => `Part of your letter's post came back: ${letter}`,
       returned: (letter: string) => `Your letter came back: ${letter}`,
+      waiting: (letter: string) => `What happens with your letter now: ${letter}`,
     },
     heading: {
       accepted: 'Your letter was sent',
       failed: 'Your letter could not be delivered',
       mixed: 'One mailbox took your letter, another refused it',
       returned: 'Your letter came back',
+      waiting: 'What happens with your letter now',
     },
     intro: (title: string) => `This is about the letter that you wrote for the campaign “${title}”.`,
     delivery: {
@@ -53,10 +55,17 @@ export const en = {
       accepted: 'Accepted by a mail server on its way',
       permanent_failure: 'Not delivered, and not tried again',
       returned: 'Came back: a mail server took it first, and then could not deliver it',
+      confirmation: 'Number that the addressee gave',
+      filed: 'Filed',
+      queued: 'Waits to be handed in; you see on its page when that is done',
+      awaiting: 'Waits for the next filing of the campaign; you see on its page when it is handed in',
+      form: 'Ready for you: fill in the form with the text on its page',
+      paper: 'Ready for you: print and post it from its page',
       noAnswer: 'none',
     },
     returned:
       'The office did not get your letter by this way. It is not sent again by itself. The page of your letter shows whether another way is open.',
+    waiting: 'Nothing was mailed to the addressee. Until a letter has left, you can withdraw it on its page.',
     meaning:
       'Accepted means that the server of the recipient took the letter. It does not mean that anybody has read it yet.',
     replies: 'An answer from the office comes to you, at this address of yours, and not to us.',

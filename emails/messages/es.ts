@@ -40,12 +40,14 @@ export const es: MailWords = {
       failed: (letter) => `Su carta no se pudo entregar: ${letter}`,
       mixed: (letter) => `Una parte del envío de su carta fue rechazada: ${letter}`,
       returned: (letter) => `Su carta fue devuelta: ${letter}`,
+      waiting: (letter) => `Qué pasa ahora con su carta: ${letter}`,
     },
     heading: {
       accepted: 'Su carta se envió',
       failed: 'Su carta no se pudo entregar',
       mixed: 'Un buzón aceptó su carta y otro la rechazó',
       returned: 'Su carta fue devuelta',
+      waiting: 'Qué pasa ahora con su carta',
     },
     intro: (title) => `Se trata de la carta que usted escribió para la campaña «${title}».`,
     delivery: {
@@ -56,10 +58,18 @@ export const es: MailWords = {
       accepted: 'Aceptada por un servidor de correo en el camino',
       permanent_failure: 'No se entregó y no se intentará más',
       returned: 'Devuelta: un servidor de correo la aceptó primero y después no pudo entregarla',
+      confirmation: 'Número que dio la entidad destinataria',
+      filed: 'Presentada',
+      queued: 'Espera a ser presentada; en su página verá cuándo se hizo',
+      awaiting: 'Espera la próxima presentación de la campaña; en su página verá cuándo se presentó',
+      form: 'Lista para usted: llene el formulario con el texto de su página',
+      paper: 'Lista para usted: imprímala y envíela desde su página',
       noAnswer: 'ninguna',
     },
     returned:
       'La oficina no recibió su carta por esta vía. No se vuelve a enviar por sí sola. La página de su carta muestra si hay otra vía abierta.',
+    waiting:
+      'No se envió ningún correo a la entidad destinataria. Mientras una carta no haya salido, usted puede retirarla en su página.',
     meaning:
       'Aceptada significa que el servidor del destinatario recibió la carta. No significa que alguien ya la haya leído.',
     replies: 'Si la oficina responde, la respuesta le llega a usted, a esta dirección suya, y no a nosotros.',

@@ -10,7 +10,9 @@ import { people } from '#db/schema/person.ts';
 import { dockets, regulators } from '#db/schema/regulator.ts';
 import { signatures } from '#db/schema/signature.ts';
 import type { AddresseeKind, ConsentKind } from '../campaign/campaign.ts';
-import type { DeliveryView } from '../delivery/delivery.ts';
+import type { DeliveryState, DeliveryView } from '../delivery/delivery.ts';
+import { estimateFor } from '../delivery/estimate.server.ts';
+import type { Estimate } from '../delivery/estimate.ts';
 import { type Addressee, type OpenChannel, officeName } from '../target/target.ts';
 import type { LetterEvidence, LetterOwner, LetterState } from './letter.ts';
 import { type MarkedSentence, markedParagraphs, type OwnWords, ownWords } from './own-share.ts';
@@ -23,6 +25,8 @@ export interface LetterDelivery extends DeliveryView {
   changedAt: Date;
   externalId: string | null;
   externalAt: Date | null;
+  /** When it is expected to leave; null once it has. */
+  estimate: Estimate | null;
 }
 
 /**
@@ -133,7 +137,7 @@ export async function findLetter(
     receiptMailedAt: letter.receiptMailedAt,
     withdrawnAt: letter.withdrawnAt,
     channels: await openWays(letter, given),
-    deliveries: await listDeliveries(db, letter.id),
+    deliveries: await listDeliveries(letter.id, given),
     nextDraft: await findNextDraft(db, letter),
   };
 }
@@ -174,7 +178,11 @@ export function addresseeOf(letter: { regulatorId: number | null; ispId: number 
   return { kind: 'regulator', regulatorId: letter.regulatorId ?? 0 };
 }
 
-async function listDeliveries(db: Db, letterId: number): Promise<LetterDelivery[]> {
+/** States in which a delivery waits to leave by itself. */
+const WAITING: readonly DeliveryState[] = ['queued', 'deferred', 'sending'];
+
+async function listDeliveries(letterId: number, given: Partial<Tools>): Promise<LetterDelivery[]> {
+  const { db } = tools(given);
   const rows = await db
     .select({ delivery: deliveries, contact: contacts })
     .from(deliveries)
@@ -190,7 +198,13 @@ async function listDeliveries(db: Db, letterId: number): Promise<LetterDelivery[
     .where(inArray(deliveryAttempts.deliveryId, ids))
     .orderBy(asc(deliveryAttempts.deliveryId), asc(deliveryAttempts.number))
     .limit(200);
-  return rows.map(({ delivery, contact }) => ({
+  const estimates = await Promise.all(
+    rows.map(({ delivery: { publicId, state } }) =>
+      WAITING.includes(state) ? estimateFor({ deliveryPublicId: publicId }, given) : null,
+    ),
+  );
+  return rows.map(({ delivery, contact }, index) => ({
+    estimate: estimates[index] ?? null,
     id: delivery.id,
     changedAt: delivery.changedAt,
     externalId: delivery.externalId,

@@ -1,13 +1,13 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { campaigns, campaignTexts } from '#db/schema/campaign.ts';
 import { deliveries } from '#db/schema/delivery.ts';
 import { contacts, isps } from '#db/schema/isp.ts';
 import { letters } from '#db/schema/letter.ts';
 import { people } from '#db/schema/person.ts';
-import { regulators } from '#db/schema/regulator.ts';
+import { dockets, regulators } from '#db/schema/regulator.ts';
 import type { MailLocale, MailProps, ReceiptDelivery, RenderedMail } from '#emails/catalogue.ts';
-import type { DeliveryState } from '../delivery/delivery.ts';
+import type { DeliveryChannel, DeliveryState } from '../delivery/delivery.ts';
 import type { LetterPost } from '../delivery/post.ts';
 import { officeName } from '../target/target.ts';
 
@@ -18,13 +18,26 @@ export interface ReceiptTools extends Tools {
   origin: string;
 }
 
-/** What became of the receipt. `not_yet`: no mail delivery has ended; `erased`: the person has no address any more. */
+/** What became of the receipt. `not_yet`: a mail delivery is still under way; `erased`: the person has no address any more. */
 export type ReceiptOutcome = 'mailed' | 'already_mailed' | 'not_yet' | 'erased' | 'refused' | 'unknown';
 
-const OUTCOMES: Partial<Record<DeliveryState, ReceiptDelivery['outcome']>> = { sent: 'accepted', bounced: 'returned' };
+/** Mails that are still under way: the receipt waits for what becomes of them. */
+const UNDER_WAY: readonly DeliveryState[] = ['queued', 'sending', 'deferred'];
+
+/** What the receipt says of a delivery; null: nothing, because it was cancelled. */
+function outcomeOf(channel: DeliveryChannel, state: DeliveryState): ReceiptDelivery['outcome'] | null {
+  if (state === 'cancelled') return null;
+  if (state === 'filed') return 'filed';
+  if (channel === 'web_form') return 'form';
+  if (channel === 'paper') return 'paper';
+  if (channel === 'docket')
+    return state === 'awaiting' ? 'awaiting' : state === 'failed' ? 'permanent_failure' : 'queued';
+  if (state === 'sent') return 'accepted';
+  return state === 'bounced' ? 'returned' : 'permanent_failure';
+}
 
 /**
- * Mails the writer what was sent to whom and what the server answered, once per letter: a retry is the same message under the same
+ * Mails the writer what was sent to whom and what the server answered, and what is still to be done by other ways, once per letter: a retry is the same message under the same
  * Message-ID. A temporary failure is thrown, so that the job runs again; a permanent one is not tried again.
  */
 export async function mailReceiptFor(
@@ -38,19 +51,23 @@ export async function mailReceiptFor(
       letter: letters,
       address: people.address,
       title: sql<string>`coalesce(${campaignTexts.title}, ${campaigns.slug})`,
+      docket: dockets.number,
     })
     .from(letters)
     .innerJoin(people, eq(people.id, letters.personId))
     .innerJoin(campaigns, eq(campaigns.id, letters.campaignId))
     .leftJoin(campaignTexts, and(eq(campaignTexts.campaignId, campaigns.id), eq(campaignTexts.locale, letters.locale)))
+    .leftJoin(dockets, eq(dockets.id, letters.docketId))
     .where(and(eq(letters.id, letterId), eq(letters.status, 'sent')));
   if (!row) return { outcome: 'unknown' };
-  const { letter, address, title } = row;
+  const { letter, address, title, docket } = row;
   if (letter.receiptMailedAt) return { outcome: 'already_mailed' };
   if (!address) return { outcome: 'erased' };
   const ended = await db
     .select({
+      channel: deliveries.channel,
       state: deliveries.state,
+      externalId: deliveries.externalId,
       receipt: deliveries.receipt,
       changedAt: deliveries.changedAt,
       address: contacts.value,
@@ -63,31 +80,28 @@ export async function mailReceiptFor(
     .innerJoin(contacts, eq(contacts.id, deliveries.contactId))
     .leftJoin(isps, eq(isps.id, contacts.ispId))
     .leftJoin(regulators, eq(regulators.id, contacts.regulatorId))
-    .where(
-      and(
-        eq(deliveries.letterId, letterId),
-        eq(deliveries.channel, 'email'),
-        inArray(deliveries.state, ['sent', 'failed', 'bounced']),
-      ),
-    )
+    .where(eq(deliveries.letterId, letterId))
     .orderBy(asc(deliveries.id))
     .limit(10);
-  if (ended.length === 0) return { outcome: 'not_yet' };
+  if (ended.some(({ channel, state }) => channel === 'email' && UNDER_WAY.includes(state)))
+    return { outcome: 'not_yet' };
+  if (ended.every(({ state }) => state === 'cancelled')) return { outcome: 'not_yet' };
   const rendered = await renderMail('letter-receipt', letter.locale, {
     name: letter.senderName,
     campaignTitle: title,
     letterSubject: letter.subject,
     letterBody: letter.body,
     statusUrl: `${origin}${letter.locale === 'es' ? '/es' : ''}/letters/${letter.publicId}`,
-    deliveries: ended.map((delivery) => ({
-      addressee:
+    deliveries: ended.flatMap((delivery): ReceiptDelivery[] => {
+      const outcome = outcomeOf(delivery.channel, delivery.state);
+      if (!outcome) return [];
+      const addressee =
         delivery.ispName ??
-        officeName(delivery.office ?? '', delivery.officeKind === 'federal' ? null : delivery.stateName),
-      address: delivery.address,
-      outcome: OUTCOMES[delivery.state] ?? 'permanent_failure',
-      answer: delivery.receipt ?? '',
-      finishedAt: delivery.changedAt,
-    })),
+        officeName(delivery.office ?? '', delivery.officeKind === 'federal' ? null : delivery.stateName);
+      const answer = (outcome === 'filed' ? delivery.externalId : delivery.receipt) ?? '';
+      const address = delivery.channel === 'docket' && docket ? docket : delivery.address.replaceAll('\n', ', ');
+      return [{ addressee, address, outcome, answer, finishedAt: delivery.changedAt }];
+    }),
   });
   const result = await post.send({
     ...rendered,

@@ -148,6 +148,8 @@ export const compose = {
       'Whatever has not left is cancelled and cannot be started again. What has left stays with its addressee.',
     estimate: (wait: string) => `Expected to leave within about ${wait}.`,
     estimateFiled: (wait: string) => `Expected to be filed within about ${wait}.`,
+    paused: 'This channel stands still for now. It goes on by itself when it is resumed.',
+    estimateRetry: (wait: string) => `The next attempt is made within about ${wait}.`,
     minutes: (value: number) => (value === 1 ? 'a minute' : `${value} minutes`),
     hours: (value: number) => (value === 1 ? 'an hour' : `${value} hours`),
     days: (value: number) => (value === 1 ? 'a day' : `${value} days`),

@@ -148,6 +148,8 @@ export const compose: Messages['compose'] = {
       'Lo que no ha salido se cancela y no se puede volver a empezar. Lo que ya salió queda con quien lo recibió.',
     estimate: (wait) => `Se espera que salga en ${wait}, más o menos.`,
     estimateFiled: (wait) => `Se espera que se presente en ${wait}, más o menos.`,
+    paused: 'Esta vía está detenida por ahora. Continúa por sí sola cuando se reanude.',
+    estimateRetry: (wait) => `El próximo intento se hace en ${wait}, más o menos.`,
     minutes: (value) => (value === 1 ? 'un minuto' : `${value} minutos`),
     hours: (value) => (value === 1 ? 'una hora' : `${value} horas`),
     days: (value) => (value === 1 ? 'un día' : `${value} días`),

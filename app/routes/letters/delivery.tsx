@@ -28,6 +28,7 @@ export function Delivery({ delivery, letter }: Props) {
         {delivery.isDemonstration ? <span className="small">{channels.demonstration}</span> : null}
       </p>
       <Meaning delivery={delivery} />
+      <Expected delivery={delivery} />
       {state === 'deferred' && delivery.nextAttemptAt ? (
         <p>{status.nextTry(formatInstant(delivery.nextAttemptAt, locale))}</p>
       ) : null}
@@ -58,6 +59,23 @@ function Meaning({ delivery: { channel, state, externalId, externalAt, changedAt
   if (state === 'awaiting' || state === 'unknown' || state === 'bounced' || state === 'sent')
     return <p>{words.is[state]}</p>;
   return null;
+}
+
+/** When it is expected to leave, in the unit that fits. */
+function Expected({ delivery: { channel, estimate } }: { delivery: LetterDelivery }) {
+  const words = useMessages().compose.status;
+  if (!estimate) return null;
+  if (estimate.kind === 'paused') return <p>{words.paused}</p>;
+  if (estimate.kind !== 'within') return null;
+  const minutes = estimate.highMinutes;
+  const wait =
+    minutes <= 90
+      ? words.minutes(minutes)
+      : minutes <= 48 * 60
+        ? words.hours(Math.ceil(minutes / 60))
+        : words.days(Math.ceil(minutes / 1440));
+  if (estimate.isRetry) return <p>{words.estimateRetry(wait)}</p>;
+  return <p>{channel === 'docket' ? words.estimateFiled(wait) : words.estimate(wait)}</p>;
 }
 
 /** What the writer has to do next by this channel, where it is theirs. */

@@ -1,11 +1,14 @@
+import { eq } from 'drizzle-orm';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { attemptDelivery, type DeliveryTools } from '#app/domain/delivery/delivery.server.ts';
 import { mailReceiptFor } from '#app/domain/letter/receipt.server.ts';
+import { sendLetter } from '#app/domain/letter/send.server.ts';
+import { letters } from '#db/schema/letter.ts';
 import { renderMail } from '#emails/render.ts';
 import { server } from '#tests/domain/delivery/smtp-server.ts';
 import { testDatabase } from '#tests/support/database.ts';
-import { now, sent } from './stage.ts';
+import { getLetter, now, previewed, sent } from './stage.ts';
 
 const { db } = await testDatabase('template_seeded');
 const origin = 'https://untolled.example';
@@ -41,4 +44,22 @@ describe('the receipt', () => {
     );
     expect(new Set(ids).size).toBe(1);
   });
+});
+
+test('the receipt of a letter that no mail server answers for says what happens by each way', async () => {
+  const { received, post } = await server();
+  const { act, publicId, personId } = await previewed(
+    db,
+    { campaign: 'keep-the-labels-whole' },
+    { kind: 'fcc_docket' },
+  );
+  await sendLetter(act, { db, now });
+  const [row] = await db.select({ id: letters.id }).from(letters).where(eq(letters.publicId, publicId));
+  const given = { db, now, post, renderMail, origin };
+  expect(await mailReceiptFor(row?.id ?? 0, given)).toEqual({ outcome: 'mailed' });
+  const receipt = await PostalMime.parse(received[0]?.source ?? '');
+  expect(receipt.subject).toContain('What happens with your letter now');
+  expect(receipt.text).toMatch(/To: Federal Communications Commission, .*22-2\nResult: Waits for the next filing/);
+  expect(receipt.text).not.toContain('Answer of the mail server');
+  expect((await getLetter(db, publicId, personId)).receiptMailedAt).toEqual(now());
 });
