@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
 
 /** An address with an optional display name. Passed on as an object, never as text: text with a comma or a line break reroutes. */
 export interface Mailbox {
@@ -32,42 +33,70 @@ const messageRules = {
 } as const;
 
 /** The whole of a message, RFC 5322 bytes with CRLF and every byte below 128. `from`: the sender of a mail that names none. Own choice. */
-export function composeSource(mail: OutgoingMail, from: Mailbox): Promise<Buffer> {
-  return new MailComposer({
+export async function composeSource(mail: OutgoingMail, from: Mailbox): Promise<Buffer> {
+  const fields = { From: mail.from ?? from, To: mail.to, 'Reply-To': mail.replyTo };
+  const composed = await new MailComposer({
     ...messageRules,
-    from: mailbox(mail.from ?? from),
-    to: [mailbox(mail.to)],
+    from: mailbox(fields.From),
+    to: [mailbox(fields.To)],
     ...(mail.replyTo ? { replyTo: [mailbox(mail.replyTo)] } : {}),
     messageId: mail.messageId,
-    subject: oneLine(mail.subject),
+    subject: literal(oneLine(mail.subject)),
     text: mail.text,
     ...(mail.html === undefined ? {} : { html: mail.html }),
     headers: Object.fromEntries(Object.entries(mail.headers ?? {}).map(([key, value]) => [key, oneLine(value)])),
   })
     .compile()
     .build();
+  return Object.entries(fields).reduce((source, [field, box]) => withLiteralName(source, field, box), composed);
 }
 
 const maxNameChars = 200;
 
-function mailbox({ name, address }: Mailbox): { name: string; address: string } {
-  return {
-    name: Array.from(oneLine(name ?? ''))
-      .slice(0, maxNameChars)
-      .join(''),
-    address,
-  };
+function nameOf({ name = '' }: Mailbox): string {
+  return Array.from(oneLine(name)).slice(0, maxNameChars).join('');
+}
+
+/** A name that looks encoded is left out here, because nodemailer would only put it in quotes, which programs look through. */
+function mailbox(box: Mailbox): { name: string; address: string } {
+  const name = nameOf(box);
+  return { name: looksEncoded(name) ? '' : name, address: box.address };
+}
+
+/** The message with the name that `mailbox` left out. */
+function withLiteralName(source: Buffer, field: string, box: Mailbox | undefined): Buffer {
+  const name = box ? nameOf(box) : '';
+  if (!looksEncoded(name)) return source;
+  const text = source.toString('latin1');
+  const line = new RegExp(`(^|\\r\\n)${field}:\\s*<?([^\\s<>]+)>?\\r\\n`);
+  return Buffer.from(
+    text.replace(
+      line,
+      (_, before, address) =>
+        `${before}${field}: ${literal(name).replaceAll('?= =?', '?=\r\n =?')}\r\n <${address}>\r\n`,
+    ),
+    'latin1',
+  );
+}
+
+/** Text that programs would take for encoded words is encoded itself, so that it is read as it was written. Source: RFC 2047 section 5. */
+function literal(line: string): string {
+  return looksEncoded(line) ? encodeWord(line, 'Q', 52) : line;
+}
+
+function looksEncoded(line: string): boolean {
+  return line.includes('=?');
 }
 
 /** Below the 998 that a header line may be long, because a word without blanks cannot be folded. Source: RFC 5322 section 2.1.1. */
 const maxHeaderChars = 900;
 
-/** One line of at most 900 characters without control characters, lone surrogates and characters that turn the direction of the text around. */
+/** One line of at most 900 characters without control characters, lone surrogates, byte order marks and characters that turn the direction of the text around. */
 export function oneLine(value: string): string {
   return value
     .slice(0, maxHeaderChars)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
     .trim();
 }
 
