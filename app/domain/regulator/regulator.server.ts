@@ -3,20 +3,9 @@ import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { dockets, docketWindows, regulators, stateInstruments } from '#db/schema/regulator.ts';
 import { publishedConfidence } from '../isp/isp.ts';
-import { isStateCode, type Regulator, type RegulatorKind, type StateInstrument } from './regulator.ts';
+import type { Regulator, RegulatorKind, StateInstrument } from './regulator.ts';
 
 const published = ne(regulators.confidence, 'memory');
-
-/** The attorney general, or the consumer office that stands for one in the catalogue, of a state (`CA`), or null. */
-export async function findAttorneyGeneral(state: string, given: Partial<Tools> = {}): Promise<Regulator | null> {
-  if (!isStateCode(state)) return null;
-  const { db } = tools(given);
-  const rows = await db
-    .select()
-    .from(regulators)
-    .where(and(published, eq(regulators.kind, 'attorney_general'), eq(regulators.state, state)));
-  return (await withDockets(db, rows))[0] ?? null;
-}
 
 /** The published regulator of a slug (`fcc`, `ag-ca`), or null. */
 export async function findRegulator(slug: string, given: Partial<Tools> = {}): Promise<Regulator | null> {

@@ -3,10 +3,11 @@ import { type Tools, tools } from '#app/db.server.ts';
 import { campaigns } from '#db/schema/campaign.ts';
 import { listTargets } from '../campaign/campaign.server.ts';
 import { type AddresseeKind, type CampaignTarget, isIspKind } from '../campaign/campaign.ts';
-import { listContacts } from '../contact/contact.server.ts';
+import { type ContactOwner, listContacts } from '../contact/contact.server.ts';
+import type { Contact } from '../contact/contact.ts';
 import { findIspById } from '../isp/isp.server.ts';
-import { findAttorneyGeneral, findRegulator } from '../regulator/regulator.server.ts';
-import { openWindow, type Regulator } from '../regulator/regulator.ts';
+import { findRegulator } from '../regulator/regulator.server.ts';
+import { isStateCode, openWindow, type Regulator } from '../regulator/regulator.ts';
 import { type PublishedLaw, publishedLaw, reasonsOf } from './grounds.server.ts';
 import { byPlace, decisionOn, type Place } from './jurisdiction.ts';
 import {
@@ -30,6 +31,8 @@ interface Setting extends PublishedLaw {
   isp: { id: number; slug: string; name: string } | null;
   docketId: number | null;
   at: Date;
+  officeOf(slug: string): Promise<Regulator | null>;
+  contactsOf(addressee: Addressee): Promise<Contact[]>;
 }
 
 /**
@@ -48,8 +51,16 @@ export async function chosenTargets(
     db.select({ docketId: campaigns.docketId }).from(campaigns).where(eq(campaigns.id, campaignId)),
     publishedLaw(sender.state, given),
   ]);
-  const setting = { ...law, state: sender.state, isp, docketId: campaign?.docketId ?? null, at: now() };
-  const placed = await Promise.all(targets.map((target) => optionFor(target, setting, given)));
+  const setting: Setting = {
+    ...law,
+    state: sender.state,
+    isp,
+    docketId: campaign?.docketId ?? null,
+    at: now(),
+    officeOf: asked((slug) => findRegulator(slug, given)),
+    contactsOf: asked((addressee) => listContacts(ownerOf(addressee), given)),
+  };
+  const placed = await Promise.all(targets.map((target) => optionFor(target, setting)));
   const options = placed.toSorted((a, b) => Number(b.option.ok) - Number(a.option.ok) || byPlace(a.place, b.place));
   return withFallback(options.map(({ option }) => option));
 }
@@ -62,16 +73,13 @@ function withFallback(options: TargetOption[]): TargetOption[] {
   );
 }
 
-async function optionFor(
-  target: CampaignTarget,
-  setting: Setting,
-  given: Partial<Tools>,
-): Promise<{ option: TargetOption; place: Place }> {
+async function optionFor(target: CampaignTarget, setting: Setting): Promise<{ option: TargetOption; place: Place }> {
   const { kind } = target;
   const decision = decisionOn(kind, { state: setting.state, ispSlug: setting.isp?.slug ?? null });
-  const office = isIspKind(kind) ? null : await officeFor(kind, setting.state, given);
+  const slug = slugOf(kind, setting.state);
+  const office = slug === null ? null : await setting.officeOf(slug);
   const addressee = addresseeOf(kind, setting, office);
-  const contacts = addressee ? await listContacts(ownerOf(addressee), given) : [];
+  const contacts = addressee ? await setting.contactsOf(addressee) : [];
   const docket = kind === 'fcc_docket' && office ? docketOf(office, setting) : null;
   const base = {
     targetId: target.id,
@@ -109,10 +117,12 @@ function refusalOf(
 
 const isOfState = (kind: AddresseeKind) => kind === 'attorney_general' || kind === 'utility_commission';
 
-async function officeFor(kind: AddresseeKind, state: string | null, given: Partial<Tools>): Promise<Regulator | null> {
-  if (kind === 'attorney_general') return findAttorneyGeneral(state ?? '', given);
-  if (kind === 'utility_commission') return state ? findRegulator(`puc-${state.toLowerCase()}`, given) : null;
-  return findRegulator(kind === 'ftc' ? 'ftc' : 'fcc', given);
+/** The slug of the office that a kind of addressee is in a state; null for an ISP's, and where no state is known. */
+function slugOf(kind: AddresseeKind, state: string | null): string | null {
+  if (isIspKind(kind)) return null;
+  if (isOfState(kind))
+    return state && isStateCode(state) ? `${kind === 'attorney_general' ? 'ag' : 'puc'}-${state.toLowerCase()}` : null;
+  return kind === 'ftc' ? 'ftc' : 'fcc';
 }
 
 function addresseeOf(kind: AddresseeKind, { isp }: Setting, office: Regulator | null): Addressee | null {
@@ -120,8 +130,19 @@ function addresseeOf(kind: AddresseeKind, { isp }: Setting, office: Regulator | 
   return office && { kind: 'regulator', regulatorId: office.id };
 }
 
-function ownerOf(addressee: Addressee) {
+function ownerOf(addressee: Addressee): ContactOwner {
   return addressee.kind === 'isp' ? { ispId: addressee.ispId } : { regulatorId: addressee.regulatorId };
+}
+
+/** Asks once about each thing, whoever asks again; two things are one when they read the same. */
+function asked<I, T>(find: (about: I) => Promise<T>): (about: I) => Promise<T> {
+  const held = new Map<string, Promise<T>>();
+  return (about) => {
+    const key = JSON.stringify(about);
+    const answer = held.get(key) ?? find(about);
+    held.set(key, answer);
+    return answer;
+  };
 }
 
 function nameOf({ name, kind, stateName }: Regulator): string {

@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { listContacts } from '#app/domain/contact/contact.server.ts';
-import { findAttorneyGeneral, findRegulator, listStateInstruments } from '#app/domain/regulator/regulator.server.ts';
+import { findRegulator, listRegulators, listStateInstruments } from '#app/domain/regulator/regulator.server.ts';
 import { openWindow } from '#app/domain/regulator/regulator.ts';
 import { regulators } from '#db/schema/regulator.ts';
+import { stateCodes } from '#tests/domain/target/states.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
 const { db } = await testDatabase('template_seeded');
 const given = { db, now: () => new Date('2026-11-22T12:00:00Z') };
 
 describe('Regulators', () => {
-  test('have an attorney general for all 51, none for what is not a state', async () => {
-    expect(await findAttorneyGeneral('CA', given)).toMatchObject({ slug: 'ag-ca', stateName: 'California' });
-    expect(await findAttorneyGeneral('DC', given)).not.toBeNull();
-    expect(await findAttorneyGeneral('PR', given)).toBeNull();
-    expect(await findAttorneyGeneral('ca', given)).toBeNull();
-    expect(await findAttorneyGeneral('', given)).toBeNull();
+  test('have an attorney general or a consumer office for all 51, with its source and day', async () => {
+    const offices = await listRegulators('attorney_general', given);
+    expect(offices.map(({ state }) => state).sort()).toEqual([...stateCodes].sort());
+    expect(offices.every(({ source, readOn }) => source && readOn === '2026-11-22')).toBe(true);
+    expect(await findRegulator('ag-pr', given)).toBeNull();
   });
 
   test('say that an address is in doubt without saying what is known only from memory', async () => {
-    const kentucky = await findAttorneyGeneral('KY', given);
+    const kentucky = await findRegulator('ag-ky', given);
     expect(kentucky).toMatchObject({ isDoubtful: true, doubt: null });
-    const hawaii = await findAttorneyGeneral('HI', given);
+    const hawaii = await findRegulator('ag-hi', given);
     expect(hawaii).toMatchObject({ isDoubtful: true, doubt: 'this is the Office of Consumer Protection' });
-    expect(await findAttorneyGeneral('AL', given)).toMatchObject({ isDoubtful: false });
+    expect(await findRegulator('ag-al', given)).toMatchObject({ isDoubtful: false });
     const [letterbox] = (await listContacts({ regulatorId: kentucky?.id ?? 0 }, given)).filter(
       ({ channel }) => channel === 'postal',
     );
