@@ -11,13 +11,16 @@ import type { Answer } from './settle.server.ts';
 
 /**
  * What an attempt needs beside database and clock. `origin`: the site's, for the Message-ID; `mailFrom`: the platform's address
- * (default MAIL_FROM); `bounces`: where bounces go (default BOUNCE_DOMAIN); `random`: a source of numbers in [0, 1) for the jitter; `leaseMs` and `beatMs`: see `ATTEMPT_LEASE_MS`.
+ * (default MAIL_FROM); `bounces`: where bounces go (default BOUNCE_DOMAIN); `random`: a source of numbers in [0, 1) for the jitter; `leaseMs` and `beatMs`: see `ATTEMPT_LEASE_MS`; `waits` and
+ * `holdMs`: shorter back-offs and holds after 421, for tests.
  */
 export interface DeliveryTools extends ClaimTools {
   post: LetterPost;
   origin: string;
   mailFrom: string;
   bounces: LetterMailDesk['bounces'];
+  waits: readonly number[];
+  holdMs: number;
   beatMs: number;
 }
 
@@ -42,7 +45,12 @@ export async function attemptDelivery(
   const claimed = await claimDelivery('email', deliveryId, { ...given, db, now });
   if (!claimed.ok) return claimed;
   const settle = (answer: Answer) =>
-    settleDelivery(claimed, answer, { db, now, ...(given.random ? { random: given.random } : {}) });
+    settleDelivery(claimed, answer, {
+      db,
+      now,
+      ...(given.random ? { random: given.random } : {}),
+      ...(given.waits ? { waits: given.waits } : {}),
+    });
   let mail: ReturnType<typeof composeLetterMail>;
   try {
     mail = composeLetterMail({ ...claimed, previewedBytes: claimed.bytes }, mailDesk(given));
@@ -60,7 +68,12 @@ export async function attemptDelivery(
   const { outcome, response } = result;
   if (outcome === 'temporary_failure' && result.shouldHold)
     await holdReceiver(
-      { channel: 'email', receiver: receiverOf('email', claimed.to), waitMs: HOLD_AFTER_421_MS, reason: '421' },
+      {
+        channel: 'email',
+        receiver: receiverOf('email', claimed.to),
+        waitMs: given.holdMs ?? HOLD_AFTER_421_MS,
+        reason: '421',
+      },
       { db, ...(given.budgetNow ? { now: given.budgetNow } : {}) },
     );
   const code = outcome === 'accepted' ? replyCode(response) : result.code;

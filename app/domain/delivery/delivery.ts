@@ -114,11 +114,11 @@ export const JITTER_SHARE = 0.2;
 
 /**
  * How long to wait after attempt number `attempt` (from 1) failed for now, in whole milliseconds, or null when it was the last.
- * `random`: a number in [0, 1), so that the wait lies within plus or minus `JITTER_SHARE` of the table.
+ * `random`: a number in [0, 1), so that the wait lies within plus or minus `JITTER_SHARE` of the table. `table`: other waits, for tests.
  */
-export function backOffMs(attempt: number, random: number): number | null {
+export function backOffMs(attempt: number, random: number, table: readonly number[] = BACK_OFF_MS): number | null {
   if (attempt >= MAX_ATTEMPTS) return null;
-  const base = BACK_OFF_MS[attempt - 1];
+  const base = table[attempt - 1];
   if (base === undefined) return null;
   return Math.round(base * (1 + JITTER_SHARE * (2 * random - 1)));
 }

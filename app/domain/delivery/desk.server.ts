@@ -44,7 +44,8 @@ function openDesk() {
       },
       {
         max: MAX_TOGETHER,
-        isLike: ({ given: { now, random } }, other) => now === other.given.now && random === other.given.random,
+        isLike: ({ given: { now, random, waits } }, other) =>
+          now === other.given.now && random === other.given.random && waits === other.given.waits,
       },
     ),
   };
@@ -84,7 +85,11 @@ export function settleDelivery(
   given: Partial<SettleTools> = {},
 ): Promise<DeliveryState | 'settled'> {
   const { db, now } = tools(given);
-  return deskOf(db).settle({ claimed, answer, given: { db, now, random: given.random ?? Math.random } });
+  return deskOf(db).settle({
+    claimed,
+    answer,
+    given: { db, now, random: given.random ?? Math.random, ...(given.waits ? { waits: given.waits } : {}) },
+  });
 }
 
 /**

@@ -26,9 +26,10 @@ export interface Answer {
   externalAt?: Date;
 }
 
-/** Clock and chance of settling. `random`: a source of numbers in [0, 1) for the jitter. */
+/** Clock and chance of settling. `random`: a source of numbers in [0, 1) for the jitter; `waits`: other back-offs than `BACK_OFF_MS`, for tests. */
 export interface SettleTools extends Tools {
   random: () => number;
+  waits?: readonly number[];
 }
 
 /**
@@ -37,11 +38,11 @@ export interface SettleTools extends Tools {
  */
 export async function settleDeliveries(
   settled: readonly { claimed: Claimed; answer: Answer }[],
-  { db, now, random }: SettleTools,
+  { db, now, random, waits }: SettleTools,
 ): Promise<(DeliveryState | 'settled')[]> {
   const at = now();
   const verdicts = settled.map(({ claimed, answer }) => {
-    const { state, waitMs } = verdictOf(claimed, answer, at, random);
+    const { state, waitMs } = verdictOf(claimed, answer, at, random, waits);
     const isOver = waitMs === null;
     return {
       id: claimed.deliveryId,
@@ -86,6 +87,7 @@ function verdictOf(
   { outcome, waitMs = 0 }: Answer,
   at: Date,
   random: () => number,
+  waits?: readonly number[],
 ): { state: DeliveryState; waitMs: number | null } {
   if (outcome === 'accepted') return { state: channel === 'docket' ? 'filed' : 'sent', waitMs: null };
   if (outcome === 'permanent_failure') return { state: 'failed', waitMs: null };
@@ -94,6 +96,6 @@ function verdictOf(
     const again = reconcileWaitMs(sinceMs, random());
     return again === null ? { state: 'failed', waitMs: null } : { state: 'unknown', waitMs: Math.max(again, waitMs) };
   }
-  const again = backOffMs(attemptsInSeries(number, attemptsBefore), random());
+  const again = backOffMs(attemptsInSeries(number, attemptsBefore), random(), waits);
   return again === null ? { state: 'failed', waitMs: null } : { state: 'deferred', waitMs: Math.max(again, waitMs) };
 }
