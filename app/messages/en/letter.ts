@@ -137,14 +137,6 @@ export const letter = {
     permanent_failure: 'refused',
     unknown: 'no answer on record',
   },
-  print: {
-    metaTitle: 'Print your letter',
-    title: 'Print and post it',
-    lede: 'Only the letter itself is printed, not this text.',
-    how: 'Use the print command of your browser (Ctrl+P, or Cmd+P on a Mac).',
-    noAddress: 'We hold no published postal address for this addressee. Look it up before posting.',
-    sheet: 'The printed letter',
-  },
   stranger: {
     title: 'This page belongs to the writer of a letter',
     text: 'If you wrote it on this device more than a week ago, or on another one, sign the campaign again with the same address: the mail lets you in, and you are not counted twice.',

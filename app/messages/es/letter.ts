@@ -137,14 +137,6 @@ export const letter: Messages['letter'] = {
     permanent_failure: 'rechazada',
     unknown: 'sin respuesta registrada',
   },
-  print: {
-    metaTitle: 'Imprima su carta',
-    title: 'Imprímala y envíela',
-    lede: 'Solo se imprime la carta, no este texto.',
-    how: 'Use la función de imprimir de su navegador (Ctrl+P, o Cmd+P en una Mac).',
-    noAddress: 'No tenemos una dirección postal publicada para esta entidad. Búsquela antes de enviar la carta.',
-    sheet: 'La carta impresa',
-  },
   stranger: {
     title: 'Esta página es de quien escribió una carta',
     text: 'Si usted la escribió en este dispositivo hace más de una semana, o en otro, firme otra vez la campaña con el mismo correo: el mensaje le deja entrar, y no se le cuenta dos veces.',

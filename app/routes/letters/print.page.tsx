@@ -6,9 +6,9 @@ import { PageLink } from '#app/ui/link.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
-import { AddressSource, Instant, LetterText } from './parts.tsx';
-import { PostalFields } from './postal-fields.tsx';
+import { AddressSource, LetterText } from './parts.tsx';
 import type { PrintAnswer } from './print.form.server.ts';
+import { Posted, ReturnAddress } from './print.parts.tsx';
 import type { PrintView } from './print.view.server.ts';
 
 type Props = { view: PrintView; answer: PrintAnswer | null };
@@ -91,75 +91,6 @@ function Download({ view: { letter, faults } }: { view: PrintView }) {
         <Button>{words.download}</Button>
       </p>
     </form>
-  );
-}
-
-function Posted({ view: { letter } }: { view: PrintView }) {
-  const { paper: words } = useMessages();
-  const delivery = letter.deliveries.find(({ channel }) => channel === 'paper');
-  if (!delivery || (delivery.state !== 'prepared' && delivery.state !== 'posted')) return null;
-  const isPosted = delivery.state === 'posted';
-  return (
-    <Section title={words.postedTitle} id="posted">
-      <form method="post">
-        {isPosted && delivery.sentAt ? <PostedDay at={delivery.sentAt} /> : <p className="small">{words.postedHint}</p>}
-        <p className="form-end">
-          <Button weight="quiet" name="intent" value={isPosted ? 'unpost' : 'posted'}>
-            {isPosted ? words.unpost : words.posted}
-          </Button>
-        </p>
-      </form>
-    </Section>
-  );
-}
-
-function PostedDay({ at }: { at: Date }) {
-  const { paper: words } = useMessages();
-  const [before, after] = words.isPosted('|').split('|');
-  return (
-    <p>
-      {before}
-      <Instant at={at} />
-      {after}
-    </p>
-  );
-}
-
-function ReturnAddress({ view: { letter, paper }, answer }: Props) {
-  const { paper: words } = useMessages();
-  const isSent = Boolean(letter.shown?.postal);
-  const lines = <address className="return-address">{paper.senderLines.join('\n')}</address>;
-  if (isSent)
-    return (
-      <Section title={words.back} id="back">
-        <p className="small">{words.backKept}</p>
-        {lines}
-      </Section>
-    );
-  return (
-    <Section title={words.back} id="back">
-      {paper.senderLines.length > 0 ? (
-        <form method="post">
-          <p className="small">{words.backNow}</p>
-          {lines}
-          <p className="form-end">
-            <Button weight="quiet" name="intent" value="clear">
-              {words.backClear}
-            </Button>
-          </p>
-        </form>
-      ) : (
-        <form method="post" className="max-w-2xl">
-          <p className="field-hint">{words.backHint}</p>
-          <PostalFields letter={letter} typed={answer?.typed ?? null} faults={answer?.faults ?? {}} />
-          <p className="form-end">
-            <Button weight="quiet" name="intent" value="address">
-              {words.backSave}
-            </Button>
-          </p>
-        </form>
-      )}
-    </Section>
   );
 }
 
