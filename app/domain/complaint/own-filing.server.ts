@@ -20,14 +20,14 @@ export interface FormPlace {
 }
 
 /**
- * What a person may file themselves. `filed`: what they noted, or what the docket system answered to us; `isInSet`: an organizer's filing set has
+ * What a person may file themselves. `filed`: what they noted (`isOwn`), or what the docket system answered to us; `isInSet`: an organizer's filing set has
  * it; `canTakeBack`: the note can be undone.
  */
 export interface OwnFiling {
   channel: 'web_form' | 'docket';
   state: (typeof deliveries.$inferSelect)['state'];
   place: FormPlace | null;
-  filed: { number: string | null; at: Date } | null;
+  filed: { number: string | null; at: Date; isOwn: boolean } | null;
   complaint: ComplaintClock | null;
   isInSet: boolean;
   canTakeBack: boolean;
@@ -59,7 +59,11 @@ export async function findOwnFiling(owner: LetterOwner, given: Partial<Tools> = 
           isLink: !contact.isDemonstration && /^https:\/\//.test(contact.value),
         }
       : null,
-    filed: delivery.externalAt && { number: delivery.externalId, at: delivery.externalAt },
+    filed: delivery.externalAt && {
+      number: delivery.externalId,
+      at: delivery.externalAt,
+      isOwn: delivery.attempts === 0 && !isInSet,
+    },
     complaint: complaint && {
       ispName,
       filedAt: complaint.filedAt,

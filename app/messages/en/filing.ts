@@ -32,6 +32,7 @@ export const filing = {
     name: 'Your name',
     email: 'Your e-mail address',
     phone: 'Your telephone number',
+    postal: 'Your postal address',
     line1: 'Street and number',
     line2: 'Second line of the address',
     city: 'City',
@@ -69,7 +70,7 @@ export const filing = {
   notOpen: 'There is nothing for you to file now.',
   clock: (due: string, days: number) =>
     days > 0
-      ? `Your provider’s answer is due by ${due} at the earliest, in ${days} ${days === 1 ? 'day' : 'days'}.`
+      ? `Your provider’s answer is due on ${due} at the earliest (in ${days} ${days === 1 ? 'day' : 'days'}).`
       : `The 30 days after the day on which you filed ended on ${due}.`,
   clockWhy:
     'The 30 days run from the day on which the FCC serves the complaint on your provider. We know only the day on which you filed. Not every complaint is served.',

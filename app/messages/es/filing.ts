@@ -35,6 +35,7 @@ export const filing: Messages['filing'] = {
     name: 'Su nombre',
     email: 'Su correo electrónico',
     phone: 'Su teléfono',
+    postal: 'Su dirección postal',
     line1: 'Calle y número',
     line2: 'Segunda línea de la dirección',
     city: 'Ciudad',
@@ -72,7 +73,7 @@ export const filing: Messages['filing'] = {
   notOpen: 'Ahora no hay nada que usted tenga que presentar.',
   clock: (due, days) =>
     days > 0
-      ? `La respuesta de su proveedor vence, como muy pronto, el ${due}: ${days === 1 ? 'falta 1 día' : `faltan ${days} días`}.`
+      ? `El plazo para que su proveedor responda termina, como muy pronto, el ${due} (${days === 1 ? 'falta 1 día' : `faltan ${days} días`}).`
       : `Los 30 días desde que usted la presentó terminaron el ${due}.`,
   clockWhy:
     'Los 30 días corren desde que la FCC notifica la queja a su proveedor. Nosotros solo conocemos el día en que usted la presentó. No todas las quejas se notifican.',

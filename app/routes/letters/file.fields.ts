@@ -10,6 +10,7 @@ type FieldName =
   | 'name'
   | 'email'
   | 'phone'
+  | 'postal'
   | 'line1'
   | 'line2'
   | 'city'
@@ -29,7 +30,6 @@ export interface FormField {
 export function formFields(kind: AddresseeKind, source: LetterSource, category: string): FormField[] {
   const { fromName, replyTo, postal, about, subject, body, docket } = source;
   const isDocket = kind === 'fcc_docket';
-  const zip = [postal?.zip, postal?.zipExtension].filter(Boolean).join('-');
   const fields: (FormField | null)[] = [
     isDocket ? { name: 'proceeding', value: docket?.number ?? null } : null,
     kind === 'fcc_complaint' ? { name: 'category', value: category } : null,
@@ -37,14 +37,22 @@ export function formFields(kind: AddresseeKind, source: LetterSource, category: 
     { name: 'name', value: fromName },
     { name: 'email', value: replyTo },
     isDocket ? null : { name: 'phone', value: null },
-    { name: 'line1', value: postal?.line1 ?? null },
-    postal?.line2 ? { name: 'line2', value: postal.line2 } : null,
-    { name: 'city', value: postal?.city ?? null },
-    { name: 'state', value: postal?.state ?? null },
-    { name: 'zip', value: zip || null },
+    ...postalFields(postal),
     isDocket || !about ? null : { name: 'company', value: about },
     isDocket ? null : { name: 'subject', value: subject },
     { name: 'text', value: isDocket ? commentText(source) : body },
   ];
   return fields.flatMap((field) => field ?? []);
+}
+
+function postalFields(postal: LetterSource['postal']): FormField[] {
+  if (!postal) return [{ name: 'postal', value: null }];
+  const { line1, line2, city, state, zip, zipExtension } = postal;
+  return [
+    { name: 'line1', value: line1 },
+    ...(line2 ? [{ name: 'line2', value: line2 } as const] : []),
+    { name: 'city', value: city },
+    { name: 'state', value: state },
+    { name: 'zip', value: [zip, zipExtension].filter(Boolean).join('-') || null },
+  ];
 }

@@ -58,7 +58,7 @@ export function NotedFiling({ filing, letterId, today }: { filing: OwnFiling; le
   const { filed, complaint } = filing;
   if (!filed) return null;
   return (
-    <Notice tone="good" title={words.filedTitle}>
+    <Notice tone="good" title={filed.isOwn ? words.filedTitle : words.filedByUs}>
       <p>
         {words.filedOn} {formatDay(filed.at, locale)}. {words.number}: <b>{filed.number ?? words.noNumber}</b>.
       </p>
