@@ -33,10 +33,11 @@ export interface Citables {
 /** Nothing to cite: every bound sentence gives way to what follows its `else`, or to nothing. */
 export const NOTHING_CITABLE: Citables = { facts: [], law: [], record: [] };
 
-/** One footnote: its number, from 1 in order of appearance, and what it gives the sources of. */
+/** One footnote: its number, from 1 in order of appearance, and what it gives the sources of. `said`: the letter's own words for it; null where a fact's sentence stands itself. */
 export interface Footnote {
   number: number;
   cites: readonly Citable[];
+  said: string | null;
 }
 
 /** What one filling keeps while it goes: what may be cited, and the footnotes so far. */
@@ -66,15 +67,27 @@ export class Citing {
       (note) => note.cites.length === cites.length && note.cites.every(({ ref }, index) => ref === cites[index]?.ref),
     );
     const number = same?.number ?? this.footnotes.length + 1;
-    if (!same) this.footnotes.push({ number, cites });
+    if (!same) this.footnotes.push({ number, cites, said: null });
     return `[${number}]`;
+  }
+
+  /** Keeps the words before a mark, the first time that it is used. */
+  say(mark: string, words: string): void {
+    const note = this.footnotes.find(({ number }) => mark === `[${number}]`);
+    if (note)
+      note.said ??=
+        words
+          .split(mark)[0]
+          ?.replace(/[^\S\n]+/g, ' ')
+          .trim() ?? null;
   }
 }
 
 /** The register of a rendering in which its `Citing` lies. */
 export const CITING = 'citing';
 
-const isSourced = ({ sources }: Citable) => sources.some((source) => source.trim() !== '');
+const isSourced = ({ text, sources }: Citable) =>
+  valueText(text) !== '' && sources.some((source) => sourceText(source) !== '');
 
 function citingOf(ctx: Context): Citing {
   const citing: unknown = ctx.getRegister(CITING);
@@ -173,6 +186,7 @@ abstract class StatementTag extends CitingTag {
     ctx.push({ mark });
     const words = String(yield this.liquid.renderer.renderTemplates(this.templates, ctx));
     ctx.pop();
+    citing.say(mark, words);
     const ending = words.trimEnd();
     emitter.write(words.includes(mark) ? words : `${ending} ${mark}${words.slice(ending.length)}`);
   }

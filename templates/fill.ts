@@ -8,7 +8,7 @@ const MAX_SOURCES = 2;
 
 /**
  * A filled letter in plain text. `subject` is one line, empty for an exclusion; `body` has LF line ends and ends in one LF, its footnotes included.
- * `values`: what stands in each blank; `cited`: what it cites, in the order of the footnotes.
+ * `values`: what stands in each blank; `cited`: what it cites, in the order of the footnotes, with the sentence as it stands in the letter.
  */
 export interface FilledLetter {
   subject: string;
@@ -63,9 +63,11 @@ export function fill(
   const [subject = '', body = ''] = rendered.texts;
   const notes = rendered.footnotes.map(noteText);
   return {
-    subject: tidy(subject).replace(/\s+/g, ' '),
-    body: `${[tidy(body), notes.join('\n')].filter(Boolean).join('\n\n')}\n`,
+    subject: tidy(subject).replace(/\s+/g, ' ').normalize('NFC'),
+    body: `${[tidy(body), notes.join('\n')].filter(Boolean).join('\n\n')}\n`.normalize('NFC'),
     values: scope,
-    cited: rendered.footnotes.flatMap(({ cites }) => cites),
+    cited: rendered.footnotes.flatMap(({ cites, said }) =>
+      cites.map((cite) => (said === null ? cite : { ...cite, text: said.normalize('NFC'), caveat: null })),
+    ),
   };
 }

@@ -50,6 +50,22 @@ export function lintLetters(letters: readonly ShippedTemplate[], known: LintKnow
   ];
 }
 
+/** The faults that letters bring along when they take the place of those of the same name among `held`: their own, and new ones of others. */
+export function faultsBrought(
+  letters: readonly ShippedTemplate[],
+  held: readonly ShippedTemplate[],
+  known: LintKnowledge,
+): TemplateError[] {
+  const isReplaced = (one: ShippedTemplate) =>
+    letters.some(
+      ({ campaign, slug, locale }) => campaign === one.campaign && slug === one.slug && locale === one.locale,
+    );
+  const before = new Set(lintLetters(held, known).map(({ message }) => message));
+  const files = new Set(letters.map(({ template }) => template.file));
+  const after = lintLetters([...letters, ...held.filter((one) => !isReplaced(one))], known);
+  return after.filter(({ file, message }) => files.has(file) || !before.has(message));
+}
+
 /** The faults of one letter by itself. */
 export function lintLetter(letter: ShippedTemplate, known: LintKnowledge): TemplateError[] {
   return [

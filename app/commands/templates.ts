@@ -4,7 +4,7 @@ import { readStoredTemplates } from '#app/domain/letter/template.server.ts';
 import { seedKnowledge, storedKnowledge } from '#app/domain/letter/template-knowledge.server.ts';
 import { connect } from '#db/client.ts';
 import { type ReadCatalogue, readLetterFile, readShippedTemplates } from '#templates/catalogue.ts';
-import { lintLetters } from '#templates/lint.ts';
+import { faultsBrought, lintLetters } from '#templates/lint.ts';
 import type { TemplateError } from '#templates/template.ts';
 import { withDatabase } from './database.ts';
 import { runCommand } from './fault.ts';
@@ -51,19 +51,13 @@ function list(): number {
   return report(faults);
 }
 
-/** With files named: those in place of the shipped ones of the same name, beside all others, and only their faults. */
+/** With files named: those in place of the shipped ones of the same name, beside all others, and only the faults that they bring. */
 async function checkFiles(files: readonly string[]): Promise<number> {
   const shipped = readShippedTemplates();
   if (files.length === 0) return check(shipped, await seedKnowledge());
   const named = files.map((file) => readLetterFile(readFileSync(file, 'utf8'), file));
   const letters = named.flatMap(({ letter }) => letter ?? []);
-  const isNamed = (one: ReadCatalogue['letters'][number]) =>
-    letters.some(
-      ({ campaign, slug, locale }) => campaign === one.campaign && slug === one.slug && locale === one.locale,
-    );
-  const others = shipped.letters.filter((one) => !isNamed(one));
-  const names = new Set(files);
-  const faults = lintLetters([...letters, ...others], await seedKnowledge()).filter(({ file }) => names.has(file));
+  const faults = faultsBrought(letters, shipped.letters, await seedKnowledge());
   return report([...named.flatMap((one) => one.faults), ...faults], letters.length);
 }
 

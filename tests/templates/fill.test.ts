@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type BlankValues, fill, parseTemplate, TemplateError } from '#templates/fill.ts';
+import type { BlankValues } from '#templates/blanks.ts';
+import type { Citable, Citables } from '#templates/citing.ts';
+import { fill } from '#templates/fill.ts';
+import { parseTemplate } from '#templates/parse.ts';
 
 const head = `---
 name: A letter to try
@@ -10,156 +13,132 @@ subject: "About {{ isp }}"
 blanks:
   isp: { fallback: your company }
   sender_name: required
-  evidence: { fallback: "" }
-  evidence_source: { fallback: "" }
 ---
 `;
-const body = `To {{ isp }}:
-
-{{ evidence }}
-
-Thank you.
-
-{{ sender_name }}
-
-{{ evidence_source }}
-`;
-const facts: BlankValues = {
-  isp: 'Comcast',
-  sender_name: 'Ana Ruiz',
-  evidence: 'In May 2026 it was so. [1]',
-  evidence_source: '[1] https://example.org/',
-};
-const letter = parseTemplate(head + body, 'a.en.txt');
-
-function faultOf(source: string): TemplateError {
-  try {
-    parseTemplate(source, 'templates/c/a.en.txt');
-  } catch (error) {
-    if (error instanceof TemplateError) return error;
-    throw error;
-  }
-  throw new Error('the template was accepted');
-}
+const facts: BlankValues = { isp: 'Comcast', sender_name: 'Ana Ruiz' };
+const letter = (body: string, extra = '') =>
+  parseTemplate(`${head.replace('blanks:', `${extra}blanks:`)}${body}\n\n{{ sender_name }}\n`, 'a.en.txt');
+const entry = (ref: string, kind = 'incident', more: Partial<Citable> = {}): Citable => ({
+  kind,
+  ref,
+  text: `About ${ref}.`,
+  caveat: null,
+  date: '2026-05-01',
+  sources: [`https://${ref}.example/`],
+  ...more,
+});
+const citable = (parts: Partial<Citables>): Citables => ({ facts: [], law: [], record: [], ...parts });
 
 describe('filling a letter', () => {
-  test('puts each value into its blank', () => {
-    expect(fill(letter, facts)).toEqual({
+  test('puts each value into its blank, and says what stands there', () => {
+    expect(fill(letter('To {{ isp }}:'), facts)).toEqual({
       subject: 'About Comcast',
-      body: 'To Comcast:\n\nIn May 2026 it was so. [1]\n\nThank you.\n\nAna Ruiz\n\n[1] https://example.org/\n',
+      body: 'To Comcast:\n\nAna Ruiz\n',
+      values: facts,
+      cited: [],
     });
-  });
-
-  test('drops the evidence with its footnote when the fact is missing, and leaves no gap', () => {
-    const without = fill(letter, { ...facts, evidence: null, evidence_source: null });
-    expect(without.body).toBe('To Comcast:\n\nThank you.\n\nAna Ruiz\n');
-  });
-
-  test('drops evidence that has no source', () => {
-    expect(fill(letter, { ...facts, evidence_source: '' }).body).not.toContain('May 2026');
-  });
-
-  test('marks the law that it states, or drops the mark with its footnote and leaves no gap', () => {
-    const stating = parseTemplate(
-      head
-        .replace('blanks:', 'law: [sixth-2025]\nblanks:\n  law_mark: { fallback: "" }\n  law_source: { fallback: "" }')
-        .concat(
-          'The rule is gone. {{ law_mark }} So I ask.\n\n{{ evidence }}\n\n{{ law_source }}\n{{ evidence_source }}\n',
-        )
-        .concat('{{ sender_name }}\n'),
-      'a.en.txt',
-    );
-    expect(stating.law).toEqual(['sixth-2025']);
-    const law = { law_mark: '[1]', law_source: '[1] https://law.example/' };
-    const cited = fill(stating, { ...facts, ...law, evidence: 'So. [2]', evidence_source: '[2] b' }).body;
-    expect(cited).toBe('The rule is gone. [1] So I ask.\n\nSo. [2]\n\n[1] https://law.example/\n[2] b\nAna Ruiz\n');
-    const dropped = fill(stating, { ...facts, law_mark: '[1]', evidence: '' }).body;
-    expect(dropped).toBe('The rule is gone. So I ask.\n\nAna Ruiz\n');
   });
 
   test('takes the declared fallback for a blank that is not known, and refuses when there is none', () => {
-    expect(fill(letter, { ...facts, isp: undefined }).subject).toBe('About your company');
-    expect(() => fill(letter, { ...facts, sender_name: '  ' })).toThrow(/"sender_name" is required/);
+    expect(fill(letter('To {{ isp }}:'), { ...facts, isp: undefined }).subject).toBe('About your company');
+    expect(() => fill(letter('Hello.'), { ...facts, sender_name: '  ' })).toThrow(/"sender_name" is required/);
   });
 
-  test('treats values as text: neither Liquid nor a line break inside one does anything', () => {
-    const filled = fill(letter, {
-      ...facts,
-      isp: 'A\r\nBcc: x@evil.example',
-      sender_name: '{{ evidence }}{% if isp %}',
-    });
-    expect(filled.subject).toBe('About A Bcc: x@evil.example');
-    expect(filled.body).toContain('{{ evidence }}{% if isp %}');
+  test('asks in a condition whether a blank is known', () => {
+    const asking = parseTemplate(
+      `${head.replace('your company', '""')}{% if isp %}I pay {{ isp }}.{% else %}I pay nobody.{% endif %} {{ sender_name }}\n`,
+      'a.en.txt',
+    );
+    expect(fill(asking, facts).body).toBe('I pay Comcast. Ana Ruiz\n');
+    expect(fill(asking, { ...facts, isp: null }).body).toBe('I pay nobody. Ana Ruiz\n');
   });
 
-  test('is the same letter for the same blanks', () => {
-    expect(fill(letter, facts)).toEqual(fill(letter, facts));
+  test('writes a day in the language of the letter, with the filters that are declared', () => {
+    const dated = 'In {{ fact_date | month }}, on {{ fact_date | day }}: {{ fact | upcase_first }}';
+    const body = `{% evidence %}${dated}{% endevidence %}`;
+    const may = citable({ facts: [entry('a', 'incident', { text: 'élan.' })] });
+    expect(fill(letter(body), facts, may).body).toContain('In May 2026, on May 1, 2026: Élan. [1]');
+    const spanish = parseTemplate(`${head.replace('locale: en', 'locale: es')}${body}{{ sender_name }}`, 'a.es.txt');
+    expect(fill(spanish, facts, may).body).toContain('In mayo de 2026, on 1 de mayo de 2026: Élan. [1]');
   });
 });
 
-describe('a template that cannot be used says where and what to do', () => {
-  test('for a blank that is not declared', () => {
-    const fault = faultOf(`${head}${body}Yours, {{ sender_nmae }}\n`);
-    expect(fault.line).toBe(22);
-    expect(fault.message).toBe(
-      'templates/c/a.en.txt:22: the blank "sender_nmae" is not declared. Declare it under "blanks" in the front matter; ' +
-        'known are sender_name, sender_zip, sender_state, isp, addressee, law_mark, law_source, evidence, evidence_source',
+describe('a sentence bound to evidence', () => {
+  const body =
+    'Before.\n\n{% evidence "incident" %}It is on record: {{ fact }}{% else %}I ask.{% endevidence %}\n\nAfter.';
+
+  test('stands with its source as a footnote, caveat and all', () => {
+    const fact = entry('a', 'incident', { caveat: 'One source.', sources: ['https://a.example/', 'b', 'c'] });
+    const filled = fill(letter(body), facts, citable({ facts: [fact] }));
+    expect(filled.body).toBe(
+      'Before.\n\nIt is on record: About a. One source. [1]\n\nAfter.\n\nAna Ruiz\n\n[1] https://a.example/ ; b\n',
+    );
+    expect(filled.cited).toEqual([fact]);
+  });
+
+  test('gives way to what follows else when there is no fact of the kind, or none with a source', () => {
+    const other = [entry('a', 'report'), entry('b', 'incident', { sources: [' '] })];
+    for (const some of [[], other])
+      expect(fill(letter(body), facts, citable({ facts: some })).body).toBe(
+        'Before.\n\nI ask.\n\nAfter.\n\nAna Ruiz\n',
+      );
+  });
+
+  test('disappears without a gap when nothing follows else', () => {
+    const bare = body.replace('{% else %}I ask.', '');
+    expect(fill(letter(bare), facts).body).toBe('Before.\n\nAfter.\n\nAna Ruiz\n');
+  });
+
+  test('takes the best fact that is left: none is told twice, and the order given is the rank', () => {
+    const twice =
+      '{% evidence %}{{ fact }}{% endevidence %}\n\n{% evidence "incident", "report" %}{{ fact }}{% endevidence %}';
+    const some = [entry('best'), entry('speed', 'speed_figure'), entry('report', 'report')];
+    const { body: both, cited } = fill(letter(twice), facts, citable({ facts: some }));
+    expect(cited.map(({ ref }) => ref)).toEqual(['best', 'report']);
+    expect(both).toContain('About best. [1]\n\nAbout report. [2]\n');
+    expect(fill(letter(twice), facts, citable({ facts: some.slice(0, 1) })).cited).toHaveLength(1);
+  });
+
+  test('does not repeat what the record has said in the same letter', () => {
+    const extra = 'record: [seen]\n';
+    const after = '{% record "seen" %}It happened.{% endrecord %}\n\n{% evidence %}{{ fact }}{% endevidence %}';
+    const { cited } = fill(letter(after, extra), facts, citable({ record: [entry('seen')], facts: [entry('seen')] }));
+    expect(cited).toHaveLength(1);
+  });
+});
+
+describe('a sentence bound to law or record', () => {
+  const extra = 'law: [one, two]\nrecord: [past]\n';
+  const body =
+    '{% law "one", "two" %}No rule says so. {{ mark }} So I ask.{% else %}Please say what holds.{% endlaw %}\n\n' +
+    '{% record "past" %}It happened.{% endrecord %}\n\n{% evidence %}{{ fact }}{% endevidence %}';
+  const law = [entry('one', 'law', { sources: ['https://1.example/', 'x'] }), entry('two', 'law')];
+
+  test('numbers the footnotes in the order of appearance, one source each where entries share a note', () => {
+    const all = citable({ law, record: [entry('past')], facts: [entry('now')] });
+    expect(fill(letter(body, extra), facts, all).body).toBe(
+      'No rule says so. [1] So I ask.\n\nIt happened. [2]\n\nAbout now. [3]\n\nAna Ruiz\n\n' +
+        '[1] https://1.example/ ; https://two.example/\n[2] https://past.example/\n[3] https://now.example/\n',
     );
   });
 
-  test('for a property of a declared blank', () => {
-    expect(faultOf(`${head}${body}{{ isp.constructor }}\n`).message).toContain('"isp.constructor" is not declared');
-  });
-
-  test('for a blank that is declared but never used', () => {
-    const fault = faultOf(head + body.replace('{{ sender_name }}', ''));
-    expect([fault.line, fault.message]).toEqual([9, expect.stringContaining('"sender_name" is never used')]);
-  });
-
-  test('for evidence without its source', () => {
-    const source = (head + body)
-      .replace('  evidence_source: { fallback: "" }\n', '')
-      .replace('{{ evidence_source }}', '');
-    expect(faultOf(source).message).toContain('evidence stands without its source');
-  });
-
-  test('for a law without mark and source, and for a mark without a law', () => {
-    const named = head.replace('blanks:', 'law: [sixth-2025]\nblanks:');
-    expect([faultOf(named + body).line, faultOf(named + body).message]).toEqual([
-      7,
-      expect.stringContaining('the law stands without its source'),
+  test('is kept as it stands in the letter, up to its mark', () => {
+    const { cited, body: whole } = fill(letter(body, extra), facts, citable({ law, record: [entry('past')] }));
+    expect(cited.map(({ ref, text }) => [ref, text])).toEqual([
+      ['one', 'No rule says so.'],
+      ['two', 'No rule says so.'],
+      ['past', 'It happened.'],
     ]);
-    const marked = head.replace('blanks:', 'blanks:\n  law_mark: { fallback: "" }');
-    expect(faultOf(`${marked}${body}{{ law_mark }}\n`).message).toContain('the law stands without its source');
+    for (const { text } of cited) expect(whole).toContain(text);
   });
 
-  test.each([
-    '{% include "x" %}',
-    '{% render "x" %}',
-    '{% for a in (1..9) %}{{ isp }}{% endfor %}',
-    '{% assign a = isp %}',
-  ])('for the tag in %s', (tag) => {
-    const fault = faultOf(`${head}To {{ isp }}:\n${tag}\n${body}`);
-    expect([fault.line, fault.remedy]).toEqual([14, expect.stringContaining('if and unless')]);
+  test('gives way as soon as one of its entries no longer stands', () => {
+    const { body: text } = fill(letter(body, extra), facts, citable({ law: law.slice(0, 1) }));
+    expect(text).toBe('Please say what holds.\n\nAna Ruiz\n');
   });
 
-  test('for a filter', () => {
-    expect(faultOf(`${head}${body}{{ isp | upcase }}\n`).message).toMatch(/a\.en\.txt:22: .*upcase/);
-  });
-
-  test('for an unclosed blank', () => {
-    expect(faultOf(`${head}${body}{{ isp \n`).line).toBe(22);
-  });
-
-  test('for a field of the front matter', () => {
-    const fault = faultOf(head.replace('position: 1', 'position: first') + body);
-    expect([fault.line, fault.message]).toEqual([5, expect.stringContaining('field "position"')]);
-    expect(faultOf(head.replace('addressees: [isp_customer_relations]', 'addressees: [everyone]') + body).line).toBe(3);
-    expect(faultOf(head.replace('  isp:', '  town:') + body).message).toContain('field "blanks');
-  });
-
-  test('for broken YAML and for no front matter at all', () => {
-    expect(faultOf(head.replace('"About {{ isp }}"', '"About {{ isp }}') + body).line).toBeGreaterThan(1);
-    expect(faultOf(body).message).toContain('front matter is missing');
+  test('shares the footnote when the same entry is stated again', () => {
+    const again = '{% law "one" %}A.{% endlaw %} {% law "one" %}B.{% endlaw %}';
+    expect(fill(letter(again, 'law: [one]\n'), facts, citable({ law })).body).toContain('A. [1] B. [1]');
   });
 });

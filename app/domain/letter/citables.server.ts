@@ -9,7 +9,7 @@ import { listLegalEvents } from '../legal/legal.server.ts';
 
 /**
  * What a letter may cite today. `facts`: about the ISP, current, sourced and about how it treats traffic, the best first; `law`: what the law is;
- * `record`: of the entries named, those that the register holds as verified or the timeline publishes. Nothing from memory.
+ * `record` (of kind `record`): of the entries named, those that the register holds as verified or the timeline publishes. Nothing from memory.
  */
 export async function listCitables(
   { ispId, locale, record }: { ispId: number | null; locale: EvidenceLocale; record: readonly string[] },
@@ -45,7 +45,7 @@ async function listRecord(slugs: readonly string[], locale: EvidenceLocale, give
     ({ editorialState, confidence }) => editorialState === 'verified' && confidence !== 'memory',
   );
   const happened = (await toIncidents(db, verified)).map(({ slug, statement, title, occurredOn, sources }) => ({
-    kind: 'incident',
+    kind: 'record',
     ref: slug,
     text: statement?.[locale] ?? title,
     caveat: null,
@@ -55,12 +55,13 @@ async function listRecord(slugs: readonly string[], locale: EvidenceLocale, give
   const legal = events
     .filter(({ slug }) => slugs.includes(slug))
     .map(({ slug, statement, title, occurredOn, sources }) => ({
-      kind: 'law',
+      kind: 'record',
       ref: slug,
       text: statement?.[locale] ?? title,
       caveat: null,
       date: occurredOn,
       sources,
     }));
-  return [...happened, ...legal];
+  // The timeline and the register may hold one event under one name; the timeline tells what became of it in law.
+  return [...legal, ...happened];
 }

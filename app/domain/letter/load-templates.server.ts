@@ -26,7 +26,7 @@ export function templateDigest(source: string): string {
 /**
  * Loads the letters of the room `templates` into `letter_templates`, idempotently and in one transaction: a new or changed text becomes a
  * new version, older versions and letters that are no longer shipped are retired and kept, because sent letters refer to them. Where an
- * organizer has edited a letter or taken it back, theirs stands: the shipped version is stored beside it, retired. Letters of campaigns that do not
+ * organizer has edited a letter or taken it back, theirs stands in both languages: the shipped version is stored beside it, retired. Letters of campaigns that do not
  * exist here are left out. Throws `TemplateError` for a file that cannot be used.
  */
 export async function loadTemplates(
@@ -38,10 +38,13 @@ export async function loadTemplates(
     await lockTemplates(tx);
     const known = new Map((await tx.select().from(campaigns)).map(({ slug, id }) => [slug, id]));
     const loaded: LoadedTemplates = { added: 0, retired: 0, held: 0 };
-    const current: number[] = [];
+    const held = await listHeld(tx);
+    const current: number[] = held.flatMap(({ ids }) => ids);
     for (const one of shipped) {
       const campaignId = known.get(one.campaign);
-      if (campaignId !== undefined) current.push(await loadOne(tx, campaignId, one, now(), loaded));
+      if (campaignId === undefined) continue;
+      const isHeld = held.some((letter) => letter.campaignId === campaignId && letter.slug === one.slug);
+      current.push(await loadOne(tx, { campaignId, isHeld, one }, now(), loaded));
     }
     const gone = await tx
       .update(letterTemplates)
@@ -59,18 +62,27 @@ export async function loadTemplates(
   });
 }
 
-/** Makes one shipped letter the current version, unless an organizer's stands before it; counts in `loaded`; gives the id of its version. */
+/** Letters that an organizer has edited or taken back, in one language or both: they are theirs until they restore them. `ids`: all their versions. */
+async function listHeld(tx: Db): Promise<{ campaignId: number; slug: string; ids: number[] }[]> {
+  const rows = await tx.select().from(letterTemplates);
+  const isOwn = ({ origin, retiredAt, retiredBy }: (typeof rows)[number]) =>
+    retiredBy !== null || (origin === 'edited' && retiredAt === null);
+  return rows.filter(isOwn).map(({ campaignId, slug }) => ({
+    campaignId,
+    slug,
+    ids: rows.filter((row) => row.campaignId === campaignId && row.slug === slug).map(({ id }) => id),
+  }));
+}
+
+/** Makes one shipped letter the current version, unless an organizer holds it; counts in `loaded`; gives the id of its version. */
 async function loadOne(
   tx: Db,
-  campaignId: number,
-  { slug, locale, source, template }: ShippedTemplate,
+  { campaignId, isHeld, one }: { campaignId: number; isHeld: boolean; one: ShippedTemplate },
   at: Date,
   loaded: LoadedTemplates,
 ): Promise<number> {
+  const { slug, locale, source, template } = one;
   const versions = await listVersions(tx, { campaignId, slug, locale });
-  const isHeld = versions.some(
-    ({ origin, retiredAt, retiredBy }) => retiredBy !== null || (origin === 'edited' && !retiredAt),
-  );
   const sourceSha256 = templateDigest(source);
   const same = versions.find((version) => version.sourceSha256 === sourceSha256);
   if (same && (isHeld || same.retiredAt === null)) return same.id;

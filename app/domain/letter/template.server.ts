@@ -4,7 +4,7 @@ import type { Db } from '#db/client.ts';
 import { campaigns } from '#db/schema/campaign.ts';
 import { letterTemplates } from '#db/schema/letter.ts';
 import { readLetterFile, type ShippedTemplate, twinFaults } from '#templates/catalogue.ts';
-import { lintLetters } from '#templates/lint.ts';
+import { faultsBrought } from '#templates/lint.ts';
 import type { TemplateError, TemplateLimits } from '#templates/template.ts';
 import { addVersion, listVersions, lockTemplates, templateDigest } from './load-templates.server.ts';
 import { storedTemplate } from './template-choice.server.ts';
@@ -50,17 +50,16 @@ export async function addTemplate(
   const { db, now } = tools(given);
   const read = files.map(({ name, source }) => readLetterFile(source, `${campaign}/${name.split(/[\\/]/).at(-1)}`));
   const letters = read.flatMap(({ letter }) => letter ?? []);
-  const faults = [...read.flatMap((one) => one.faults), ...twinFaults(letters)];
+  const unread = read.flatMap((one) => one.faults);
+  const faults = unread.length > 0 ? unread : twinFaults(letters);
   const [first] = letters;
   if (faults.length > 0 || !first) return { ok: false, reason: 'faults', faults };
   return db.transaction(async (tx) => {
     await lockTemplates(tx);
     const campaignId = await campaignIdOf(tx, campaign);
     if (campaignId === null) return { ok: false, reason: 'campaign_unknown' };
-    const others = (await readStoredTemplates({ db: tx, campaign })).letters.filter(({ slug }) => slug !== first.slug);
-    const known = await storedKnowledge({ db: tx, now });
-    const ours = new Set(letters.map(({ template }) => template.file));
-    const found = lintLetters([...letters, ...others], known).filter(({ file }) => ours.has(file));
+    const stored = await readStoredTemplates({ db: tx, campaign });
+    const found = faultsBrought(letters, stored.letters, await storedKnowledge({ db: tx, now }));
     if (found.length > 0) return { ok: false, reason: 'faults', faults: found };
     const versions: { locale: 'en' | 'es'; version: number }[] = [];
     for (const letter of letters) {

@@ -29,7 +29,7 @@ test.each(['put-it-in-writing', 'keep-the-labels-whole'])(
       const where = { slug: campaign, personId, locale };
       const writing = await findWriting(where, given);
       const options = writing.ok ? writing.options.filter(({ ok }) => ok) : [];
-      expect(options.length).toBe(2);
+      expect(options.length).toBeGreaterThanOrEqual(2);
       const result = await draftLetters(
         { ...where, choice: { targets: options.map(({ targetId }) => targetId), templates: {} } },
         given,
@@ -38,10 +38,11 @@ test.each(['put-it-in-writing', 'keep-the-labels-whole'])(
       for (const publicId of result.publicIds) {
         const letter = await getLetter(db, publicId, personId);
         expect(letter.locale).toBe(locale);
-        expect(new Set(letter.evidence.map(({ kind }) => kind))).toEqual(new Set(['law']));
-        expect(letter.body).toMatch(/\. \[1\]/);
+        expect(letter.evidence.filter(({ kind }) => kind !== 'record').map(({ kind }) => kind)).toContain('law');
+        expect(letter.evidence.filter(({ kind }) => kind !== 'record' && kind !== 'law')).toEqual([]);
+        for (const { text } of letter.evidence) expect(letter.body).toContain(text);
+        expect(letter.body).toMatch(/[.,] \[1\]/);
         expect(letter.body).toContain(`\n[1] ${letter.evidence[0]?.sources[0]}`);
-        expect(letter.body).not.toContain('[2]');
         await discardLetter({ publicId, personId }, given);
       }
     }

@@ -47,8 +47,10 @@ test('two processes that load at the same moment add each version once', async (
   const later = shipped.map((one) => (one.locale === 'en' ? changed(one) : one));
   const others = [database.another(), database.another()];
   const results = await Promise.all(others.map((other) => loadTemplates({ db: other.db, shipped: later })));
-  const english = shipped.filter(({ locale }) => locale === 'en').length;
-  expect(results.map(({ added }) => added).sort((a, b) => a - b)).toEqual([0, english - 1]);
+  // One of the changed texts stands in the database since the test before.
+  const fresh = later.filter(({ source }, index) => source !== shipped[index]?.source).length - 1;
+  expect(fresh).toBeGreaterThan(3);
+  expect(results.map(({ added }) => added).sort((a, b) => a - b)).toEqual([0, fresh]);
   await loadTemplates({ db });
 });
 
