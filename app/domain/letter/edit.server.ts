@@ -93,7 +93,11 @@ export async function storeDraft(
       subject,
       body,
       ...(address === undefined ? {} : { senderAddress: address }),
-      ownShare: ownWords(body, letter.templateBody).share,
+      ownShare: ownWords(
+        body,
+        letter.templateBody,
+        letter.evidence.map(({ text }) => text),
+      ).share,
       status: 'draft',
       previewedBytes: null,
       bytesSha256: null,

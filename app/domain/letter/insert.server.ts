@@ -51,8 +51,8 @@ export function insertIntoLetter(
 
 async function store(tx: Db, letter: LetterRow, body: string, evidence: LetterEvidence[]): Promise<InsertResult> {
   if (body.length > maxBodyChars) return { ok: false, reason: 'no_room' };
-  await storeDraft(tx, letter, { subject: letter.subject, body });
   await tx.update(letters).set({ evidence }).where(eq(letters.id, letter.id));
+  await storeDraft(tx, { ...letter, evidence }, { subject: letter.subject, body });
   return { ok: true };
 }
 

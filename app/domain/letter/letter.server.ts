@@ -109,6 +109,7 @@ export async function findLetter(
   if (!row) return null;
   const { letter, campaign, title, address, senderZip, template, docket, consent } = row;
   const bytes = letter.previewedBytes;
+  const cited = letter.evidence.map(({ text }) => text);
   return {
     publicId: letter.publicId,
     status: letter.status,
@@ -130,8 +131,8 @@ export async function findLetter(
     bytes: bytes?.toString('utf8') ?? null,
     seen: bytes ? (letter.bytesSha256?.toString('hex') ?? null) : null,
     evidence: letter.evidence,
-    ownWords: ownWords(letter.body, letter.templateBody),
-    paragraphs: markedParagraphs(letter.body, letter.templateBody),
+    ownWords: ownWords(letter.body, letter.templateBody, cited),
+    paragraphs: markedParagraphs(letter.body, letter.templateBody, cited),
     previewedAt: letter.previewedAt,
     sentAt: letter.sentAt,
     receiptMailedAt: letter.receiptMailedAt,

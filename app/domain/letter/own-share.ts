@@ -21,15 +21,16 @@ const MAX_COMPARED_WORDS = 2_500;
 
 /**
  * How many words of `text` are not the template's: all words less the longest common subsequence of the two word lists, so that
- * moving a paragraph counts as the writer's work and retyping a word of the template does not. Shown as help, never a bar. At most the
- * first 2,500 words of each are compared, by `commonFlags`. Own choice.
+ * moving a paragraph counts as the writer's work and retyping a word of the template does not. Sentences of `cited`, which a button put in, and notes are
+ * nobody's own. Shown as help, never a bar. At most the first 2,500 words of each are compared, by `commonFlags`. Own choice.
  */
-export function ownWords(text: string, template: string): OwnWords {
-  const written = wordsOf(text).slice(0, MAX_COMPARED_WORDS);
-  const given = wordsOf(template).slice(0, MAX_COMPARED_WORDS);
-  if (written.length === 0) return { own: 0, total: 0, share: 0 };
-  const own = commonOf(written, given).filter((flag) => flag === 0).length;
-  return { own, total: written.length, share: own / written.length };
+export function ownWords(text: string, template: string, cited: readonly string[] = []): OwnWords {
+  const total = Math.min(wordsOf(text).length, MAX_COMPARED_WORDS);
+  if (total === 0) return { own: 0, total: 0, share: 0 };
+  const own = countedParagraphs(text, template, cited)
+    .flat()
+    .reduce((sum, sentence) => sum + sentence.own, 0);
+  return { own, total, share: own / total };
 }
 
 /** A sentence of the letter; `isOwn` when at least half of its words are the writer's. `number`: its place in the letter, from 0. */
@@ -43,32 +44,42 @@ export interface MarkedSentence {
  * A letter by paragraphs and sentences, in order, with the writer's own marked: those of which at least half of the words are not the template's, as
  * `ownWords` counts. The texts put together give the letter, less line ends. Shown as help. Own choice.
  */
-export function markedParagraphs(text: string, template: string): MarkedSentence[][] {
+export function markedParagraphs(text: string, template: string, cited: readonly string[] = []): MarkedSentence[][] {
+  let number = -1;
+  return countedParagraphs(text, template, cited).map((paragraph) =>
+    paragraph.map(({ text: sentence, own, words }) => {
+      number += 1;
+      return { number, text: sentence, isOwn: own > 0 && 2 * own >= words };
+    }),
+  );
+}
+
+type CountedSentence = { text: string; words: number; own: number };
+
+/** A line of notes, and the mark of a note behind a sentence. */
+const NOTE = /^\[\d+\] /;
+const NOTE_MARK = / ?\[\d+\]$/;
+
+function countedParagraphs(text: string, template: string, cited: readonly string[]): CountedSentence[][] {
   const written = wordsOf(text).slice(0, MAX_COMPARED_WORDS);
   const common = commonOf(written, wordsOf(template).slice(0, MAX_COMPARED_WORDS));
+  const isCited = (sentence: string) => {
+    const bare = sentence.trim().replace(NOTE_MARK, '');
+    return NOTE.test(sentence) || (bare !== '' && cited.some((one) => one.includes(bare)));
+  };
   let place = 0;
-  let number = -1;
   return text
     .split(/\n\s*\n/)
     .filter((paragraph) => paragraph.trim() !== '')
     .map((paragraph) =>
       sentencesOf(paragraph.replace(/\n+$/, '')).map((sentence) => {
-        const count = wordsOf(sentence).length;
-        let own = 0;
-        for (let index = place; index < place + count; index += 1) if (common[index] !== 1) own += 1;
-        place += count;
-        number += 1;
-        return { number, text: sentence, isOwn: count > 0 && 2 * own >= count };
+        const words = wordsOf(sentence).length;
+        const flags = common.slice(place, place + words);
+        place += words;
+        const own = isCited(sentence) ? 0 : flags.filter((flag) => flag === 0).length;
+        return { text: sentence, words, own };
       }),
     );
-}
-
-/** The writer's own sentences, in order, each on one line. */
-export function ownSentences(text: string, template: string): string[] {
-  return markedParagraphs(text, template)
-    .flat()
-    .filter(({ isOwn }) => isOwn)
-    .map((sentence) => sentence.text.replace(/\s+/g, ' ').trim());
 }
 
 /** A paragraph cut after each full stop, question or exclamation mark that a space follows, and at line ends; nothing is lost. */

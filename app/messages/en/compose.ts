@@ -20,7 +20,7 @@ export const compose = {
   straight: 'Straight to the preview',
   own: {
     title: 'How much of it is yours',
-    template: (words: number) => `${count(words)} ${words === 1 ? 'word is' : 'words are'} the campaign’s.`,
+    template: (words: number) => `${count(words)} ${words === 1 ? 'word is' : 'words are'} the campaign’s or cited.`,
     sentences: 'Your sentences',
     noSentences: 'No sentence is yours yet. One on what you saw is enough to set it apart.',
   },

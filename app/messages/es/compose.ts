@@ -19,7 +19,8 @@ export const compose: Messages['compose'] = {
   straight: 'Ir directo a la vista previa',
   own: {
     title: 'Cuánto de la carta es suyo',
-    template: (words) => (words === 1 ? '1 palabra es de la campaña.' : `${count(words)} palabras son de la campaña.`),
+    template: (words) =>
+      words === 1 ? '1 palabra es de la campaña o citada.' : `${count(words)} palabras son de la campaña o citadas.`,
     sentences: 'Sus frases',
     noSentences: 'Ninguna frase es suya todavía. Basta una sobre lo que usted vio para que se distinga.',
   },

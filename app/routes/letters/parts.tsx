@@ -68,7 +68,7 @@ export function OwnShare({ letter }: { letter: LetterView }) {
     <>
       <h2 className="h3">{compose.own.title}</h2>
       <p>
-        {words.edit.own(own, total)} {total > own ? compose.own.template(total - own) : null}
+        {words.edit.own(own, total)} {own > 0 && total > own ? compose.own.template(total - own) : null}
       </p>
       {mine.length === 0 ? (
         <p className="small">{compose.own.noSentences}</p>

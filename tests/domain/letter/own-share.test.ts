@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { markedParagraphs, ownSentences, ownWords, wordsOf } from '#app/domain/letter/own-share.ts';
+import { markedParagraphs, ownWords, wordsOf } from '#app/domain/letter/own-share.ts';
 
 describe('the share of own words', () => {
   test('is nothing for the template as it was given, whatever the spaces and capitals', () => {
@@ -56,6 +56,10 @@ describe('the share of own words', () => {
 });
 
 describe('the sentences that are the writer’s', () => {
+  const ownSentences = (text: string, from: string, cited: string[] = []) =>
+    markedParagraphs(text, from, cited).flatMap((paragraph) =>
+      paragraph.filter(({ isOwn }) => isOwn).map((sentence) => sentence.text.trim()),
+    );
   const template = 'Dear office:\n\nI pay for a line. Please promise it in writing. [1]\n\n[1] https://a.example/law\n';
 
   test('are those with at least half of their words new; nothing of the letter is lost', () => {
@@ -67,5 +71,13 @@ describe('the sentences that are the writer’s', () => {
 
   test('are none in the template as given', () => {
     expect(ownSentences(template, template)).toEqual([]);
+  });
+
+  test('are no facts that a button put in, nor their notes', () => {
+    const fact = 'In May it dropped to 3.0 Mbps. That is a figure.';
+    const text = `${template.replace('line. ', `line. Mine alone! ${fact} [2] `).trimEnd()}\n[2] https://b.example\n`;
+    expect(ownSentences(text, template, [fact])).toEqual(['Mine alone!']);
+    expect(ownWords(text, template, [fact]).own).toBe(2);
+    expect(ownWords(text, template).own).toBeGreaterThan(10);
   });
 });
