@@ -43,7 +43,7 @@ export async function findComparedLetter(db: Db, letterId: number, lock = false)
   const { letter, zip, isp, addressee, regulator, docket } = row;
   const postal = letter.senderAddress;
   const values = [
-    ...letter.evidence.filter(({ kind }) => kind !== 'law').map(({ text }) => text),
+    ...letter.evidence.filter(({ kind }) => kind !== 'law' && kind !== 'record').map(({ text }) => text),
     letter.senderName,
     isp,
     addressee,

@@ -92,7 +92,7 @@ export function EditPage({ letter, answer }: Props) {
 function Aside({ letter }: { letter: LetterView }) {
   const { edit } = useMessages().letter;
   const locale = useLocale();
-  const isSilentOnIsp = letter.evidence.every(({ kind }) => kind === 'law');
+  const isSilentOnIsp = letter.evidence.every(({ kind }) => kind === 'law' || kind === 'record');
   return (
     <>
       <OwnShare letter={letter} />
