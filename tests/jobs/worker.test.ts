@@ -37,6 +37,7 @@ const kinds: JobKinds = {
   'mail.inquiry': note('mail.inquiry'),
   'mail.returned': note('mail.returned'),
   'complaint.remind': note('complaint.remind'),
+  'letter.print': note('letter.print'),
   'letter.deliver': note('letter.deliver'),
   'letter.file': note('letter.file'),
 };

@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import { letterPrints } from '#db/schema/similarity.ts';
 import { MAX_COMPARED, MAX_TRIES_PER_FORM } from './clusters.ts';
 import { compareWith, type Likeness, likenessTo } from './likeness.ts';
-import { PRINT_METHOD, phrasesOf } from './print.ts';
+import { LONG_LETTER, PRINT_METHOD, phrasesOf } from './print.ts';
 import { readSketch, type Sketch } from './sketch.ts';
 
 /** The kinds of entry in `letter_bands`. Own choice. */
@@ -34,7 +34,9 @@ export async function comparePrints(db: Db, campaignId: number, words: Uint32Arr
     select near.letter_id from unnest(${sql.param(phrases)}::bigint[]) as asked (hash)
     cross join lateral (select letter_id from letter_bands where campaign_id = ${campaignId} and band = ${PHRASE_BAND} and hash = asked.hash
       order by letter_id desc limit ${MAX_PER_PHRASE}) as near
-    group by near.letter_id order by count(*) desc, near.letter_id limit ${MAX_COMPARED}`);
+    join letter_prints as print on print.letter_id = near.letter_id
+    group by near.letter_id, print.words having count(*) > 1 or least(print.words, ${words.length}) < ${LONG_LETTER}
+    order by count(*) desc, print.words, near.letter_id limit ${MAX_COMPARED}`);
   const ids = found.map(({ letter_id }) => Number(letter_id));
   if (ids.length === 0) return [];
   const rows = await db

@@ -57,7 +57,7 @@ function clusterTexts(texts: readonly LetterPrint[], copies: readonly number[]) 
   const phrases = texts.map(({ words }) => phrasesOf(words));
   const tries = new Map<number, number>();
   for (const [text, { words }] of texts.entries()) {
-    const count = index.candidates(phrases[text] as Uint32Array, found);
+    const count = index.candidates(phrases[text] as Uint32Array, words.length, found);
     if (count > 0) compareWith(words);
     tries.clear();
     for (let at = 0; at < count; at += 1) {
@@ -75,7 +75,7 @@ function clusterTexts(texts: readonly LetterPrint[], copies: readonly number[]) 
         forms.hold(isLonger ? text : other, isLonger ? other : text, likeness);
       }
     }
-    index.add(text, phrases[text] as Uint32Array);
+    index.add(text, phrases[text] as Uint32Array, words.length);
   }
   const clusterOf = forms.clusters();
   const sizes = new Int32Array(texts.length);
@@ -84,7 +84,7 @@ function clusterTexts(texts: readonly LetterPrint[], copies: readonly number[]) 
     if ((copies[text] ?? 0) > 1) return 0;
     if (print.ownWords === 0 || sizes[clusterOf[text] as number] === 1) return print.ownWords;
     const shared = new Uint8Array(print.words.length);
-    const count = index.candidates(phrases[text] as Uint32Array, found, text);
+    const count = index.candidates(phrases[text] as Uint32Array, print.words.length, found, text);
     let compared = 0;
     for (let at = 0; at < count && compared < MAX_NEIGHBORS; at += 1) {
       const other = found[at] as number;

@@ -83,15 +83,18 @@ function textKeyOf(words: Uint32Array): number {
 export const PHRASE_WORDS = 4;
 const MIN_CONTENT = 2;
 
-/** Shorter letters enter one phrase in four, longer ones one in eight; the eighth is among the fourth, so the two meet. Own choice. */
-const SHORT_LETTER = 120;
+/**
+ * Shorter letters enter one phrase in four, those of so many words one in eight; the eighth is among the fourth, so the two meet. Two long letters are
+ * compared when they share two phrases, others when they share one. Own choice.
+ */
+export const LONG_LETTER = 120;
 
 /**
  * The phrases by which a letter is found: hashes of four words running, at least two of them more than function words, of which those are taken whose
  * hash says so, in any letter alike. Each once, in order. Source: sampling by value, Manber (1994); as the windows of mySociety's WriteToThem.
  */
 export function phrasesOf(words: Uint32Array): Uint32Array {
-  const sample = words.length < SHORT_LETTER ? 3 : 7;
+  const sample = words.length < LONG_LETTER ? 3 : 7;
   let count = 0;
   let content = 0;
   for (let at = 0; at < words.length; at += 1) {
