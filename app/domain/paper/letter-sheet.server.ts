@@ -10,6 +10,8 @@ const NOTE = { face: 'sans', size: 8.5, leading: 11.5 } as const;
 const SUBJECT = { face: 'serifBold', size: 12.5, leading: 16 } as const;
 const paragraphGap = 8;
 const bottomMm = 25;
+/** A letter of one page has no page number at its foot, and may reach further down. */
+const bottomOfOnlyPageMm = 16;
 const followingTopMm = 33;
 /** From the baseline to the foot of the g, as a share of the size. */
 const descent = 0.25;
@@ -59,12 +61,16 @@ export function layOut(letter: PaperLetter, paper: Paper, fonts: Fonts, doc: Doc
     sender,
     addressee,
     returnLine: sheet.returnLine !== null && senderText.length > 1 ? (back ?? null) : null,
-    pages: paginate(flow.lines, {
-      first: (sheet.height - bottomMm - sheet.flowTop) * MM,
-      others: (sheet.height - bottomMm - followingTopMm) * MM,
-    }),
+    pages: pagesOf(flow.lines, sheet),
     missing: [...missing],
   };
+}
+
+function pagesOf(lines: readonly FlowLine[], { height, flowTop }: Sheet): FlowLine[][] {
+  const room = (top: number, bottom: number) => (height - bottom - top) * MM;
+  const others = room(followingTopMm, bottomMm);
+  const only = paginate(lines, { first: room(flowTop, bottomOfOnlyPageMm), others });
+  return only.length === 1 ? only : paginate(lines, { first: room(flowTop, bottomMm), others });
 }
 
 interface Setting {

@@ -1,9 +1,9 @@
 import { PAPERS } from '#app/domain/paper/paper.ts';
 import { paperDay } from '#app/domain/paper/words.ts';
-import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { Button } from '#app/ui/button.tsx';
 import { Choice, Fieldset } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
-import { useMessages } from '#app/ui/locale.tsx';
+import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
 import { AddressSource, LetterText } from './parts.tsx';
@@ -16,7 +16,7 @@ type Props = { view: PrintView; answer: PrintAnswer | null };
 /** A sent letter for paper: its PDF by sheet and envelope, the return address, the note that it was posted, and the sheet for the browser's own printing. */
 export function PrintPage({ view, answer }: Props) {
   const { paper: words, letter: letterWords, compose } = useMessages();
-  const { letter, waiting } = view;
+  const { letter } = view;
   const postal = letter.channels.find(({ channel }) => channel === 'paper')?.contact ?? null;
   const faults = Object.entries(answer?.faults ?? {}).map(([id, fault]) => ({
     id,
@@ -34,14 +34,6 @@ export function PrintPage({ view, answer }: Props) {
         <ErrorSummary faults={faults} />
         {answer?.isNotPrepared ? <Notice tone="down" title={letterWords.refusals.not_prepared} /> : null}
         <Download view={view} />
-        {waiting > 1 ? (
-          <>
-            <p>{words.together(waiting)}</p>
-            <p>
-              <ButtonLink to={`/campaigns/${letter.campaign.slug}/letters/print.pdf`}>{words.downloadAll}</ButtonLink>
-            </p>
-          </>
-        ) : null}
         <Posted view={view} />
         <ReturnAddress view={view} answer={answer} />
         <Section title={words.browserTitle} id="sheet">
@@ -66,8 +58,9 @@ export function PrintPage({ view, answer }: Props) {
   );
 }
 
-function Download({ view: { letter, faults } }: { view: PrintView }) {
+function Download({ view: { letter, faults, waiting } }: { view: PrintView }) {
   const { paper: words } = useMessages();
+  const all = pathInLocale(useLocale(), `/campaigns/${letter.campaign.slug}/letters/print.pdf`);
   return (
     <form method="get" action={`/letters/${letter.publicId}/letter.pdf`}>
       <Fieldset id="paper" label={words.choose} hint={words.fold}>
@@ -90,6 +83,16 @@ function Download({ view: { letter, faults } }: { view: PrintView }) {
       <p className="form-end">
         <Button>{words.download}</Button>
       </p>
+      {waiting > 1 ? (
+        <>
+          <p>{words.together(waiting)}</p>
+          <p className="form-end">
+            <Button weight="quiet" formAction={all}>
+              {words.downloadAll}
+            </Button>
+          </p>
+        </>
+      ) : null}
     </form>
   );
 }
