@@ -38,10 +38,14 @@ export function AddresseesPage({ view }: { view: Addressees }) {
       <Unknown view={view} />
       <Section id="campaigns" title={page.campaigns}>
         {view.campaigns.map((campaign) => (
-          <p key={campaign.slug}>
-            <PageLink to={`/campaigns/${campaign.slug}`}>{campaign.title}</PageLink>:{' '}
-            {campaign.kinds.map((kind) => kinds[kind]).join('; ')}.
-          </p>
+          <div key={campaign.slug} className="campaign-kinds">
+            <PageLink to={`/campaigns/${campaign.slug}`}>{campaign.title}</PageLink>
+            <ul className="plain-rules">
+              {campaign.kinds.map((kind) => (
+                <li key={kind}>{kinds[kind]}</li>
+              ))}
+            </ul>
+          </div>
         ))}
       </Section>
       <Section id="federal" title={page.federal}>
@@ -51,7 +55,13 @@ export function AddresseesPage({ view }: { view: Addressees }) {
         <Offices offices={view.attorneys} />
       </Section>
       <Section id="commissions" title={page.commissions}>
-        <Offices offices={view.commissions} />
+        {view.commissions.length > 0 ? <Offices offices={view.commissions} /> : null}
+        {view.silentCommissions.map(({ names, source, readOn }) => (
+          <p key={`${readOn} ${source}`}>
+            {page.silentOffices} <span lang="en">{names.join('; ')}</span>.{' '}
+            {source ? <SourceAndDay sources={[source]} date={readOn} isRead /> : null}
+          </p>
+        ))}
         {view.unnamedCommissions.length > 0 ? (
           <p>{page.missingOffices(statesOf(view.unnamedCommissions, locale))}</p>
         ) : null}
@@ -89,10 +99,10 @@ function Offices({ offices }: { offices: readonly AddresseeOffice[] }) {
     {
       key: 'office',
       heading: page.columns.office,
-      cell: ({ name, source, readOn }) => (
+      cell: ({ name, source, readOn, contacts }) => (
         <>
           <span lang="en">{name}</span>
-          {source ? (
+          {source && !contacts.some((group) => group.source === source && group.readOn === readOn) ? (
             <span className="office-source">
               <SourceAndDay sources={[source]} date={readOn} isRead />
             </span>
@@ -102,7 +112,11 @@ function Offices({ offices }: { offices: readonly AddresseeOffice[] }) {
     },
     { key: 'ways', heading: page.columns.ways, cell: ({ contacts }) => <Ways contacts={contacts} /> },
   ];
-  return <Table columns={columns} rows={offices} rowKey={({ slug }) => slug} />;
+  return (
+    <div className="addressee-table">
+      <Table columns={columns} rows={offices} rowKey={({ slug }) => slug} />
+    </div>
+  );
 }
 
 function Isps({ isps }: { isps: readonly AddresseeIsp[] }) {
@@ -115,7 +129,11 @@ function Isps({ isps }: { isps: readonly AddresseeIsp[] }) {
     },
     { key: 'ways', heading: page.columns.ways, cell: ({ contacts }) => <Ways contacts={contacts} /> },
   ];
-  return <Table columns={columns} rows={isps} rowKey={({ slug }) => slug} />;
+  return (
+    <div className="addressee-table">
+      <Table columns={columns} rows={isps} rowKey={({ slug }) => slug} />
+    </div>
+  );
 }
 
 function SilentIsps({ isps }: { isps: readonly AddresseeIsp[] }) {
@@ -149,7 +167,7 @@ function Ways({ contacts }: { contacts: readonly ContactsOfSource[] }) {
                 <Source text={contact.value} />
               </span>{' '}
               <span className="small">
-                <CheckState contact={contact} />
+                <CheckState contact={contact} isBrief />
               </span>
             </p>
           ))}

@@ -60,15 +60,16 @@ export function DocketWords({ docket }: { docket: TargetDocket }) {
   return <>{addressee.docket.closed(formatDate(locale, comments), replies ? formatDate(locale, replies) : null)}</>;
 }
 
-/** How sure an address is: who checked it and when, that it came back, or that nobody has looked. */
-export function CheckState({ contact }: { contact: Contact }) {
+/** How sure an address is: who checked it and when, that it came back, or that nobody has looked. `isBrief`: without advice, for long lists. */
+export function CheckState({ contact, isBrief = false }: { contact: Contact; isBrief?: boolean }) {
   const { checks } = useMessages().addressee;
   const locale = useLocale();
   const day = (at: Date | string | null) => (at ? formatDate(locale, dayOf(at)) : '');
-  if (contact.isDemonstration) return <>{checks.demonstration}</>;
+  if (contact.isDemonstration) return <>{isBrief ? checks.brief.demonstration : checks.demonstration}</>;
   if (contact.state === 'verified') return <>{checks.verified(contact.verifiedBy ?? '', day(contact.verifiedAt))}</>;
   if (contact.state === 'bounced') return <>{checks.bounced(day(contact.bouncedAt))}</>;
-  return <>{contact.isDoubtful ? checks.doubtful : checks.unverified}</>;
+  const words = isBrief ? checks.brief : checks;
+  return <>{contact.isDoubtful ? words.doubtful : words.unverified}</>;
 }
 
 /** One contact: its address, the state of its check, its source and the day. */

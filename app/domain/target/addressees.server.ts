@@ -41,10 +41,12 @@ export interface Addressees {
   federal: readonly AddresseeOffice[];
   attorneys: readonly AddresseeOffice[];
   commissions: readonly AddresseeOffice[];
+  /** Commissions that are named in a source, but to which no way for a letter is known, by that source. */
+  silentCommissions: readonly { names: readonly string[]; source: string | null; readOn: string }[];
   /** States (two letters) whose commission is known only from memory. */
   unnamedCommissions: readonly string[];
   isps: readonly AddresseeIsp[];
-  /** ISPs without any contact for a letter. */
+  /** ISPs without any contact for a letter but a demonstration's. */
   silentIsps: readonly AddresseeIsp[];
   laws: readonly StateInstrument[];
   /** Where and when the laws of which states were read. */
@@ -66,6 +68,8 @@ export async function listAddressees(locale: CampaignLocale, given: Partial<Tool
   ]);
   const ofOffice = grouped(contacts, ({ regulatorId }) => regulatorId);
   const ofIsp = grouped(contacts, ({ ispId }) => ispId);
+  const isKnown = (one: { contacts: readonly ContactsOfSource[] }) =>
+    one.contacts.some(({ contacts: group }) => group.some(({ isDemonstration }) => !isDemonstration));
   const listed = (kind: Regulator['kind']) =>
     offices
       .filter((office) => office.kind === kind && office.slug !== 'congress')
@@ -81,10 +85,20 @@ export async function listAddressees(locale: CampaignLocale, given: Partial<Tool
     campaigns: offered,
     federal: listed('federal'),
     attorneys,
-    commissions,
+    commissions: commissions.filter(isKnown),
+    silentCommissions: [
+      ...grouped(
+        commissions.filter((office) => !isKnown(office)),
+        ({ source, readOn }) => `${readOn} ${source}`,
+      ).values(),
+    ].map((group) => ({
+      names: group.map(({ name }) => name),
+      source: group[0]?.source ?? null,
+      readOn: group[0]?.readOn ?? '',
+    })),
     unnamedCommissions: attorneys.flatMap(({ state }) => (state && !named.has(state) ? [state] : [])),
-    isps: isps.filter((isp) => isp.contacts.length > 0),
-    silentIsps: isps.filter((isp) => isp.contacts.length === 0),
+    isps: isps.filter(isKnown),
+    silentIsps: isps.filter((isp) => !isKnown(isp)),
     laws,
     lawSources: [...grouped(laws, ({ sources, readOn }) => `${readOn} ${sources.join(' ')}`).values()].map((group) => ({
       states: [...new Set(group.map(({ state }) => state))],

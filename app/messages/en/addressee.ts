@@ -20,6 +20,7 @@ export const addressee = {
     legend: 'Your letters go to',
     template: (name: string) => `Which letter to ${the(name)}`,
     button: 'Write these letters',
+    demonstration: 'This is a demonstration: letters to addresses at reserved names reach nobody.',
     noneChosen: 'Choose at least one addressee.',
     nothingOpen: 'There is no addressee that we can reach for you yet. Below stands why, for each.',
     begunTitle: 'Letters that you have begun or sent',
@@ -61,7 +62,7 @@ export const addressee = {
     isp_can_promise: ({ when }: About) =>
       `No federal rule has bound the conduct of your ISP since ${when}. What it promises in public is its own to give.`,
     answered_in_writing: () =>
-      'Your ISP must answer a complaint that the FCC passes on in writing within 30 days. Not every complaint is passed on. It is meant for what happened to you, not for a form letter.',
+      'Your ISP must answer in writing, within 30 days, a complaint that the FCC passes on to it. Not every complaint is passed on. It is meant for what happened to you, not for a form letter.',
     disclosure_left: () =>
       'Since 2 January 2025 the FCC has no rules on conduct, only those on disclosure and the broadband labels.',
     public_promises: () =>
@@ -95,11 +96,11 @@ export const addressee = {
     windows: 'Dates of the docket',
   },
   checks: {
+    brief: { unverified: 'Not checked.', doubtful: 'Not checked, and in doubt.', demonstration: 'Demonstration.' },
     verified: (by: string, date: string) => `Checked by ${by} on ${date}.`,
     unverified: 'Not checked yet by an organizer. Check it before you use it.',
     doubtful: 'In doubt: check it before you use it.',
     bounced: (date: string) => `Came back as undeliverable on ${date}.`,
-    retired: 'No longer used.',
     demonstration: 'Demonstration address at a reserved name: it reaches nobody.',
   },
   source: 'Source:',
@@ -144,6 +145,7 @@ export const addressee = {
       covers: 'Covers',
     },
     nothing: 'No way for a letter is known.',
+    silentOffices: 'Named in a source, without any way for a letter that is known:',
     missingOffices: (states: string) => `Not known well enough to be named: the commissions of ${states}.`,
     missingIsps: (count: string) =>
       `For ${count} more internet providers no address or form is known that could be shown:`,

@@ -13,6 +13,7 @@ export const addressee: Messages['addressee'] = {
     legend: 'Sus cartas van a',
     template: (name) => `Qué carta enviar ${a(name)}`,
     button: 'Escribir estas cartas',
+    demonstration: 'Esto es una demostración: las cartas a direcciones en nombres reservados no llegan a nadie.',
     noneChosen: 'Elija al menos un destinatario.',
     nothingOpen:
       'Todavía no hay ningún destinatario al que podamos llegar por usted. Abajo está el motivo de cada uno.',
@@ -97,11 +98,11 @@ export const addressee: Messages['addressee'] = {
     windows: 'Fechas del expediente',
   },
   checks: {
+    brief: { unverified: 'Sin verificar.', doubtful: 'Sin verificar, y en duda.', demonstration: 'Demostración.' },
     verified: (by, date) => `Verificado por ${by} el ${date}.`,
     unverified: 'Ningún organizador lo ha verificado todavía. Verifíquelo antes de usarlo.',
     doubtful: 'En duda: verifíquelo antes de usarlo.',
     bounced: (date) => `Devuelto por no poder entregarse el ${date}.`,
-    retired: 'Ya no se usa.',
     demonstration: 'Dirección de demostración en un nombre reservado: no llega a nadie.',
   },
   source: 'Fuente:',
@@ -146,6 +147,7 @@ export const addressee: Messages['addressee'] = {
       covers: 'Abarca',
     },
     nothing: 'No se conoce ninguna vía para una carta.',
+    silentOffices: 'Nombradas en una fuente, sin ninguna vía conocida para una carta:',
     missingOffices: (states) => `Sin datos suficientes para nombrarlas: las comisiones de ${states}.`,
     missingIsps: (count) =>
       `De otros ${count} proveedores de internet no se conoce ninguna dirección ni formulario que se pueda mostrar:`,

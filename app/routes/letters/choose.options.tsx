@@ -48,6 +48,8 @@ export function FreshOption({ option, isTicked }: { option: OpenOption; isTicked
 /** An addressee that cannot be chosen: the refusal, the reason behind it, and its sources. */
 export function ClosedOption({ option }: { option: WritingOption }) {
   const { choose, kinds, unavailable } = useMessages().addressee;
+  // Where the writer's own answers decide, what speaks for the addressee is beside the point.
+  const isAboutSender = !option.ok && (option.reason === 'no_state' || option.reason === 'isp_unknown');
   return (
     <div className="closed-option">
       <p>
@@ -60,8 +62,12 @@ export function ClosedOption({ option }: { option: WritingOption }) {
         )}
         . {option.ok ? (option.exclusion ?? choose.noTemplate) : unavailable[option.reason]}
       </p>
-      <Why option={option} />
-      <Basis option={option} />
+      {isAboutSender ? null : (
+        <>
+          <Why option={option} />
+          <Basis option={option} />
+        </>
+      )}
     </div>
   );
 }

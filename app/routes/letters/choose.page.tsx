@@ -6,6 +6,7 @@ import { useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { PageHead } from '#app/ui/page-head.tsx';
 import { ClosedOption, FreshOption, type OpenOption } from './choose.options.tsx';
+import { LetterSteps } from './parts.tsx';
 
 type Open = Extract<Writing, { ok: true }>;
 type Answer = { refusal: { text: string } | null; chosen: string[] } | undefined;
@@ -34,11 +35,18 @@ export function ChoosePage({ writing, answer }: { writing: Open; answer: Answer 
   const closed = writing.options.filter((option) => !option.ok || (!option.letter && option.templates.length === 0));
   const fault = answer ? (answer.refusal?.text ?? choose.noneChosen) : null;
   const first = fresh[0];
+  const isDemonstration = fresh.some(({ channels }) => channels.some(({ contact }) => contact.isDemonstration));
   return (
     <>
+      <LetterSteps at="addressees" letter={null} />
       <PageHead modest kick={writing.campaign.title} title={choose.title} lede={choose.lede} />
       <ErrorSummary faults={fault ? [{ message: fault, ...(first ? { id: `target-${first.targetId}` } : {}) }] : []} />
       <div className="choose">
+        {isDemonstration ? (
+          <Notice>
+            <p>{choose.demonstration}</p>
+          </Notice>
+        ) : null}
         {first ? (
           <form method="post">
             <Fieldset id="targets" label={choose.legend} errors={fault ? [fault] : []}>
