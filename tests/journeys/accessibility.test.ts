@@ -163,31 +163,35 @@ test('the way from the thank-you page to the confirmed signature', { timeout: 90
 });
 
 test('the way from choosing addressees to the letter on paper', { timeout: 120_000 }, async () => {
-  const { letter } = words;
+  const { letter, addressee, compose } = words;
   await page.goto(`${campaign}/letters`);
-  await expectHeading(page, letter.choose.title);
+  await expectHeading(page, addressee.choose.title);
   expect(await findingsOn(page)).toEqual([]);
-  await page.getByRole('button', { name: letter.choose.button }).click();
+  await page.getByRole('button', { name: addressee.choose.button }).click();
 
   await expectHeading(page, /^Your letter to/);
   expect(await findingsOn(page)).toEqual([]);
   const edit = page.url();
   await page.getByLabel(letter.edit.subject, { exact: true }).fill(' ');
-  await page.getByRole('button', { name: letter.edit.preview }).click();
+  await page.getByRole('button', { name: compose.next }).click();
   await page.getByRole('alert').waitFor();
   expect(await findingsOn(page)).toEqual([]);
 
   await page.goto(edit);
+  await page.getByLabel(letter.edit.subject, { exact: true }).fill('A promise in writing');
+  await page.getByRole('button', { name: compose.next }).click();
+  await expectHeading(page, compose.words.title);
+  expect(await findingsOn(page)).toEqual([]);
   await page.getByRole('button', { name: letter.edit.preview }).click();
   await expectHeading(page, letter.preview.title);
   expect(await findingsOn(page)).toEqual([]);
-  await page.locator('main form button').click();
+  await page.locator('button[value=send]').click();
   await page.getByRole('heading', { name: letter.status.deliveries }).waitFor();
   expect(await findingsOn(page)).toEqual([]);
   const status = page.url();
 
   await page.goto(`${status}/print`);
-  await expectHeading(page, letter.print.title);
+  await expectHeading(page, words.paper.title);
   expect(await findingsOn(page)).toEqual([]);
   await page.goto(`${new URL(status).origin}/es${new URL(status).pathname}`);
   expect(await findingsOn(page)).toEqual([]);

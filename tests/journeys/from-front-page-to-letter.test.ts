@@ -34,7 +34,7 @@ test('a Comcast subscriber goes from the front page to a delivered letter', { ti
   await leave();
 });
 
-test('so does one whose browser runs no scripts, with the code in place of the button', {
+test('so does one whose browser runs no scripts, with the code in place of the button, to three kinds of addressee', {
   timeout: 120_000,
 }, async () => {
   const signer = { name: 'Grace Hopper', email: 'grace@example.com', zip: '10001' };
@@ -49,7 +49,8 @@ test('so does one whose browser runs no scripts, with the code in place of the b
   await page.getByRole('button', { name: words.sign.thanks.confirm, exact: true }).click();
   await expectHeading(page, words.sign.thanks.confirmedTitle);
 
-  await write(page, signer, ['Comcast'], 'My line is fast for everything but films.');
+  const own = 'My line is fast for everything but films.';
+  await write(page, signer, ['Office of the Attorney General, New York', 'Comcast'], own, ['Federal Trade Commission']);
   const counts = await exportedCounts(site, campaign, 2);
   expect(counts).toContainEqual(expect.objectContaining({ isp: 'comcast', state: 'NY', counted: 1 }));
   expect(faults).toEqual([]);
@@ -67,14 +68,23 @@ async function chooseComcastAndSign(page: Page, signer: Signer): Promise<void> {
   await signHere(page, signer, words);
 }
 
-/** From the confirmed signature to each letter in the mailbox, checked as its addressee gets it, and the receipts. */
-async function write(page: Page, signer: Signer, addressees: readonly string[], sentence: string): Promise<void> {
+/**
+ * From the confirmed signature to each letter in the mailbox, checked as its addressee gets it, and the receipts; then to those that take no mail, whose
+ * letters the writer prints and posts.
+ */
+async function write(
+  page: Page,
+  signer: Signer,
+  addressees: readonly string[],
+  sentence: string,
+  byPost: readonly string[] = [],
+): Promise<void> {
   await page.getByRole('link', { name: words.sign.thanks.write }).click();
-  await beginLettersTo(page, addressees, words);
+  await beginLettersTo(page, [...addressees, ...byPost], words);
   for (const [at, addressee] of addressees.entries()) {
     if (at > 0) {
       await page.goto(`/campaigns/${campaign}/letters`);
-      await page.getByRole('link', { name: words.letter.choose.continue(addressee) }).click();
+      await page.getByRole('link', { name: words.addressee.choose.continue(addressee) }).click();
     }
     const { publicId, shown } = await finishLetter(page, addressee, sentence, words);
     const letter = await openLetter(page, site, publicId);
@@ -87,6 +97,14 @@ async function write(page: Page, signer: Signer, addressees: readonly string[], 
     await page.goto(`/dev/mailbox/${id}`);
     await page.getByRole('link', { name: `/letters/${publicId}` }).click();
     await page.getByText(words.letter.states.sent).waitFor();
+  }
+  for (const addressee of byPost) {
+    await page.goto(`/campaigns/${campaign}/letters`);
+    await page.getByRole('link', { name: words.addressee.choose.continue(addressee) }).click();
+    const { publicId } = await finishLetter(page, addressee, sentence, words);
+    await page.getByRole('button', { name: words.compose.status.posted, exact: true }).click();
+    await page.getByText(words.letter.states.posted).waitFor();
+    expect(await site.mail((mail) => mail.messageId === `<receipt.${publicId}@localhost>`)).toBeTruthy();
   }
 }
 

@@ -10,26 +10,34 @@ import { expectHeading } from './signing.ts';
 
 /** Chooses who hears from the sender, of all that the campaign offers, and begins the letters. Ends on the first one's edit page. */
 export async function beginLettersTo(page: Page, addressees: readonly string[], words: Messages): Promise<void> {
-  await expectHeading(page, words.letter.choose.title);
+  await expectHeading(page, words.addressee.choose.title);
   for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
-  for (const addressee of addressees) await page.getByRole('checkbox', { name: addressee }).check();
-  await page.getByRole('button', { name: words.letter.choose.button }).click();
+  for (const addressee of addressees) await page.getByRole('checkbox', { name: addressee }).first().check();
+  await page.getByRole('button', { name: words.addressee.choose.button }).click();
 }
 
-/** Adds a sentence of the sender's own to the open draft, reads the preview and sends. Gives the public id and what was shown. */
+/**
+ * Takes the open draft through its stages: the sender's sentence by one of the questions, the preview, the deed. Each stage is reloaded once, as people
+ * do, and loses nothing. Gives the public id and what was shown.
+ */
 export async function finishLetter(page: Page, addressee: string, sentence: string, words: Messages) {
-  const { edit, preview, status } = words.letter;
+  const { letter, compose } = words;
   await page.waitForURL(/\/letters\/[0-9a-f-]{36}\/edit/);
-  await expectHeading(page, edit.title(addressee));
-  const body = page.getByLabel(edit.body, { exact: true });
-  await body.fill((await body.inputValue()).replace(/\n\n/, `\n\n${sentence}\n\n`));
-  await page.getByRole('button', { name: edit.preview }).click();
-  await expectHeading(page, preview.title);
-  const sheet = page.locator('article.letter-sheet');
-  expect(await sheet.innerText()).toContain(sentence);
-  const shown = await sheet.innerText();
-  await page.getByRole('button', { name: preview.button(addressee) }).click();
-  await expectHeading(page, status.title(addressee));
+  await expectHeading(page, letter.edit.title(addressee));
+  await page.reload();
+  await page.getByRole('button', { name: compose.next }).click();
+  await expectHeading(page, compose.words.title);
+  await page.getByLabel(compose.words.prompts.tried).fill(sentence);
+  await page.getByRole('button', { name: compose.words.insertAnswers }).click();
+  await page.getByRole('status').getByText(compose.words.done).waitFor();
+  await page.reload();
+  expect(await page.locator('mark').allInnerTexts()).toContain(sentence);
+  await page.getByRole('button', { name: letter.edit.preview }).click();
+  await expectHeading(page, letter.preview.title);
+  const shown = await page.locator('main').innerText();
+  expect(shown).toContain(sentence);
+  await page.locator('button[value=send]').click();
+  await expectHeading(page, letter.status.title(addressee));
   return { publicId: /letters\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '', shown };
 }
 

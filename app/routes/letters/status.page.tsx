@@ -46,8 +46,8 @@ function Unsent({ letter }: { letter: LetterView }) {
 }
 
 function Sent({ letter }: { letter: LetterView }) {
-  const { letter: common, compose } = useMessages();
-  const { status, choose } = common;
+  const { letter: common, addressee, compose } = useMessages();
+  const { status } = common;
   const words = compose.status;
   const locale = useLocale();
   const next = letter.nextDraft;
@@ -70,7 +70,7 @@ function Sent({ letter }: { letter: LetterView }) {
         <Notice title={status.nextTitle}>
           <p>
             <ButtonLink weight="deed" to={`/letters/${next.publicId}/edit`}>
-              {choose.continue(next.addresseeName)}
+              {addressee.choose.continue(next.addresseeName)}
             </ButtonLink>
           </p>
         </Notice>
