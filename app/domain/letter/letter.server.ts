@@ -17,6 +17,7 @@ import { type Addressee, type OpenChannel, officeName } from '../target/target.t
 import type { LetterEvidence, LetterOwner, LetterState } from './letter.ts';
 import { type MarkedSentence, markedParagraphs, type OwnWords, ownWords } from './own-share.ts';
 import { type LetterSource, parseLetterSource, type SenderAddress } from './source.ts';
+import { findLetterHelp } from './template-choice.server.ts';
 import { openWays } from './ways.server.ts';
 
 /** A delivery of a letter with what its channel answered last. `externalId`: the addressee's own number; `changedAt`: of its state. */
@@ -59,6 +60,8 @@ export interface LetterView {
   seen: string | null;
   consent: { id: number; kind: ConsentKind; version: number; body: string } | null;
   evidence: LetterEvidence[];
+  /** Questions of its own template that draw out the writer's story, in the letter's language. */
+  prompts: readonly string[];
   ownWords: OwnWords;
   paragraphs: MarkedSentence[][];
   previewedAt: Date | null;
@@ -131,6 +134,7 @@ export async function findLetter(
     bytes: bytes?.toString('utf8') ?? null,
     seen: bytes ? (letter.bytesSha256?.toString('hex') ?? null) : null,
     evidence: letter.evidence,
+    prompts: (await findLetterHelp(db, letter.templateId))?.prompts ?? [],
     ownWords: ownWords(letter.body, letter.templateBody, cited),
     paragraphs: markedParagraphs(letter.body, letter.templateBody, cited),
     previewedAt: letter.previewedAt,

@@ -5,7 +5,7 @@ import { letterTemplates } from '#db/schema/letter.ts';
 import { fill } from '#templates/fill.ts';
 import { chooseLetters } from '#templates/fitting.ts';
 import { readTemplate } from '#templates/parse.ts';
-import type { LetterTemplate } from '#templates/template.ts';
+import type { LetterTemplate, TemplateLimits } from '#templates/template.ts';
 import { dayOf } from '../isp/age.ts';
 import type { TargetOption } from '../target/target.ts';
 import { stateName } from './state-names.ts';
@@ -118,4 +118,20 @@ export function blanksOf({ locale }: LetterTemplate, sender: LetterSender, addre
     isp: sender.isp?.name,
     addressee,
   };
+}
+
+/** What a letter's template offers its writer beside the text: questions that draw out their own story, and the limits of where it goes. */
+export interface LetterHelp {
+  prompts: readonly string[];
+  limits: TemplateLimits;
+}
+
+/** The help of the template that a letter was drafted from, in the letter's language; null when the version cannot be read any more. */
+export async function findLetterHelp(db: Db, templateId: number): Promise<LetterHelp | null> {
+  const [row] = await db
+    .select({ id: letterTemplates.id, source: letterTemplates.source, sourceSha256: letterTemplates.sourceSha256 })
+    .from(letterTemplates)
+    .where(eq(letterTemplates.id, templateId));
+  const template = row && storedTemplate(row);
+  return template ? { prompts: template.prompts, limits: template.limits } : null;
 }

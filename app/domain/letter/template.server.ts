@@ -5,9 +5,8 @@ import { campaigns } from '#db/schema/campaign.ts';
 import { letterTemplates } from '#db/schema/letter.ts';
 import { readLetterFile, type ShippedTemplate, twinFaults } from '#templates/catalogue.ts';
 import { faultsBrought } from '#templates/lint.ts';
-import type { TemplateError, TemplateLimits } from '#templates/template.ts';
+import type { TemplateError } from '#templates/template.ts';
 import { addVersion, listVersions, lockTemplates, templateDigest } from './load-templates.server.ts';
-import { storedTemplate } from './template-choice.server.ts';
 import { storedKnowledge } from './template-knowledge.server.ts';
 
 /** Most versions that one listing returns. Own choice. */
@@ -252,21 +251,4 @@ export async function readStoredTemplates(
     .limit(MAX_VERSIONS);
   const read = rows.map(({ row, campaign }) => readLetterFile(row.source, `${campaign}/${row.slug}.${row.locale}.txt`));
   return { letters: read.flatMap(({ letter }) => letter ?? []), faults: read.flatMap(({ faults }) => faults) };
-}
-
-/** What a letter's template offers its writer beside the text: questions that draw out their own story, and the limits of where it goes. */
-export interface LetterHelp {
-  prompts: readonly string[];
-  limits: TemplateLimits;
-}
-
-/** The help of the template that a letter was drafted from, in the letter's language; null when the version cannot be read any more. */
-export async function findLetterHelp(templateId: number, given: Partial<Tools> = {}): Promise<LetterHelp | null> {
-  const { db } = tools(given);
-  const [row] = await db
-    .select({ id: letterTemplates.id, source: letterTemplates.source, sourceSha256: letterTemplates.sourceSha256 })
-    .from(letterTemplates)
-    .where(eq(letterTemplates.id, templateId));
-  const template = row && storedTemplate(row);
-  return template ? { prompts: template.prompts, limits: template.limits } : null;
 }

@@ -61,6 +61,13 @@ function WordsForm({ view: { letter, facts, tests }, answer }: { view: View; ans
     <form method="post" encType="multipart/form-data" className="words-form">
       <h2>{words.promptsTitle}</h2>
       <p className="small">{words.promptsHint}</p>
+      {letter.prompts.length > 0 ? (
+        <ul lang={letter.locale}>
+          {letter.prompts.map((prompt) => (
+            <li key={prompt}>{prompt}</li>
+          ))}
+        </ul>
+      ) : null}
       {PROMPTS.map((prompt) => (
         <TextArea
           key={prompt}

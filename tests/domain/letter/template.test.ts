@@ -5,13 +5,13 @@ import { draftLetters, findWriting } from '#app/domain/letter/draft.server.ts';
 import { loadTemplates } from '#app/domain/letter/load-templates.server.ts';
 import {
   addTemplate,
-  findLetterHelp,
   findTemplateSource,
   listTemplateVersions,
   readStoredTemplates,
   restoreTemplate,
   retireTemplate,
 } from '#app/domain/letter/template.server.ts';
+import { findLetterHelp } from '#app/domain/letter/template-choice.server.ts';
 import { storedKnowledge } from '#app/domain/letter/template-knowledge.server.ts';
 import { letters, letterTemplates } from '#db/schema/letter.ts';
 import { listShippedTemplates } from '#templates/catalogue.ts';
@@ -171,7 +171,7 @@ describe('a person is offered', () => {
       .innerJoin(letterTemplates, eq(letterTemplates.id, letters.templateId))
       .where(eq(letters.publicId, drafted.ok ? (drafted.publicIds[0] ?? '') : ''));
     expect(row).toMatchObject({ slug: 'ask-for-a-written-promise', version: 1 });
-    expect(await findLetterHelp(row?.templateId ?? 0, given)).toEqual({
+    expect(await findLetterHelp(db, row?.templateId ?? 0)).toEqual({
       prompts: [],
       limits: { characters: 8_000, bytes: null },
     });
