@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { date, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { CONFIDENCES, key, oneOf } from './column-types.ts';
+import { check, date, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { CONFIDENCES, instant, key, oneOf } from './column-types.ts';
 
 /** What sort of public body a regulator is. */
 export const REGULATOR_KINDS = ['federal', 'attorney_general', 'utility_commission'] as const;
@@ -27,12 +27,19 @@ export const regulators = pgTable(
     /** The day on which the source was read. */
     readOn: date('read_on', { mode: 'string' }).notNull().default(sql`current_date`),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
+    /** The organizer who read it on the office's own page; the seed leaves such a row alone. */
+    verifiedBy: text('verified_by'),
+    verifiedAt: instant('verified_at'),
   },
   (t) => [
     unique('regulators_slug_unique').on(t.slug),
     unique('regulators_one_per_state').on(t.kind, t.state),
     oneOf('regulators_kind_known', 'kind', REGULATOR_KINDS),
     oneOf('regulators_confidence_known', 'confidence', CONFIDENCES),
+    check(
+      'regulators_verified_sourced',
+      sql`${t.verifiedAt} is null or (${t.verifiedBy} is not null and ${t.confidence} = 'sourced' and ${t.source} is not null)`,
+    ),
   ],
 );
 
@@ -88,9 +95,16 @@ export const stateInstruments = pgTable(
     /** The day on which the sources were read. */
     readOn: date('read_on', { mode: 'string' }).notNull().default(sql`current_date`),
     confidence: text('confidence', { enum: CONFIDENCES }).notNull(),
+    /** The organizer who read the law itself; the seed leaves such a row alone. */
+    verifiedBy: text('verified_by'),
+    verifiedAt: instant('verified_at'),
   },
   (t) => [
     unique('state_instruments_once').on(t.state, t.instrument),
     oneOf('state_instruments_confidence_known', 'confidence', CONFIDENCES),
+    check(
+      'state_instruments_verified_sourced',
+      sql`${t.verifiedAt} is null or (${t.verifiedBy} is not null and ${t.confidence} = 'sourced' and cardinality(${t.sources}) > 0)`,
+    ),
   ],
 );
