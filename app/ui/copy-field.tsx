@@ -30,15 +30,9 @@ export function CopyField({ id, label, value, hint, rows, lang }: CopyFieldProps
         ) : (
           <input id={id} readOnly value={value} lang={lang} aria-describedby={described} />
         )}
-        <button
-          type="button"
-          className="button button-quiet"
-          data-copy={id}
-          data-done={filing.copied}
-          aria-label={filing.copyNamed(label)}
-          hidden
-        >
-          {filing.copy}
+        <button type="button" className="button button-quiet" data-copy={id} data-done={filing.copied} hidden>
+          <span>{filing.copy}</span>
+          <span className="sr-only">{label}</span>
         </button>
       </div>
     </div>
@@ -59,11 +53,11 @@ export function CopyScript() {
 const COPY = `(function () {
   var status = document.querySelector(\`[data-copy-status]\`);
   document.querySelectorAll(\`[data-copy]\`).forEach(function (button) {
-    var field = document.getElementById(button.dataset.copy), words = button.textContent;
+    var field = document.getElementById(button.dataset.copy), shown = button.firstElementChild, words = shown.textContent;
     function say() {
-      button.textContent = button.dataset.done;
+      shown.textContent = button.dataset.done;
       status.textContent = button.dataset.done;
-      setTimeout(function () { button.textContent = words; status.textContent = \`\`; }, 2000);
+      setTimeout(function () { shown.textContent = words; status.textContent = \`\`; }, 2000);
     }
     function byHand() {
       field.focus();

@@ -39,7 +39,7 @@ test('A writer copies their complaint into the form of the FCC, notes it, and sa
   await page.goto(`/letters/${publicId}`);
   await page.getByRole('link', { name: words.compose.status.toForm }).click();
   await expectHeading(page, words.filing.formTitle('Federal Communications Commission'));
-  await page.getByRole('button', { name: words.filing.copyNamed(words.filing.fields.text) }).click();
+  await page.getByRole('button', { name: new RegExp(`^${words.filing.copy} ?${words.filing.fields.text}$`) }).click();
   await page.getByRole('status').getByText(words.filing.copied).waitFor({ state: 'attached' });
   const letter = await page.getByLabel(words.filing.fields.text, { exact: true }).inputValue();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(letter);

@@ -24,7 +24,6 @@ export const filing = {
   copyTitle: '2. Copy your letter across',
   copy: 'Copy',
   copied: 'Copied',
-  copyNamed: (label: string) => `Copy: ${label}`,
   noScript: 'Select a field to copy it.',
   leftToYou: 'Left to you: we do not know it.',
   fields: {

@@ -27,7 +27,6 @@ export const filing: Messages['filing'] = {
   copyTitle: '2. Copie su carta',
   copy: 'Copiar',
   copied: 'Copiado',
-  copyNamed: (label) => `Copiar: ${label}`,
   noScript: 'Seleccione un campo para copiarlo.',
   leftToYou: 'Lo completa usted: nosotros no lo sabemos.',
   fields: {

@@ -1,4 +1,3 @@
-import { parseWithZod } from '@conform-to/zod/v4';
 import { filedForm } from '#app/domain/complaint/complaint.ts';
 import { type FiledRefusal, noteFiled, takeBackFiled } from '#app/domain/complaint/own-filing.server.ts';
 import type { LetterOwner } from '#app/domain/letter/letter.ts';
@@ -21,10 +20,8 @@ export async function noteByForm(owner: LetterOwner, form: FormData, locale: Loc
     const result = await takeBackFiled(owner);
     return result.ok ? null : refuse(result.reason);
   }
-  const known = new FormData();
-  for (const name of ['ticket', 'day']) known.set(name, typed(name));
-  const parsed = parseWithZod(known, { schema: filedForm });
-  if (parsed.status !== 'success') return refuse(parsed.error?.ticket ? 'ticket_shape' : 'day_missing');
-  const result = await noteFiled({ ...owner, ...parsed.value });
+  const parsed = filedForm.safeParse({ ticket: typed('ticket'), day: typed('day') });
+  if (!parsed.success) return refuse(parsed.error.issues[0]?.path[0] === 'ticket' ? 'ticket_shape' : 'day_missing');
+  const result = await noteFiled({ ...owner, ...parsed.data });
   return result.ok ? null : refuse(result.reason);
 }
