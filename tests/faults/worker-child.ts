@@ -1,27 +1,27 @@
 import { connect } from '#db/client.ts';
-import { composeWorker, isQuiet } from './worker-parts.ts';
+import { composeWorker, isQuiet, type WorkerPlace } from './worker-parts.ts';
 
-/** A worker that kills itself, as `kill -9` would, just before the given step; it leaves with 0 when everything is done before. */
-const { url, mails, label, occurrence } = JSON.parse(process.argv[2] ?? '{}') as {
-  url: string;
-  mails: string;
-  label: string;
-  occurrence: number;
+/**
+ * A worker that kills itself, as `kill -9` would, just before it sends the given statement, or just after (`isAfter`: sent, not yet answered); without one it
+ * runs until somebody kills it. It leaves with 0 when everything is done before.
+ */
+const { place, at } = JSON.parse(process.argv[2] ?? '{}') as {
+  place: WorkerPlace;
+  at: { label: string; occurrence: number; isAfter: boolean } | null;
 };
 
 let seen = 0;
-const { worker } = composeWorker({
-  url,
-  mails,
-  by: 'killed',
+const { worker } = composeWorker(place, {
   onStep(step) {
-    if (step !== label) return;
+    if (step !== at?.label) return;
     seen += 1;
-    if (seen === occurrence) process.kill(process.pid, 'SIGKILL');
+    if (seen !== at.occurrence) return;
+    if (at.isAfter) setImmediate(() => process.kill(process.pid, 'SIGKILL'));
+    else process.kill(process.pid, 'SIGKILL');
   },
 });
 await worker.start();
-const watch = connect(url, { max: 1, applicationName: 'watch' });
+const watch = connect(place.url, { max: 1, applicationName: 'watch' });
 const deadline = Date.now() + 60_000;
 while (Date.now() < deadline && !(await isQuiet(watch.db))) await new Promise((resolve) => setTimeout(resolve, 50));
 process.exit(0);
