@@ -1,3 +1,4 @@
+import { isNull } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { ispNames, ispNetworks, isps, type NETWORK_USES } from '../schema/isp.ts';
 import { dockets, docketWindows, regulators, stateInstruments } from '../schema/regulator.ts';
@@ -143,7 +144,7 @@ export async function loadIsps(db: Db, { isps: file, speedIndex }: Facts): Promi
   return { entries: rows.length, written, removed, left: ids.size - rows.length };
 }
 
-/** Loads federal bodies with dockets and windows, attorneys general, utility commissions and state instruments. */
+/** Loads federal bodies with dockets and windows, attorneys general, utility commissions and state instruments; offices and laws that an organizer read are left alone. */
 export async function loadRegulators(db: Db, { regulators: file }: Facts): Promise<Loaded> {
   const stateNames = new Map(file.stateAttorneysGeneral.map(({ state, stateName }) => [state, stateName]));
   const blank = {
@@ -212,6 +213,7 @@ export async function loadRegulators(db: Db, { regulators: file }: Facts): Promi
       'readOn',
       'confidence',
     ],
+    onlyWhere: isNull(regulators.verifiedAt),
   });
   const ids = await regulatorIds(db);
   const proceedings = file.federal.flatMap(({ id, dockets: own = [] }) =>
@@ -259,6 +261,7 @@ export async function loadRegulators(db: Db, { regulators: file }: Facts): Promi
     {
       target: [stateInstruments.state, stateInstruments.instrument],
       update: ['covers', 'since', 'enforcedBy', 'sources', 'readOn', 'confidence'],
+      onlyWhere: isNull(stateInstruments.verifiedAt),
     },
   );
   return { entries: rows.length, written, removed: 0, left: ids.size - rows.length };

@@ -4,9 +4,10 @@ import { DOMAIN } from './domain.ts';
 import { FINDING } from './finding.ts';
 import { INCIDENT } from './incident.ts';
 import type { Noun } from './noun.ts';
+import { OFFICE } from './office.ts';
 import { REPLY } from './reply.ts';
 import { REPORT } from './report.ts';
 import { TEMPLATE } from './template.ts';
 
 /** Everything that editors work on, in the order of the help. A new noun is a new line here. */
-export const NOUNS: readonly Noun[] = [INCIDENT, CORRECTION, REPLY, DOMAIN, REPORT, FINDING, CONTACT, TEMPLATE];
+export const NOUNS: readonly Noun[] = [INCIDENT, CORRECTION, REPLY, DOMAIN, REPORT, FINDING, CONTACT, OFFICE, TEMPLATE];
