@@ -1,4 +1,4 @@
-import { commonFlags } from './common-words.ts';
+import { commonFlags } from './same-words.ts';
 
 /** Words of a text as compared: letters and digits, lower case, accents kept; a web address counts as one word. */
 export function wordsOf(text: string): string[] {

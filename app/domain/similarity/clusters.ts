@@ -1,4 +1,4 @@
-import { compareWith, type Likeness, likenessTo } from './likeness.ts';
+import { compareWith, type Likeness, likenessTo, pairsOf } from './likeness.ts';
 import { createPhraseIndex } from './phrase-index.ts';
 import { type LetterPrint, phrasesOf } from './print.ts';
 import type { ClusteredLetter } from './similarity.ts';
@@ -55,10 +55,11 @@ function clusterTexts(texts: readonly LetterPrint[], copies: readonly number[]) 
   const index = createPhraseIndex();
   const found = new Int32Array(MAX_COMPARED);
   const phrases = texts.map(({ words }) => phrasesOf(words));
+  const pairs = texts.map(({ words }) => pairsOf(words));
   const tries = new Map<number, number>();
   for (const [text, { words }] of texts.entries()) {
     const count = index.candidates(phrases[text] as Uint32Array, words.length, found);
-    if (count > 0) compareWith(words);
+    if (count > 0) compareWith(words, pairs[text]);
     tries.clear();
     for (let at = 0; at < count; at += 1) {
       const other = found[at] as number;
@@ -68,7 +69,7 @@ function clusterTexts(texts: readonly LetterPrint[], copies: readonly number[]) 
       if (tried >= MAX_TRIES_PER_FORM) continue;
       tries.set(form, tried + 1);
       const otherWords = (texts[other] as LetterPrint).words;
-      const likeness = likenessTo(otherWords);
+      const likeness = likenessTo(otherWords, undefined, pairs[other]);
       if (likeness.isSameForm) forms.join(text, other);
       else if (likeness.isAlike) {
         const isLonger = words.length > otherWords.length || (words.length === otherWords.length && text > other);
@@ -89,8 +90,8 @@ function clusterTexts(texts: readonly LetterPrint[], copies: readonly number[]) 
     for (let at = 0; at < count && compared < MAX_NEIGHBORS; at += 1) {
       const other = found[at] as number;
       if (clusterOf[other] !== clusterOf[text]) continue;
-      compareWith((texts[other] as LetterPrint).words);
-      likenessTo(print.words, shared);
+      compareWith((texts[other] as LetterPrint).words, pairs[other]);
+      likenessTo(print.words, shared, pairs[text]);
       compared += 1;
     }
     return countUnique(print.own, shared);

@@ -52,10 +52,13 @@ export interface Likeness {
   cover: number;
 }
 
+/** So few pairs say nothing in letters of more than a few words: chance, or a turn of phrase. */
+const MIN_PAIRS = 5;
+const UNLIKE: Likeness = { isAlike: false, isSameForm: false, common: 0, cover: 0 };
+
 const SLOTS = 8_192;
 const heads = new Int32Array(SLOTS).fill(-1);
 const next = new Int32Array(MAX_WORDS);
-const keys = new Int32Array(MAX_WORDS);
 const MAX_PAIRS = 12_000;
 const inOne = new Int32Array(MAX_PAIRS);
 const inOther = new Int32Array(MAX_PAIRS);
@@ -65,15 +68,31 @@ const isTaken = new Uint8Array(MAX_PAIRS);
 const isHeldOne = new Uint8Array(MAX_WORDS);
 const isHeldOther = new Uint8Array(MAX_WORDS);
 let loaded: Uint32Array = new Uint32Array(0);
+let keys: Int32Array = new Int32Array(0);
 
-/** Sets one letter's words as that which `likenessTo` compares with: reads them once for any number of others. */
-export function compareWith(words: Uint32Array): void {
-  for (let at = 0; at + 1 < loaded.length; at += 1) heads[(keys[at] as number) & (SLOTS - 1)] = -1;
+/** The pairs of neighbouring words of a letter, as one number each; 0 where both are function words, which nothing is told by. */
+export function pairsOf(words: Uint32Array): Int32Array {
+  const pairs = new Int32Array(Math.max(0, words.length - 1));
+  let isPlain = words.length > 0 && isFunctionWord(words[0] as number);
+  for (let at = 0; at < pairs.length; at += 1) {
+    const isNextPlain = isFunctionWord(words[at + 1] as number);
+    if (!isPlain || !isNextPlain) {
+      const hash = Math.imul(words[at] as number, 0x9e3779b1) + (words[at + 1] as number);
+      pairs[at] = mixed(hash | 0) | 1;
+    }
+    isPlain = isNextPlain;
+  }
+  return pairs;
+}
+
+/** Sets one letter's words as that which `likenessTo` compares with: reads them once for any number of others. `pairs`: its `pairsOf`, when at hand. */
+export function compareWith(words: Uint32Array, pairs = pairsOf(words)): void {
+  for (let at = 0; at < keys.length; at += 1) heads[((keys[at] as number) >>> 1) & (SLOTS - 1)] = -1;
   loaded = words;
-  for (let at = words.length - 2; at >= 0; at -= 1) {
-    const key = pairKey(words, at);
-    const slot = key & (SLOTS - 1);
-    keys[at] = key;
+  keys = pairs;
+  for (let at = pairs.length - 1; at >= 0; at -= 1) {
+    if (pairs[at] === 0) continue;
+    const slot = ((pairs[at] as number) >>> 1) & (SLOTS - 1);
     next[at] = heads[slot] as number;
     heads[slot] = at;
   }
@@ -83,10 +102,11 @@ export function compareWith(words: Uint32Array): void {
  * How alike `words` are to the letter that `compareWith` was given. Pairs of neighbouring words that both letters hold are joined to chains that run
  * through both in the same order and about the same pace, so that words put in, left out or replaced do not break a chain and chance pairs do not
  * make one. Alike are letters of which chains that are more than a quotation cover half of the shorter, or that are nearly the same throughout.
- * `shared`, when given, gets 1 at each of `words` that stands in a chain. Symmetric but for ties. Own choice; joining pairs as in minimap2 (Li, 2018).
+ * `shared`, when given, gets 1 at each of `words` that stands in a chain; `wordPairs`: their `pairsOf`, when at hand. Symmetric but for ties. Own choice; joining pairs as in minimap2 (Li, 2018).
  */
-export function likenessTo(words: Uint32Array, shared?: Uint8Array): Likeness {
-  const pairs = findPairs(words);
+export function likenessTo(words: Uint32Array, shared?: Uint8Array, wordPairs = pairsOf(words)): Likeness {
+  const pairs = findPairs(wordPairs);
+  if (pairs < MIN_PAIRS && Math.max(loaded.length, words.length) >= 4 * MIN_PAIRS) return UNLIKE;
   scoreChains(pairs);
   let common = 0;
   let covered = 0;
@@ -96,9 +116,9 @@ export function likenessTo(words: Uint32Array, shared?: Uint8Array): Likeness {
   for (let chain = 0; chain < MAX_CHAINS; chain += 1) {
     const end = bestEnd(pairs);
     if (end < 0) break;
-    const found = walk(end, words);
-    common += found.same;
-    covered += found.covered;
+    walk(end, words);
+    common += chainSame;
+    covered += chainCovered;
   }
   if (shared) for (let at = 0; at < words.length; at += 1) if (isHeldOther[at] === 1) shared[at] = 1;
   const shorter = Math.min(loaded.length, words.length);
@@ -111,27 +131,19 @@ export function likenessTo(words: Uint32Array, shared?: Uint8Array): Likeness {
   return { isAlike, isSameForm, common, cover };
 }
 
-function pairKey(words: Uint32Array, at: number): number {
-  return mixed((Math.imul(words[at] as number, 0x9e3779b1) + (words[at + 1] as number)) | 0) | 0;
-}
-
-function findPairs(words: Uint32Array): number {
-  let pairs = 0;
-  let isPlain = words.length > 0 && isFunctionWord(words[0] as number);
-  for (let other = 0; other + 1 < words.length; other += 1) {
-    const isNextPlain = isFunctionWord(words[other + 1] as number);
-    const isSkipped = isPlain && isNextPlain;
-    isPlain = isNextPlain;
-    if (isSkipped) continue;
-    const key = pairKey(words, other);
-    for (let one = heads[key & (SLOTS - 1)] as number; one >= 0; one = next[one] as number) {
-      if (keys[one] !== key || pairs >= MAX_PAIRS) continue;
-      inOne[pairs] = one;
-      inOther[pairs] = other;
-      pairs += 1;
+function findPairs(pairs: Int32Array): number {
+  let count = 0;
+  for (let other = 0; other < pairs.length; other += 1) {
+    const key = pairs[other] as number;
+    if (key === 0) continue;
+    for (let one = heads[(key >>> 1) & (SLOTS - 1)] as number; one >= 0; one = next[one] as number) {
+      if (keys[one] !== key || count >= MAX_PAIRS) continue;
+      inOne[count] = one;
+      inOther[count] = other;
+      count += 1;
     }
   }
-  return pairs;
+  return count;
 }
 
 /** What going on from one pair to a later one adds to a chain, in words, or minus infinity when it may not. */
@@ -178,62 +190,79 @@ function bestEnd(pairs: number): number {
   return best;
 }
 
-interface Chain {
-  /** Words that are the same, of those that no better chain holds. */
-  same: number;
-  /** Words under the parts of the chain that are more than quotations. */
-  covered: number;
-}
+/** The chain that `walk` follows: words that are the same, of those that no better chain holds; words under parts that are more than quotations. */
+let chainSame = 0;
+let chainCovered = 0;
+/** Of its present part: words that are the same, words covered, its two longest unbroken stretches, the present one. */
+let partSame = 0;
+let partCovered = 0;
+let longestRun = 0;
+let secondRun = 0;
+let run = 0;
 
 /** Follows a chain from its end to its start, or to where a better chain took it, and takes it. A seam ends one part and starts another. */
-function walk(end: number, words: Uint32Array): Chain {
-  const chain: Chain = { same: 0, covered: 0 };
-  let part = { same: 0, covered: 2, first: 0, second: 0 };
-  let run = 0;
-  const endRun = () => {
-    if (run > part.first) [part.first, part.second] = [run, part.first];
-    else if (run > part.second) part.second = run;
-    run = 0;
-  };
-  const endPart = () => {
-    endRun();
-    chain.same += part.same;
-    const beside = part.same - Math.min(part.first, QUOTE_WORDS) - Math.min(part.second, QUOTE_WORDS);
-    const isForm =
-      part.covered >= MIN_CHAIN_WORDS && part.same >= MIN_DENSITY * part.covered && beside >= MIN_BESIDE_QUOTES;
-    if (isForm) chain.covered += part.covered;
-    part = { same: 0, covered: 2, first: 0, second: 0 };
-  };
-  /** Takes the word at two places unless a chain holds either. */
-  const hold = (one: number, other: number) => {
-    if (loaded[one] !== words[other]) return endRun();
-    if (isHeldOne[one] === 1 || isHeldOther[other] === 1) return;
-    isHeldOne[one] = 1;
-    isHeldOther[other] = 1;
-    part.same += 1;
-    run += 1;
-  };
+function walk(end: number, words: Uint32Array): void {
+  chainSame = 0;
+  chainCovered = 0;
+  startPart();
   for (let pair = end; ; ) {
     isTaken[pair] = 1;
     const one = inOne[pair] as number;
     const other = inOther[pair] as number;
-    hold(one + 1, other + 1);
-    hold(one, other);
+    hold(one + 1, other + 1, words);
+    hold(one, other, words);
     const earlier = before[pair] as number;
     if (earlier < 0 || isTaken[earlier] === 1) break;
     const ones = one - (inOne[earlier] as number);
     const others = other - (inOther[earlier] as number);
     const small = ones < others ? ones : others;
-    const drift = Math.abs(ones - others);
+    const drift = ones < others ? others - ones : ones - others;
     if (drift > MAX_DRIFT || small + drift > MAX_GAP) endPart();
     else {
-      part.covered += small;
+      partCovered += small;
       // Words between two pairs that were no pairs of their own: "of the", "it is".
-      if (drift === 0) for (let back = 1; back <= small - 2; back += 1) hold(one - back, other - back);
+      if (drift === 0) for (let back = 1; back <= small - 2; back += 1) hold(one - back, other - back, words);
       else endRun();
     }
     pair = earlier;
   }
   endPart();
-  return chain;
+}
+
+/** Takes the word at two places unless a chain holds either. */
+function hold(one: number, other: number, words: Uint32Array): void {
+  if (loaded[one] !== words[other]) {
+    endRun();
+    return;
+  }
+  if (isHeldOne[one] === 1 || isHeldOther[other] === 1) return;
+  isHeldOne[one] = 1;
+  isHeldOther[other] = 1;
+  partSame += 1;
+  run += 1;
+}
+
+function startPart(): void {
+  partSame = 0;
+  partCovered = 2;
+  longestRun = 0;
+  secondRun = 0;
+  run = 0;
+}
+
+function endRun(): void {
+  if (run > longestRun) {
+    secondRun = longestRun;
+    longestRun = run;
+  } else if (run > secondRun) secondRun = run;
+  run = 0;
+}
+
+function endPart(): void {
+  endRun();
+  chainSame += partSame;
+  const beside = partSame - Math.min(longestRun, QUOTE_WORDS) - Math.min(secondRun, QUOTE_WORDS);
+  if (partCovered >= MIN_CHAIN_WORDS && partSame >= MIN_DENSITY * partCovered && beside >= MIN_BESIDE_QUOTES)
+    chainCovered += partCovered;
+  startPart();
 }

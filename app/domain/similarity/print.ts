@@ -1,4 +1,4 @@
-import { commonFlags } from '../letter/common-words.ts';
+import { commonFlags } from '../letter/same-words.ts';
 import { coreOf } from './core.ts';
 import { isFunctionWord } from './function-words.ts';
 import { folded, MAX_WORDS, mixed, scanInto, scanWords } from './word-scan.ts';

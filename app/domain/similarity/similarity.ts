@@ -1,12 +1,16 @@
 /** The rule of `isPersonal`. It rises with every change of the rule; filing sets state it. */
 export const PERSONAL_RULE = 1;
 
-/** Of so many words of one's own a letter is personal, when they are also this share of it: a paragraph in a form letter. Own choice. */
+/** A letter with so many unique words is personal when they are `PERSONAL_SHARE` of it too: a paragraph in a form letter. Own choice. */
 export const PERSONAL_WORDS = 40;
+
+/** The share of a letter, 0 to 1, that `PERSONAL_WORDS` unique words must be at least. Own choice. */
 export const PERSONAL_SHARE = 0.2;
 
-/** Or of so few, when they are at least this share: a short letter of one's own. Own choice. */
+/** A letter with so few unique words is personal when they are `PERSONAL_SHARE_OF_SHORT` of it: a short one of one's own. Own choice. */
 export const PERSONAL_WORDS_OF_SHORT = 12;
+
+/** The share of a letter, 0 to 1, that `PERSONAL_WORDS_OF_SHORT` unique words must be at least. Own choice. */
 export const PERSONAL_SHARE_OF_SHORT = 0.5;
 
 /**

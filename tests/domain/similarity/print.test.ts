@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commonFlags } from '#app/domain/letter/common-words.ts';
+import { commonFlags } from '#app/domain/letter/same-words.ts';
 import { coreOf } from '#app/domain/similarity/core.ts';
 import { phrasesOf, printOf, wordsOfCore } from '#app/domain/similarity/print.ts';
 import { readSketch, sketchBytes } from '#app/domain/similarity/sketch.ts';
