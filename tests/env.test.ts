@@ -38,6 +38,21 @@ test('production refuses each insecure default by name', () => {
   ]);
 });
 
+test('the docket system is off until it is turned on, with a key, and over https in production', () => {
+  expect([parseEnv({}).ecfs, parseEnv({ ECFS_KEY: '0123456789' }).ecfs]).toEqual([null, null]);
+  expect(parseEnv({ ECFS: 'yes', ECFS_KEY: '0123456789' }).ecfs).toEqual({
+    url: 'https://publicapi.fcc.gov/ecfs',
+    key: '0123456789',
+  });
+  expect(faultsOf({ ECFS: 'yes' })).toEqual(['ECFS_KEY: is needed with ECFS=yes']);
+  const spoilt = faultsOf({ ECFS: 'yes', ECFS_KEY: 'has a blank and\na line' });
+  expect(spoilt).toEqual(['ECFS_KEY: needs 8 to 200 characters without blanks']);
+  const open = faultsOf({ APP_ENV: 'production', ECFS: 'yes', ECFS_KEY: '0123456789', ECFS_URL: 'http://a.example' });
+  expect(open.filter((fault) => fault.startsWith('ECFS'))).toEqual([
+    'ECFS_URL: must start with https:// in production',
+  ]);
+});
+
 test('segment sources come on both sides, never the same origin on both, and over https in production', () => {
   const both = {
     STREAM_ORIGINS: 'https://a.example, https://b.example/x/{bytes}',

@@ -19,15 +19,17 @@ export function ComplaintsSection({ name, figures }: { name: string; figures: Co
       ) : (
         <>
           <p>{section.lede(name, whole(total))}</p>
-          <Table
-            rows={COMPLAINT_CELLS}
-            rowKey={(cell) => cell}
-            stacks={false}
-            columns={[
-              { key: 'outcome', heading: section.outcome, cell: (cell) => outcomes[cell].short },
-              { key: 'people', heading: section.people, numeric: true, cell: (cell) => shown(cells[cell]) },
-            ]}
-          />
+          <div className="measured-table">
+            <Table
+              rows={COMPLAINT_CELLS}
+              rowKey={(cell) => cell}
+              stacks={false}
+              columns={[
+                { key: 'outcome', heading: section.outcome, cell: (cell) => outcomes[cell].short },
+                { key: 'people', heading: section.people, numeric: true, cell: (cell) => shown(cells[cell]) },
+              ]}
+            />
+          </div>
         </>
       )}
       <p className="small">

@@ -113,7 +113,7 @@ export const en = {
     provider: 'your provider',
     subject: (isp: string) => `Did ${isp} answer your complaint?`,
     whatHappened: (isp: string, day: string) =>
-      `You noted that you filed a complaint about ${isp} with the FCC on ${day}, and that we may ask you what became of it.`,
+      `You noted that you filed a complaint about ${isp} with the FCC on ${day}. We said then that we would ask you once what became of it.`,
     ticket: 'Your ticket number',
     rule: 'A provider has to answer in writing within 30 days of the day on which the FCC serves the complaint on it. We know only the day on which you filed, so the provider may have a little longer. Not every complaint is served.',
     ask: (isp: string) => `Did ${isp} answer? Open this page and choose one of four answers:`,

@@ -118,7 +118,7 @@ export const es: MailWords = {
     provider: 'su proveedor',
     subject: (isp) => `¿Respondió ${isp} a su queja?`,
     whatHappened: (isp, day) =>
-      `Usted anotó que el ${day} presentó ante la FCC una queja sobre ${isp} y que podíamos preguntarle qué pasó con ella.`,
+      `Usted anotó que el ${day} presentó ante la FCC una queja sobre ${isp}. Entonces le dijimos que le preguntaríamos una sola vez qué pasó con ella.`,
     ticket: 'Su número de caso',
     rule: 'El proveedor tiene que responder por escrito dentro de los 30 días siguientes al día en que la FCC le notifica la queja. Solo conocemos el día en que usted la presentó, así que el proveedor puede tener un poco más de tiempo. No todas las quejas se notifican.',
     ask: (isp) => `¿Respondió ${isp}? Abra esta página y elija una de las cuatro respuestas:`,

@@ -11,6 +11,7 @@ export const filing = {
     'Your letter waits for the next filing set of the organizers. You need not do anything; but you may file it now.',
   docketPublic:
     'A comment in a docket is a public record for good, with your name and your full postal address, and possibly your e-mail address.',
+  afterwards: 'What you noted of it',
   toDocket: 'File it yourself now',
   back: (name: string) => `What became of the letter to ${the(name)}`,
   openTitle: '1. Open the form',

@@ -14,6 +14,7 @@ export const filing: Messages['filing'] = {
     'Su carta espera el próximo envío conjunto de los organizadores. No tiene que hacer nada, pero puede presentarla ahora.',
   docketPublic:
     'Un comentario en un expediente queda para siempre en un registro público, con su nombre y su dirección postal completa, y quizá con su correo electrónico.',
+  afterwards: 'Lo que usted anotó',
   toDocket: 'Presentarla usted ahora',
   back: (name) => `Qué pasó con la carta a ${ante(name)}`,
   openTitle: '1. Abra el formulario',

@@ -86,7 +86,7 @@ function NextDeed({ delivery: { channel, state }, letter }: Props) {
     return (
       <p>
         <ButtonLink weight={state === 'prepared' ? 'deed' : 'quiet'} to={`/letters/${letter.publicId}/file`}>
-          {words.toForm}
+          {state === 'filed' ? filing.afterwards : words.toForm}
         </ButtonLink>
       </p>
     );
