@@ -17,7 +17,7 @@ let clock = begin().getTime();
 const now = () => new Date(clock);
 const fake = await ecfsFake({ now });
 afterAll(() => fake.close());
-const ecfs = createEcfs({ url: fake.url, key: fake.key, timeoutMs: 250, now });
+const ecfs = createEcfs({ url: fake.url, key: fake.key, now });
 
 /** The tools of a process; each has its own connections. */
 const tools = (more: Partial<FilingTools> = {}) => ({ db, now, budgetNow: now, random: () => 0.5, ecfs, ...more });
