@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { type Tools, tools } from '#app/db.server.ts';
 import { isps } from '#db/schema/isp.ts';
 import type { letters } from '#db/schema/letter.ts';
@@ -28,49 +29,37 @@ export async function currentSource(
   given: Partial<Tools> = {},
 ): Promise<LetterSource> {
   const { db } = tools(given);
-  const [person] = await db.select({ address: people.address }).from(people).where(eq(people.id, letter.personId));
-  const about = await nameOfIsp(letter.ispId ?? letter.senderIspId, given);
-  const docket = letter.docketId === null ? null : await findDocket(letter.docketId, given);
+  const [row] = await db
+    .select({
+      address: people.address,
+      ispName: isps.name,
+      senderIspName: senderIsps.name,
+      office: { name: regulators.name, kind: regulators.kind, stateName: regulators.stateName },
+      docket: { number: dockets.number, title: dockets.title },
+    })
+    .from(people)
+    .leftJoin(isps, eq(isps.id, sql`${letter.ispId}::integer`))
+    .leftJoin(senderIsps, eq(senderIsps.id, sql`${letter.senderIspId}::integer`))
+    .leftJoin(regulators, eq(regulators.id, sql`${letter.regulatorId}::integer`))
+    .leftJoin(dockets, eq(dockets.id, sql`${letter.docketId}::integer`))
+    .where(eq(people.id, letter.personId));
+  if (!row) throw new Error(`letter ${letter.id} has no person`);
+  const { office, docket } = row;
+  const officeNamed = office && officeName(office.name, office.kind === 'federal' ? null : office.stateName);
   return {
     fromName: letter.senderName,
-    replyTo: person?.address ?? null,
+    replyTo: row.address,
     postal: letter.senderAddress,
-    to: await addresseeName(letter, given),
+    to: row.ispName ?? officeNamed ?? '',
     ways: ways.map(({ channel, contact }) => ({
       channel,
       address: channel === 'docket' && docket ? docket.number : contact.value,
     })),
     docket,
-    about,
+    about: row.ispName ?? row.senderIspName,
     subject: letter.subject,
     body: letter.body,
   };
 }
 
-/** The addressee's name as it stands on an envelope. */
-export async function addresseeName(
-  { ispId, regulatorId }: Pick<LetterRow, 'ispId' | 'regulatorId'>,
-  given: Partial<Tools> = {},
-): Promise<string> {
-  if (ispId !== null) return (await nameOfIsp(ispId, given)) ?? '';
-  const { db } = tools(given);
-  const [office] = await db
-    .select({ name: regulators.name, kind: regulators.kind, stateName: regulators.stateName })
-    .from(regulators)
-    .where(eq(regulators.id, regulatorId ?? 0));
-  return officeName(office?.name ?? '', office?.kind === 'federal' ? null : (office?.stateName ?? null));
-}
-
-async function nameOfIsp(id: number | null, given: Partial<Tools>): Promise<string | null> {
-  if (id === null) return null;
-  const [isp] = await tools(given).db.select({ name: isps.name }).from(isps).where(eq(isps.id, id));
-  return isp?.name ?? null;
-}
-
-async function findDocket(id: number, given: Partial<Tools>): Promise<{ number: string; title: string } | null> {
-  const [docket] = await tools(given)
-    .db.select({ number: dockets.number, title: dockets.title })
-    .from(dockets)
-    .where(eq(dockets.id, id));
-  return docket ?? null;
-}
+const senderIsps = alias(isps, 'sender_isps');

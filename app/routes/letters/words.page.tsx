@@ -11,7 +11,7 @@ import { SourceList } from '#app/ui/source-list.tsx';
 import { LetterSteps, OwnShare, Room, useLengthFaults } from './parts.tsx';
 import type { WordsAnswer } from './words.form.server.ts';
 
-type View = { letter: LetterView; facts: Offer[]; tests: Offer[]; isDone: boolean };
+type View = { letter: LetterView; likeCount: number; facts: Offer[]; tests: Offer[]; isDone: boolean };
 
 /** The stage of the writer's own words: questions, facts and tests that one button puts into the letter, and the letter with what is theirs marked. */
 export function WordsPage({ view, answer }: { view: View; answer: WordsAnswer | null }) {
@@ -43,7 +43,10 @@ export function WordsPage({ view, answer }: { view: View; answer: WordsAnswer | 
           </Notice>
         </div>
       ) : null}
-      <TwoColumns main={<WordsForm view={view} answer={answer} />} side={<LetterNow letter={letter} />} />
+      <TwoColumns
+        main={<WordsForm view={view} answer={answer} />}
+        side={<LetterNow letter={letter} likeCount={view.likeCount} />}
+      />
     </>
   );
 }
@@ -181,12 +184,17 @@ function Offers({ offers, intent, button, letter, none, hint }: OffersProps) {
 }
 
 /** The letter as it stands, the writer's sentences underlined and the place of the answers shown. */
-function LetterNow({ letter }: { letter: LetterView }) {
+function LetterNow({ letter, likeCount }: { letter: LetterView; likeCount: number }) {
   const { words } = useMessages().compose;
   const usual = usualPlace(letter.body);
   return (
     <>
       <OwnShare letter={letter} />
+      {likeCount > 0 ? (
+        <p>
+          {words.similar(likeCount)} <span className="small">{words.similarHint}</span>
+        </p>
+      ) : null}
       <h2 className="h3">{words.letterTitle}</h2>
       <p className="small">{words.markedHint}</p>
       <article className="letter-sheet letter-small">

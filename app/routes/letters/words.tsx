@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { listFactOffers, listTestOffers } from '#app/domain/letter/insert.server.ts';
+import { countLikeLetters } from '#app/domain/letter/like.server.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { readMeasured } from '#app/http/measured-cookie.server.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
@@ -23,11 +24,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const letter = await ownLetter({ request, params });
   if (!letter || letter.status === 'discarded') return data({ view: null }, { status: 404 });
   if (letter.status === 'sent') throw redirect(localePath(locale, `/letters/${letter.publicId}`));
-  const [facts, tests] = await Promise.all([
+  const [likeCount, facts, tests] = await Promise.all([
+    countLikes({ request, params }),
     listFactOffers(letter),
     readMeasured(request).then((ids) => listTestOffers(letter, ids)),
   ]);
-  return data({ view: { letter, facts, tests, isDone: new URL(request.url).searchParams.has('done') } });
+  return data({ view: { letter, likeCount, facts, tests, isDone: new URL(request.url).searchParams.has('done') } });
+}
+
+async function countLikes(access: Pick<LoaderFunctionArgs, 'request' | 'params'>): Promise<number> {
+  const owner = await letterOwner(access);
+  return owner ? countLikeLetters(owner) : 0;
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
