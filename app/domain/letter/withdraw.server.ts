@@ -3,6 +3,7 @@ import { type Tools, tools } from '#app/db.server.ts';
 import { deliveries } from '#db/schema/delivery.ts';
 import { letters } from '#db/schema/letter.ts';
 import { canChange, DELIVERY_CHANNELS, DELIVERY_STATES } from '../delivery/delivery.ts';
+import { enqueueJob } from '../job/job.server.ts';
 import type { LetterOwner } from './letter.ts';
 
 /** What withdrawing came to. `cancelled`: deliveries that had not left and never will; `left`: those that had, or are under way. */
@@ -34,6 +35,8 @@ export async function withdrawLetter(
       .set({ withdrawnAt: now() })
       .where(and(eq(letters.id, letter.id), isNull(letters.withdrawnAt)))
       .returning({ id: letters.id });
+    // Takes the letter out of the comparison with others.
+    if (noted.length > 0) await enqueueJob(tx, { name: 'letter.print', data: { letterId: letter.id } });
     const ofLetter = eq(deliveries.letterId, letter.id);
     const cancelled = await tx
       .update(deliveries)
