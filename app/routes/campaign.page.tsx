@@ -1,5 +1,5 @@
 import type { SubmissionResult } from '@conform-to/react';
-import type { AddresseeKind, Campaign, CampaignTarget } from '#app/domain/campaign/campaign.ts';
+import type { Campaign, CampaignTarget } from '#app/domain/campaign/campaign.ts';
 import type { Count as CountOf } from '#app/domain/count/count.ts';
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { Count, formatNumber } from '#app/ui/count.tsx';
@@ -11,6 +11,7 @@ import { EnglishNote, Notice } from '#app/ui/notice.tsx';
 import { ActCard, PageHead, Prose, Section, TwoColumns } from '#app/ui/page-head.tsx';
 import { SignForm } from '#app/ui/sign-form.tsx';
 import { Source } from '#app/ui/source-list.tsx';
+import { Addressees } from './campaign.addressees.tsx';
 
 type CampaignView = NetworkNoteProps & {
   campaign: Campaign;
@@ -124,27 +125,6 @@ function Counted({ view: { count, campaign, isp } }: { view: CampaignView }) {
       {count.asOf ? words.asOf(minuteOf(locale, count.asOf)) : words.notCounted}{' '}
       <PageLink to="/about#counting">{words.howWeCount}</PageLink>
     </Count>
-  );
-}
-
-/** The offices of an ISP are one in a sentence; a commission is left out, because it is open to few, who hear of it when they choose. */
-function groupOf(kind: AddresseeKind) {
-  if (kind === 'isp_customer_relations' || kind === 'isp_headquarters') return 'isp';
-  return kind === 'utility_commission' ? null : kind;
-}
-
-function Addressees({ targets }: { targets: CampaignTarget[] }) {
-  const words = useMessages().campaign;
-  const locale = useLocale();
-  if (targets.length === 0) return null;
-  const names = [...new Set(targets.map(({ kind }) => groupOf(kind)))].flatMap((group) =>
-    group === null ? [] : [words.targets[group]],
-  );
-  const list = new Intl.ListFormat(locale, { type: 'disjunction' }).format(names);
-  return (
-    <p>
-      {words.to} {list}. <PageLink to="/addressees">{words.allAddressees}</PageLink>
-    </p>
   );
 }
 

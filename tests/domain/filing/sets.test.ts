@@ -1,77 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { parse } from 'csv-parse/sync';
 import { sql } from 'drizzle-orm';
 import { extractText } from 'unpdf';
 import { beforeEach, describe, expect, test } from 'vitest';
-import yauzl from 'yauzl';
-import { exportFilingSet } from '#app/domain/filing/files.server.ts';
-import { type FilingKind, filerSchema } from '#app/domain/filing/filing.ts';
+import type { FilingKind } from '#app/domain/filing/filing.ts';
+import { filerSchema } from '#app/domain/filing/filing.ts';
 import { makeFilingSet } from '#app/domain/filing/make.server.ts';
 import { listFilingSets } from '#app/domain/filing/read.server.ts';
 import { cancelFilingSet, noteFiled } from '#app/domain/filing/settle.server.ts';
-import { letterSource } from '#app/domain/letter/source.ts';
 import { withdrawLetter } from '#app/domain/letter/withdraw.server.ts';
 import { erasePerson } from '#app/domain/person/erase.server.ts';
 import { withdrawSignature } from '#app/domain/signature/withdraw.server.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { confirmedWriter } from '#tests/support/writer.ts';
+import { campaign, filer, filesOf, now, unzipped, waiting as waitingIn } from './setting.ts';
 
 const { db, another } = await testDatabase('template_seeded');
-const now = () => new Date('2026-11-22T12:00:00Z');
 const given = { db, now };
-const campaign = 'keep-the-labels-whole';
-const filer = filerSchema.parse({
-  name: 'Example Campaign',
-  email: 'org@campaign.example',
-  line1: '1 Example Way',
-  city: 'Denver',
-  state: 'CO',
-  zip: '80202',
-});
-const until = new Date('2026-11-22T12:00:00Z');
-
-interface Written {
-  name?: string;
-  body?: string;
-  group?: number;
-  unique?: number;
-}
-
-let number = 0;
-/** A letter that waits for the docket, compared already. `group`: the cluster that it is of; `unique`: its own words of 100. */
-async function waiting({ name = 'Ana Ruiz', body = 'Keep the labels whole.', group, unique = 0 }: Written = {}) {
-  number += 1;
-  const { personId, address } = await confirmedWriter(db, { campaign, name, address: `filer${number}@mail.example` });
-  const source = letterSource({
-    fromName: name,
-    replyTo: address,
-    postal: { line1: `${number} Main St`, line2: null, city: 'Denver', state: 'CO', zip: '80202', zipExtension: null },
-    to: 'Federal Communications Commission',
-    ways: [{ channel: 'docket', address: 'CG 22-2' }],
-    docket: { number: 'CG 22-2', title: 'Labels' },
-    about: null,
-    subject: 'Keep the label',
-    body: `${body}\n`,
-  });
-  const bytes = Buffer.from(source);
-  const digest = createHash('sha256').update(bytes).digest();
-  const [row] = await db.execute<{ id: string; public_id: string }>(sql`
-    insert into letters (person_id, signature_id, campaign_id, template_id, addressee_kind, docket_id, regulator_id, sender_name, sender_address, locale, status,
-      subject, body, template_body, previewed_bytes, bytes_sha256, consent_text_id, previewed_at, sent_at)
-    select ${personId}, s.id, c.id, (select min(id) from letter_templates where campaign_id = c.id), 'fcc_docket', c.docket_id,
-      (select id from regulators where slug = 'fcc'), ${name}, ${JSON.stringify({ state: 'CO', zip: '80202' })}::text::jsonb, 'en', 'sent', 'Keep the label', ${`${body}\n`}, '',
-      ${bytes}::bytea, ${digest}::bytea, (select min(id) from consent_texts), now(), timestamptz '2026-11-20' + ${number} * interval '1 second'
-    from campaigns c join signatures s on s.campaign_id = c.id and s.person_id = ${personId} where c.slug = ${campaign} returning id, public_id`);
-  const id = Number(row?.id);
-  await db.execute(sql`
-    insert into letter_prints (letter_id, campaign_id, method, words, sketch, personal_share, own_words, unique_words, text_key, form_id, cluster_id, computed_at)
-    select ${id}, campaign_id, 1, 100, '\\x00', ${unique / 100}, ${unique}, ${unique}, ${unique > 0 ? id : -1}, ${group ?? id}, ${group ?? id}, now() from letters where id = ${id}`);
-  await db.execute(sql`insert into deliveries (letter_id, contact_id, channel, state)
-    select ${id}, (select min(id) from contacts), 'docket', 'awaiting'`);
-  return { id, personId, address, publicId: row?.public_id ?? '' };
-}
+const until = now();
+const waiting = (written: Parameters<typeof waitingIn>[1] = {}) => waitingIn(db, written);
+const files = (publicId: string) => filesOf(db, publicId);
 
 const make = (kind: FilingKind, over: object = {}) =>
   makeFilingSet({ campaign, kind, until, by: 'Olga', filer: kind === 'personal' ? null : filer, ...over }, given);
@@ -79,38 +26,6 @@ async function made(kind: FilingKind): Promise<string> {
   const result = await make(kind);
   if (!result.ok) throw new Error(result.reason);
   return result.publicId;
-}
-
-/** Every file of a set by name. */
-async function files(publicId: string) {
-  const kept = new Map<string, Buffer>();
-  const keep = async (name: string, source: Readable) => {
-    kept.set(name, await buffer(source));
-  };
-  const result = await exportFilingSet({ publicId }, keep, given);
-  if (!result.ok) throw new Error(result.reason);
-  const file = (end: string) => [...kept].find(([name]) => name.endsWith(end))?.[1] ?? Buffer.alloc(0);
-  return { kept, file, result, rows: (end: string) => parse(file(end), { record_delimiter: '\r\n' }) as string[][] };
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const found = new Map<string, Buffer>();
-  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) =>
-    yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, file) => (error ? reject(error) : resolve(file))),
-  );
-  return new Promise((resolve, reject) => {
-    zip.on('error', reject).on('end', () => resolve(found));
-    zip.on('entry', (entry: yauzl.Entry) =>
-      zip.openReadStream(entry, (error, stream) => {
-        if (error) return reject(error);
-        buffer(stream).then((content) => {
-          found.set(entry.fileName, content);
-          zip.readEntry();
-        }, reject);
-      }),
-    );
-    zip.readEntry();
-  });
 }
 
 beforeEach(async () => {
@@ -140,7 +55,7 @@ describe('a filing set of personal letters', () => {
         '',
         'Ñoño Ruíz',
         mine.address,
-        `${number - 1} Main St`,
+        `${mine.number} Main St`,
         '',
         'Denver',
         'CO',
