@@ -5,18 +5,18 @@ import type {
   Addressees,
   ContactsOfSource,
 } from '#app/domain/target/addressees.server.ts';
-import { CheckState, SourceAndDay } from '#app/ui/addressee.tsx';
+import { SourceAndDay } from '#app/ui/addressee.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { EnglishNote, Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section } from '#app/ui/page-head.tsx';
-import { Source } from '#app/ui/source-list.tsx';
 import { type Column, Table } from '#app/ui/table.tsx';
+import { Isps, Offices, SilentIsps } from './addressees.tables.tsx';
 
 /** Every office and contact that letters may go to, and what is not known. */
 export function AddresseesPage({ view }: { view: Addressees }) {
-  const { page, kinds } = useMessages().addressee;
+  const { page, kinds, reasons } = useMessages().addressee;
   const locale = useLocale();
   const { counts } = view;
   const number = (value: number) => formatNumber(locale, value);
@@ -55,6 +55,10 @@ export function AddresseesPage({ view }: { view: Addressees }) {
         <Offices offices={view.attorneys} />
       </Section>
       <Section id="commissions" title={page.commissions}>
+        <p>
+          {reasons.little_power()}{' '}
+          <SourceAndDay sources={view.commissionSource.sources} date={view.commissionSource.readOn} isRead />
+        </p>
         {view.commissions.length > 0 ? <Offices offices={view.commissions} /> : null}
         {view.silentCommissions.map(({ names, source, readOn }) => (
           <p key={`${readOn} ${source}`}>
@@ -90,91 +94,6 @@ function Unknown({ view: { unknown } }: { view: Addressees }) {
         ))}
       </ul>
     </Section>
-  );
-}
-
-function Offices({ offices }: { offices: readonly AddresseeOffice[] }) {
-  const { page } = useMessages().addressee;
-  const columns: Column<AddresseeOffice>[] = [
-    {
-      key: 'office',
-      heading: page.columns.office,
-      cell: ({ name, source, readOn, contacts }) => (
-        <>
-          <span lang="en">{name}</span>
-          {source && !contacts.some((group) => group.source === source && group.readOn === readOn) ? (
-            <span className="office-source">
-              <SourceAndDay sources={[source]} date={readOn} isRead />
-            </span>
-          ) : null}
-        </>
-      ),
-    },
-    { key: 'ways', heading: page.columns.ways, cell: ({ contacts }) => <Ways contacts={contacts} /> },
-  ];
-  return (
-    <div className="addressee-table">
-      <Table columns={columns} rows={offices} rowKey={({ slug }) => slug} />
-    </div>
-  );
-}
-
-function Isps({ isps }: { isps: readonly AddresseeIsp[] }) {
-  const { page } = useMessages().addressee;
-  const columns: Column<AddresseeIsp>[] = [
-    {
-      key: 'isp',
-      heading: page.columns.isp,
-      cell: ({ slug, name }) => <PageLink to={`/isps/${slug}`}>{name}</PageLink>,
-    },
-    { key: 'ways', heading: page.columns.ways, cell: ({ contacts }) => <Ways contacts={contacts} /> },
-  ];
-  return (
-    <div className="addressee-table">
-      <Table columns={columns} rows={isps} rowKey={({ slug }) => slug} />
-    </div>
-  );
-}
-
-function SilentIsps({ isps }: { isps: readonly AddresseeIsp[] }) {
-  const { page } = useMessages().addressee;
-  return (
-    <p>
-      {page.missingIsps(String(isps.length))}{' '}
-      {isps.map(({ slug, name }, index) => (
-        <span key={slug}>
-          {index > 0 ? ', ' : null}
-          <PageLink to={`/isps/${slug}`}>{name}</PageLink>
-        </span>
-      ))}
-      .
-    </p>
-  );
-}
-
-/** The ways of one addressee, each with the state of its check; what was read in one place on one day shares that line. */
-function Ways({ contacts }: { contacts: readonly ContactsOfSource[] }) {
-  const { page, ways } = useMessages().addressee;
-  if (contacts.length === 0) return <>{page.nothing}</>;
-  return (
-    <>
-      {contacts.map(({ source, readOn, contacts: group }) => (
-        <div key={`${readOn} ${source}`} className="ways-of-source">
-          {group.map((contact) => (
-            <p key={contact.id}>
-              <b>{ways.ofContact[contact.channel]}</b>{' '}
-              <span className="contact-value" lang="en">
-                <Source text={contact.value} />
-              </span>{' '}
-              <span className="small">
-                <CheckState contact={contact} isBrief />
-              </span>
-            </p>
-          ))}
-          {source ? <SourceAndDay sources={[source]} date={readOn} isRead /> : null}
-        </div>
-      ))}
-    </>
   );
 }
 

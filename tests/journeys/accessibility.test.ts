@@ -60,6 +60,7 @@ describe.each(['', '/es'])(
       `${prefix}/incidents/sprint-skype-2018`,
       `${prefix}/isps/${bare?.slug}`,
       `${prefix}/campaigns`,
+      `${prefix}/addressees`,
       `${prefix}${campaign}`,
       `${prefix}/about`,
       `${prefix}/privacy`,

@@ -7,6 +7,7 @@ import type { Contact } from '../contact/contact.ts';
 import { listIsps } from '../isp/isp.server.ts';
 import { listRegulators, listStateInstruments } from '../regulator/regulator.server.ts';
 import type { Regulator, StateInstrument } from '../regulator/regulator.ts';
+import { COMPILERS } from './grounds.server.ts';
 import { officeName } from './target.ts';
 
 /** Contacts that were read in one place on one day, `YYYY-MM-DD`. */
@@ -43,6 +44,8 @@ export interface Addressees {
   commissions: readonly AddresseeOffice[];
   /** Commissions that are named in a source, but to which no way for a letter is known, by that source. */
   silentCommissions: readonly { names: readonly string[]; source: string | null; readOn: string }[];
+  /** Where and when it was read how little power commissions have. */
+  commissionSource: { sources: readonly string[]; readOn: string };
   /** States (two letters) whose commission is known only from memory. */
   unnamedCommissions: readonly string[];
   isps: readonly AddresseeIsp[];
@@ -73,6 +76,7 @@ export async function listAddressees(locale: CampaignLocale, given: Partial<Tool
   const listed = (kind: Regulator['kind']) =>
     offices
       .filter((office) => office.kind === kind && office.slug !== 'congress')
+      .toSorted((a, b) => (a.stateName ?? '').localeCompare(b.stateName ?? ''))
       .map((office) => officeOf(office, ofOffice.get(office.id) ?? []));
   const isps = catalogue.map(({ id, slug, name }) => ({ slug, name, contacts: bySource(ofIsp.get(id) ?? []) }));
   const attorneys = listed('attorney_general');
@@ -96,6 +100,7 @@ export async function listAddressees(locale: CampaignLocale, given: Partial<Tool
       source: group[0]?.source ?? null,
       readOn: group[0]?.readOn ?? '',
     })),
+    commissionSource: COMPILERS,
     unnamedCommissions: attorneys.flatMap(({ state }) => (state && !named.has(state) ? [state] : [])),
     isps: isps.filter(isKnown),
     silentIsps: isps.filter((isp) => !isKnown(isp)),

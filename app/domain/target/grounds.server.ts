@@ -8,7 +8,7 @@ import type { Decision, Ground, ReasonCode } from './jurisdiction.ts';
 import type { Reason, TargetDocket } from './target.ts';
 
 /** What the compilers of the seed found on utility commissions, for which they name no page; West Virginia's says so itself. Source: `db/seed/regulators.json`, jurisdictionNote. */
-const COMPILERS = {
+export const COMPILERS = {
   sources: [
     'compiled on 2026-11-22 from public sources; no page named',
     'West Virginia’s commission says so itself: http://www.psc.state.wv.us/telecom/jurisdiction.htm',

@@ -93,11 +93,6 @@ export function openChannels(kind: AddresseeKind, contacts: readonly Contact[]):
   });
 }
 
-/** The contact of one channel among the open ones, or null. */
-export function contactBy(channel: DeliveryChannel, channels: readonly OpenChannel[]): Contact | null {
-  return channels.find((open) => open.channel === channel)?.contact ?? null;
-}
-
 /** The name on the envelope: the office, with its state where it has one ("Office of the Attorney General, Ohio"). */
 export function officeName(name: string, stateName: string | null): string {
   return stateName && !name.includes(stateName) ? `${name}, ${stateName}` : name;
