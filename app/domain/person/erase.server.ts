@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { withdrawLetter } from '../letter/withdraw.server.ts';
+import { erasePrint } from '../similarity/letter-print.server.ts';
 
 /**
  * Erases everything personal that is held of one canonical address, in one transaction: signatures are withdrawn and emptied (the sequencer takes
@@ -21,12 +22,10 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Tools
     for (const { public_id: publicId, person_id: personId } of sent)
       await withdrawLetter({ publicId, personId: Number(personId) }, { db: tx, now });
     for (const { id } of people) {
-      await tx.execute(
-        sql`delete from letter_prints where letter_id in (select id from letters where person_id = ${id})`,
+      const letters = await tx.execute<{ id: string }>(
+        sql`select id from letters where person_id = ${id} and erased_at is null`,
       );
-      await tx.execute(
-        sql`delete from letter_bands where letter_id in (select id from letters where person_id = ${id})`,
-      );
+      for (const letter of letters) await erasePrint(Number(letter.id), { db: tx, now });
       await tx.execute(sql`update deliveries set external_id = null
         where channel = 'web_form' and letter_id in (select id from letters where person_id = ${id})`);
       await tx.execute(sql`

@@ -94,7 +94,7 @@ describe('enqueueing', () => {
     await boss.start();
     for (const name of JOB_NAMES) {
       await db.execute(sql`delete from pgboss.job`);
-      const data = { challengeId: 7, letterId: 7, deliveryId: 7, submissionId: 7, correctionId: 7 };
+      const data = { challengeId: 7, letterId: 7, deliveryId: 7, submissionId: 7, correctionId: 7, inquiryId: 7 };
       await boss.send(name, data, { startAfter: '90 seconds' });
       await enqueueJob(db, { name, data, startAfterMs: 90_000 } as NewJob);
       const rows = await db.execute<Record<string, unknown>>(sql`select * from pgboss.job order by created_on`);
