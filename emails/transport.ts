@@ -61,11 +61,13 @@ const sendTimeoutMs = 120_000;
 
 /**
  * A post over SMTP with pooled connections. The pool never sends a message again by itself: whether to try again is the
- * caller's decision, because only the caller has the record of attempts. `sendTimeoutMs`: end of patience for one message.
+ * caller's decision, because only the caller has the record of attempts. `sendTimeoutMs`: end of patience for one message, counted from when a
+ * connection is free for it.
  */
 export function createSmtpPost(options: Desk & { smtpUrl: string; sendTimeoutMs?: number }): Post {
   const patienceMs = options.sendTimeoutMs ?? sendTimeoutMs;
   const transport = nodemailer.createTransport({ ...SMTP_LIMITS, pool: true, maxRequeues: 0, url: options.smtpUrl });
+  const gate = openGate(SMTP_LIMITS.maxConnections);
   transport.use('stream', ({ message, data: { raw } }, done) => {
     // Read by the connection itself once the server has asked for the message, so that its end tells whether all of it was handed over.
     if (raw instanceof Readable) message.createReadStream = () => raw;
@@ -75,6 +77,7 @@ export function createSmtpPost(options: Desk & { smtpUrl: string; sendTimeoutMs?
     async send(mail) {
       if (!isAddressedPlainly(mail, options.from)) return impossible;
       const source = await finished(mail, options);
+      const leave = await gate.enter();
       const raw = readableOf(source);
       try {
         const info = await transport.sendMail({
@@ -87,6 +90,8 @@ export function createSmtpPost(options: Desk & { smtpUrl: string; sendTimeoutMs?
         return { outcome: 'accepted', response: oneLine(info.response) };
       } catch (error) {
         return outcomeOf(error, raw.readableEnded);
+      } finally {
+        leave();
       }
     },
     async close() {
@@ -111,6 +116,24 @@ export function createMailboxPost({ keep, ...desk }: Desk & { keep: KeepMail }):
       return { outcome: 'accepted', response: '250 kept in the mailbox' };
     },
     async close() {},
+  };
+}
+
+/** Lets so many in at once, in the order of asking; `enter` gives the deed that lets the next one in. */
+function openGate(places: number) {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return {
+    async enter() {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((enter) => waiting.push(enter));
+      return leave;
+    },
   };
 }
 

@@ -25,9 +25,12 @@ const BATCH: Record<JobName, number> = {
   'mail.returned': 10,
   'complaint.remind': 10,
   'letter.print': 5,
-  'letter.deliver': 10,
+  'letter.deliver': 50,
   'letter.file': 10,
 };
+
+/** Kinds that several fetches work on at once, so that the mail server is not left idle while answers are written down. Own choice. */
+const FETCHES: Partial<Record<JobName, number>> = { 'letter.deliver': 2 };
 
 /** Pause between two looks at an empty queue, in seconds; the least that pg-boss allows. */
 const POLL_SECONDS = 0.5;
@@ -104,6 +107,7 @@ export function createWorker({
           pollingIntervalSeconds: POLL_SECONDS,
           burstWhenBatchFull: true,
           perJobResults: true,
+          localConcurrency: FETCHES[name] ?? 1,
         } as const;
         await queue.work(name, options, (jobs) => Promise.all(jobs.map((job) => runOne(name, job))));
       }

@@ -91,3 +91,18 @@ test('a server that hangs up in the middle of a message has no message, and the 
   const outcome = await post.send({ ...mail, text: 'x '.repeat(8_000_000) });
   expect(outcome).toMatchObject({ outcome: 'temporary_failure', code: null, shouldHold: false });
 });
+
+test('the end of patience is counted for each mail from when it has a connection', async () => {
+  const sink = await smtpSink((step) => (step === 'dot' ? { lateMs: 150 } : null));
+  opened.push(sink);
+  const post = createSmtpPost({
+    smtpUrl: sink.url,
+    from: { address: 'campaign@untolled.example' },
+    sendTimeoutMs: 1_000,
+  });
+  opened.push(post);
+  const outcomes = await Promise.all(
+    Array.from({ length: 60 }, (_, at) => post.send({ ...mail, messageId: `<letter.${at}@untolled.example>` })),
+  );
+  expect(outcomes.filter(({ outcome }) => outcome !== 'accepted')).toEqual([]);
+});

@@ -44,6 +44,7 @@ export async function smtpSink(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
+    socket.setNoDelay(true);
     let rest = Buffer.alloc(0);
     let isData = false;
     let from = '';
