@@ -20,10 +20,10 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Options of `connect`: pool size and a tap on each query sent, for tests. */
+/** Options of `connect`: pool size and a tap on each query sent, with the number of its connection, for tests. */
 export interface ConnectOptions {
   max?: number;
-  onQuery?: (query: string) => void;
+  onQuery?: (query: string, connection: number) => void;
   applicationName?: string;
 }
 
@@ -47,7 +47,7 @@ export function connect(
     backoff: pauseSeconds,
     onnotice: () => {},
     connection: { application_name: applicationName },
-    ...(onQuery ? { debug: (_connection: number, query: string) => onQuery(query) } : {}),
+    ...(onQuery ? { debug: (connection: number, query: string) => onQuery(query, connection) } : {}),
   });
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }

@@ -1,9 +1,8 @@
-import { connect } from '#db/client.ts';
-import { composeWorker, isQuiet, type WorkerPlace } from './worker-parts.ts';
+import { composeWorker, type WorkerPlace } from './worker-parts.ts';
 
 /**
  * A worker that kills itself, as `kill -9` would, just before it sends the given statement, or just after (`isAfter`: sent, not yet answered); without one it
- * runs until somebody kills it. It leaves with 0 when everything is done before.
+ * runs until somebody kills it. Whoever started it ends it.
  */
 const { place, at } = JSON.parse(process.argv[2] ?? '{}') as {
   place: WorkerPlace;
@@ -21,7 +20,3 @@ const { worker } = composeWorker(place, {
   },
 });
 await worker.start();
-const watch = connect(place.url, { max: 1, applicationName: 'watch' });
-const deadline = Date.now() + 60_000;
-while (Date.now() < deadline && !(await isQuiet(watch.db))) await new Promise((resolve) => setTimeout(resolve, 50));
-process.exit(0);

@@ -17,12 +17,18 @@ export interface WorkerPlace {
   by: string;
 }
 
-/** The real worker with the real jobs over real SMTP and HTTP; `onStep` is told of each statement before it is sent. */
+/** The real worker with the real jobs over real SMTP and HTTP; `onStep` is told of each statement before it is sent, and whether it stands in a transaction. */
 export function composeWorker(
   { url, smtpUrl, ecfs, by }: WorkerPlace,
-  { now, onStep }: { now?: () => Date; onStep: (label: string) => void },
+  { now, onStep }: { now?: () => Date; onStep: (label: string, isInside: boolean) => void },
 ) {
-  const connection = connect(url, { max: 6, onQuery: (query) => onStep(labelOf(query)), applicationName: by });
+  const open = new Set<number>();
+  const onQuery = (query: string, on: number) => {
+    if (/^begin/i.test(query)) open.add(on);
+    onStep(labelOf(query), open.has(on));
+    if (/^(commit|rollback)\b/i.test(query)) open.delete(on);
+  };
+  const connection = connect(url, { max: 6, onQuery, applicationName: by });
   const from = { address: 'campaign@petition.example' };
   const post = createSmtpPost({ smtpUrl, from });
   const worker = createWorker({
@@ -52,10 +58,12 @@ function labelOf(query: string): string {
   return `${shape.slice(0, 60)} ${createHash('sha256').update(shape).digest('hex').slice(0, 6)}`;
 }
 
-/** Whether nothing is left to do: no job waits or runs, and everything confirmed is counted. */
-export async function isQuiet(db: Db): Promise<boolean> {
-  const [row] = await db.execute<{ quiet: boolean }>(sql`
-    select not exists (select from pgboss.job where state in ('created', 'retry', 'active') and name <> 'job.dead')
-      and not exists (select from signatures where status = 'confirmed' and counted_at is null) as quiet`);
-  return row?.quiet ?? false;
+/** What is left to do: whether anything is, whether every mailed letter is over, and after how many milliseconds the next job may run when none can now. */
+export async function readRest(db: Db): Promise<{ isQuiet: boolean; areMailsOver: boolean; gapMs: number | null }> {
+  const [row] = await db.execute<{ isQuiet: boolean; areMailsOver: boolean; gapMs: number | null }>(sql`
+    with open as (select start_after, state from pgboss.job where state in ('created', 'retry', 'active') and name <> 'job.dead')
+    select not exists (select from open) and not exists (select from signatures where status = 'confirmed' and counted_at is null) as "isQuiet",
+      not exists (select from deliveries where channel = 'email' and state not in ('sent', 'failed')) as "areMailsOver",
+      (select (extract(epoch from min(start_after) - now()) * 1000)::float8 from open having not bool_or(state = 'active' or start_after <= now())) as "gapMs"`);
+  return row ?? { isQuiet: false, areMailsOver: false, gapMs: null };
 }

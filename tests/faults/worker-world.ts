@@ -13,7 +13,7 @@ import { type SmtpSink, smtpSink } from '#tests/support/smtp-sink.ts';
 import { queuedForDocket, verifyDocket } from '../domain/docket/stage.ts';
 import { sent } from '../domain/letter/stage.ts';
 import { form, mailed, secret } from '../domain/signature/setting.ts';
-import type { WorkerPlace } from './worker-parts.ts';
+import { readRest, type WorkerPlace } from './worker-parts.ts';
 
 /** Where a worker is killed: before or after a statement of its own, or when the outside has seen a step of it. */
 export interface Step {
@@ -124,7 +124,18 @@ export async function killAt(world: World, step: Step, file: string, cache: stri
     if (step.isAfter) setTimeout(() => child.kill('SIGKILL'), 2);
     else child.kill('SIGKILL');
   };
-  const signal = await new Promise<NodeJS.Signals | null>((ended) => child.once('exit', (_, by) => ended(by)));
+  let isOver = false;
+  const ended = new Promise<NodeJS.Signals | null>((over) => child.once('exit', (_, by) => over(by))).finally(() => {
+    isOver = true;
+  });
+  // A step that does not come again in this run leaves a worker with nothing to do.
+  const deadline = Date.now() + 60_000;
+  while (!isOver && Date.now() < deadline) {
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 300))]);
+    if (!isOver && (await readRest(world.db)).isQuiet) child.kill('SIGTERM');
+  }
+  if (!isOver) child.kill('SIGTERM');
+  const signal = await ended;
   world.onOutside = () => {};
   await killedWorkerIsGone(world.db);
   return signal === 'SIGKILL';
