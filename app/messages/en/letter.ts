@@ -12,10 +12,7 @@ export const letter = {
     button: 'To the campaign',
   },
   channels: {
-    email: (address: string) => `By e-mail to ${address}`,
     demonstration: 'Demonstration address at a reserved domain: it reaches nobody.',
-    verified: (date: string) => `Address checked on ${date}.`,
-    paper: 'On paper: a page to print, with the address',
     checkFirst: 'Check the address before posting.',
     doubtful: 'This address is in doubt. Check it before posting.',
     source: 'Source of the address:',
@@ -52,7 +49,6 @@ export const letter = {
     fromValue: (name: string) => `${name} via Untolled`,
     replyTo: 'Answers go to',
     to: 'To',
-    onPaper: 'On paper only: you print and post it.',
     subject: 'Subject',
     notice: 'A public record',
     noticeText:

@@ -11,10 +11,7 @@ export const letter: Messages['letter'] = {
     button: 'Ir a la campaña',
   },
   channels: {
-    email: (address) => `Por correo electrónico a ${address}`,
     demonstration: 'Dirección de demostración en un dominio reservado: no llega a nadie.',
-    verified: (date) => `Dirección comprobada el ${date}.`,
-    paper: 'En papel: una página para imprimir, con la dirección',
     checkFirst: 'Compruebe la dirección antes de enviar la carta.',
     doubtful: 'Esta dirección es dudosa. Compruébela antes de enviar la carta.',
     source: 'Fuente de la dirección:',
@@ -51,7 +48,6 @@ export const letter: Messages['letter'] = {
     fromValue: (name) => `${name} vía Untolled`,
     replyTo: 'Las respuestas van a',
     to: 'Para',
-    onPaper: 'Solo en papel: usted la imprime y la envía.',
     subject: 'Asunto',
     notice: 'Un registro público',
     noticeText:

@@ -8,7 +8,8 @@ import { ErrorSummary, type FormFault, Notice } from '#app/ui/notice.tsx';
 import { PageHead, TwoColumns } from '#app/ui/page-head.tsx';
 import { SourceList } from '#app/ui/source-list.tsx';
 import type { EditAnswer } from './edit.form.server.ts';
-import { LetterSteps, OwnShare, Room, useLengthFaults } from './parts.tsx';
+import { OwnShare, Room, useLengthFaults } from './help.tsx';
+import { LetterSteps } from './parts.tsx';
 import { PostalFields } from './postal-fields.tsx';
 
 type Props = { letter: LetterView; answer: EditAnswer | null };

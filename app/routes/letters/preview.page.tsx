@@ -5,7 +5,8 @@ import { useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { ActCard, PageHead, Section } from '#app/ui/page-head.tsx';
 import { Arrival } from './arrival.tsx';
-import { LetterSteps, LetterText, OwnShare } from './parts.tsx';
+import { OwnShare } from './help.tsx';
+import { LetterSteps, LetterText } from './parts.tsx';
 
 type Refusal = { text: string; reason: string } | null;
 type Props = { letter: LetterView; shown: LetterSource; refusal: Refusal };

@@ -4,12 +4,13 @@ import type { LetterView } from '#app/domain/letter/letter.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Field, Select, TextArea } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
-import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { useMessages } from '#app/ui/locale.tsx';
 import { ErrorSummary, type FormFault, Notice } from '#app/ui/notice.tsx';
 import { PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
-import { SourceList } from '#app/ui/source-list.tsx';
-import { LetterSteps, OwnShare, Room, useLengthFaults } from './parts.tsx';
+import { useLengthFaults } from './help.tsx';
+import { LetterSteps } from './parts.tsx';
 import type { WordsAnswer } from './words.form.server.ts';
+import { LetterNow, Offers } from './words.parts.tsx';
 
 type View = { letter: LetterView; likeCount: number; facts: Offer[]; tests: Offer[]; isDone: boolean };
 
@@ -141,78 +142,5 @@ function WordsForm({ view: { letter, facts, tests }, answer }: { view: View; ans
         <ButtonLink to={`/letters/${letter.publicId}/edit`}>{words.change}</ButtonLink>
       </p>
     </form>
-  );
-}
-
-type OffersProps = {
-  offers: readonly Offer[];
-  intent: 'evidence' | 'test';
-  button: string;
-  letter: LetterView;
-  none: string;
-  hint: string;
-};
-
-function Offers({ offers, intent, button, letter, none, hint }: OffersProps) {
-  const { words } = useMessages().compose;
-  const { evidenceLanguage } = useMessages().letter.edit;
-  const locale = useLocale();
-  if (offers.length === 0) return <p>{none}</p>;
-  return (
-    <>
-      <p className="small">{hint}</p>
-      <ul className="offers">
-        {offers.map(({ key, text, sources, isThere }, index) => (
-          <li key={key}>
-            <p id={`${intent}-${index}`} lang={letter.locale}>
-              {text}
-            </p>
-            <SourceList sources={sources} />
-            {isThere ? (
-              <p className="small">{words.isThere}</p>
-            ) : (
-              <Button weight="quiet" name="intent" value={`${intent}:${key}`} aria-describedby={`${intent}-${index}`}>
-                {button}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {locale === 'es' && intent === 'evidence' ? <p className="small">{evidenceLanguage}</p> : null}
-    </>
-  );
-}
-
-/** The letter as it stands, the writer's sentences underlined and the place of the answers shown. */
-function LetterNow({ letter, likeCount }: { letter: LetterView; likeCount: number }) {
-  const { words } = useMessages().compose;
-  const usual = usualPlace(letter.body);
-  return (
-    <>
-      <OwnShare letter={letter} />
-      {likeCount > 0 ? (
-        <p>
-          {words.similar(likeCount)} <span className="small">{words.similarHint}</span>
-        </p>
-      ) : null}
-      <h2 className="h3">{words.letterTitle}</h2>
-      <p className="small">{words.markedHint}</p>
-      <article className="letter-sheet letter-small">
-        <p lang={letter.locale}>
-          <b>{letter.subject}</b>
-        </p>
-        {letter.paragraphs.map((paragraph, index) => (
-          <div key={paragraph[0]?.number}>
-            <p className="letter-paragraph" lang={letter.locale}>
-              {paragraph.map(({ number, text, isOwn }) =>
-                isOwn ? <mark key={number}>{text}</mark> : <span key={number}>{text}</span>,
-              )}
-            </p>
-            {index + 1 === usual ? <p className="letter-marker">{words.marker}</p> : null}
-          </div>
-        ))}
-      </article>
-      <Room letter={letter} />
-    </>
   );
 }

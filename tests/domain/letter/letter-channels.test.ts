@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { previewDraft, previewLetter, reviseLetter } from '#app/domain/letter/edit.server.ts';
+import { draftLetters } from '#app/domain/letter/draft.server.ts';
+import { discardLetter, previewDraft, previewLetter, reviseLetter } from '#app/domain/letter/edit.server.ts';
 import { insertIntoLetter, listFactOffers } from '#app/domain/letter/insert.server.ts';
 import { notePosted } from '#app/domain/letter/posted.server.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
@@ -158,4 +159,12 @@ test('a printed letter is posted when its writer says so, and not when they take
     ok: false,
     reason: 'not_prepared',
   });
+});
+
+test('a letter that was thrown away makes room for a new one', async () => {
+  const { where, choice, publicId, personId } = await drafted(db);
+  expect(await discardLetter({ publicId, personId }, given)).toEqual({ ok: true });
+  expect(await discardLetter({ publicId, personId }, given)).toEqual({ ok: true });
+  const again = await draftLetters({ ...where, choice }, given);
+  expect(again.ok && again.publicIds[0]).not.toBe(publicId);
 });

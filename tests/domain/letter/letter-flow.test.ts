@@ -1,13 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { draftLetters, findWriting } from '#app/domain/letter/draft.server.ts';
-import {
-  discardLetter,
-  letterDigest,
-  previewDraft,
-  previewLetter,
-  reviseLetter,
-} from '#app/domain/letter/edit.server.ts';
+import { discardLetter, letterDigest, previewLetter, reviseLetter } from '#app/domain/letter/edit.server.ts';
 import { insertIntoLetter } from '#app/domain/letter/insert.server.ts';
 import { findLetter } from '#app/domain/letter/letter.server.ts';
 import { notePosted } from '#app/domain/letter/posted.server.ts';
@@ -291,12 +285,4 @@ describe('sending', () => {
     expect(await db.select().from(deliveries).where(eq(deliveries.letterId, 0))).toEqual([]);
     expect(await countDeliveries(stage.personId)).toBe(0);
   });
-});
-
-test('a letter that was thrown away makes room for a new one', async () => {
-  const { where, choice, publicId, personId } = await drafted(db);
-  expect(await discardLetter({ publicId, personId }, given)).toEqual({ ok: true });
-  expect(await discardLetter({ publicId, personId }, given)).toEqual({ ok: true });
-  const again = await draftLetters({ ...where, choice }, given);
-  expect(again.ok && again.publicIds[0]).not.toBe(publicId);
 });
