@@ -20,7 +20,7 @@ async function hooked(given: { token?: string | undefined; answer?: BounceTaken 
       },
     }),
   });
-  const post = (headers: Record<string, string> = {}, body: string | Buffer = mail) =>
+  const post = (headers: Record<string, string> = {}, body: string | Uint8Array<ArrayBuffer> = mail) =>
     site.ask('/hooks/bounces', {
       method: 'POST',
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'message/rfc822', ...headers },
@@ -44,7 +44,7 @@ test('without the token, with another, from a page in a browser or as a form not
   expect((await post({ 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
   expect((await post({ Origin: 'https://evil.example' })).status).toBe(403);
   expect((await post({ 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(415);
-  expect((await post({}, Buffer.alloc(maxBounceBytes + 1))).status).toBe(413);
+  expect((await post({}, new Uint8Array(maxBounceBytes + 1))).status).toBe(413);
   expect(seen).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { campaigns, campaignTexts } from '#db/schema/campaign.ts';
 import { bounces, deliveries } from '#db/schema/delivery.ts';
@@ -10,6 +10,31 @@ import type { MailLocale, MailProps, RenderedMail } from '#emails/catalogue.ts';
 import { sendOrThrow } from '../confirmation/mail.server.ts';
 import type { LetterPost } from '../delivery/post.ts';
 import { officeName } from '../target/target.ts';
+
+/** What the server said that returned a letter: status code and words on one line (empty when it gave none), and when we were told. */
+export interface LetterReturn {
+  deliveryId: number;
+  answer: string;
+  receivedAt: Date;
+}
+
+/** Of each delivery that came back, the first bounce that says so; at most 200, in the order of coming. */
+export async function listReturns(deliveryIds: readonly number[], given: Partial<Tools> = {}): Promise<LetterReturn[]> {
+  const { db } = tools(given);
+  if (deliveryIds.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(bounces)
+    .where(and(inArray(bounces.deliveryId, [...deliveryIds]), inArray(bounces.verdict, ['permanent', 'temporary'])))
+    .orderBy(asc(bounces.id))
+    .limit(200);
+  const seen = new Set<number>();
+  return rows.flatMap(({ deliveryId, receivedAt, ...bounce }) => {
+    if (deliveryId === null || seen.has(deliveryId)) return [];
+    seen.add(deliveryId);
+    return [{ deliveryId, answer: returnWords(bounce), receivedAt }];
+  });
+}
 
 /** What the mail needs beside database and clock: the post, the renderer of `emails/render.ts`, the site's origin. */
 export interface ReturnTools extends Tools {

@@ -9,6 +9,7 @@ import { letters, letterTemplates } from '#db/schema/letter.ts';
 import { people } from '#db/schema/person.ts';
 import { dockets, regulators } from '#db/schema/regulator.ts';
 import { signatures } from '#db/schema/signature.ts';
+import { type LetterReturn, listReturns } from '../bounce/returned.server.ts';
 import type { AddresseeKind, ConsentKind } from '../campaign/campaign.ts';
 import type { DeliveryState, DeliveryView } from '../delivery/delivery.ts';
 import { estimateFor } from '../delivery/estimate.server.ts';
@@ -26,6 +27,8 @@ export interface LetterDelivery extends DeliveryView {
   changedAt: Date;
   externalId: string | null;
   externalAt: Date | null;
+  /** What came back of it; null when nothing did. */
+  returned: LetterReturn | null;
   /** When it is expected to leave; null once it has. */
   estimate: Estimate | null;
 }
@@ -203,6 +206,7 @@ async function listDeliveries(letterId: number, given: Partial<Tools>): Promise<
     .where(inArray(deliveryAttempts.deliveryId, ids))
     .orderBy(asc(deliveryAttempts.deliveryId), asc(deliveryAttempts.number))
     .limit(200);
+  const returns = await listReturns(ids, given);
   const estimates = await Promise.all(
     rows.map(({ delivery: { publicId, state } }) =>
       WAITING.includes(state) ? estimateFor({ deliveryPublicId: publicId }, given) : null,
@@ -210,6 +214,8 @@ async function listDeliveries(letterId: number, given: Partial<Tools>): Promise<
   );
   return rows.map(({ delivery, contact }, index) => ({
     estimate: estimates[index] ?? null,
+    returned:
+      delivery.state === 'bounced' ? (returns.find(({ deliveryId }) => deliveryId === delivery.id) ?? null) : null,
     id: delivery.id,
     changedAt: delivery.changedAt,
     externalId: delivery.externalId,

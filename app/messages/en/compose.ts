@@ -142,6 +142,7 @@ export const compose = {
     },
   },
   status: {
+    returnedSaying: 'The server that returned it said',
     withdrawn: (date: string) => `You withdrew this letter on ${date}. What had not left was cancelled.`,
     withdraw: 'Withdraw this letter',
     withdrawHint:

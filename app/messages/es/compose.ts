@@ -143,6 +143,7 @@ export const compose: Messages['compose'] = {
     },
   },
   status: {
+    returnedSaying: 'El servidor que la devolvió dijo',
     withdrawn: (date) => `Usted retiró esta carta el ${date}. Se canceló lo que no había salido.`,
     withdraw: 'Retirar esta carta',
     withdrawHint:

@@ -28,6 +28,7 @@ export function Delivery({ delivery, letter }: Props) {
         {delivery.isDemonstration ? <span className="small">{channels.demonstration}</span> : null}
       </p>
       <Meaning delivery={delivery} />
+      <Returned delivery={delivery} />
       <Expected delivery={delivery} />
       {state === 'deferred' && delivery.nextAttemptAt ? (
         <p>{status.nextTry(formatInstant(delivery.nextAttemptAt, locale))}</p>
@@ -59,6 +60,17 @@ function Meaning({ delivery: { channel, state, externalId, externalAt, changedAt
   if (state === 'awaiting' || state === 'unknown' || state === 'bounced' || state === 'sent')
     return <p>{words.is[state]}</p>;
   return null;
+}
+
+/** Code and words of the server that returned it. */
+function Returned({ delivery: { returned } }: { delivery: LetterDelivery }) {
+  const words = useMessages().compose.status;
+  if (!returned?.answer) return null;
+  return (
+    <p>
+      {words.returnedSaying}, <Instant at={returned.receivedAt} />: <q lang="en">{returned.answer}</q>
+    </p>
+  );
 }
 
 /** When it is expected to leave, in the unit that fits. */

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { bounceAddressOf, readBounceAddress } from '#app/domain/bounce/address.server.ts';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { maxBounceBytes } from '#app/domain/bounce/bounce.ts';
-import { mailReturnOf } from '#app/domain/bounce/returned.server.ts';
+import { listReturns, mailReturnOf } from '#app/domain/bounce/returned.server.ts';
+import { attemptDelivery } from '#app/domain/delivery/delivery.server.ts';
 import { bounces, deliveries } from '#db/schema/delivery.ts';
 import { contactChecks, contacts } from '#db/schema/isp.ts';
 import { renderMail } from '#emails/render.ts';
@@ -214,4 +215,27 @@ test('the writer is told once, with code and words of the server, as a mail that
   const text = (await PostalMime.parse(kept[0]?.source ?? '')).text?.replace(/\s+/g, ' ');
   expect(text).toContain('Came back');
   expect(text).toContain('550 5.1.1 <relations@isp.example>: Recipient address rejected: User unknown');
+});
+
+test('the page of a letter is given the code and words of the server, of deliveries that came back alone', async () => {
+  const [back, delayed] = [await staged(), await staged()];
+  await takeBounce(postfixReport({ to: delayed.to, action: 'delayed', status: '4.4.1' }), 'http', given);
+  await takeBounce(postfixReport({ to: back.to }), 'http', given);
+  await takeBounce(exchangeReport({ to: back.to }), 'http', given);
+  expect(await listReturns([back.deliveryId, delayed.deliveryId], { db })).toMatchObject([
+    { deliveryId: back.deliveryId, answer: expect.stringMatching(/^550 5\.1\.1 /) },
+  ]);
+});
+
+test('a contact that bounced is sent nothing more', async () => {
+  const { contactId, letters } = await letterRows(db, 2, { state: 'sent' });
+  const [first, second] = letters;
+  await db.execute(sql`update deliveries set state = 'bounced' where id = ${second?.deliveryId ?? 0}`);
+  await db.execute(sql`update deliveries set state = 'queued' where id = ${second?.deliveryId ?? 0}`);
+  await takeBounce(postfixReport({ to: bounceAddressOf(first?.deliveryPublicId ?? '', desk) }), 'http', given);
+  expect(await contactOf(contactId)).toBe('bounced');
+  const post = { send: async () => expect.unreachable('a mail left') };
+  const tools = { db, post, origin: 'https://untolled.example', mailFrom: 'campaign@untolled.example', bounces: desk };
+  expect(await attemptDelivery(second?.deliveryId ?? 0, tools)).toMatchObject({ ok: false });
+  expect(await stateOf(second?.deliveryId ?? 0)).toBe('cancelled');
 });
