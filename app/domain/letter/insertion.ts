@@ -42,7 +42,8 @@ export function listPlaces(body: string): LetterPlace[] {
 /** The marked place: after the first paragraph that is no salutation, so that the writer's story comes before the argument. Own choice. */
 export function usualPlace(body: string): number {
   const [first = ''] = paragraphsOf(body);
-  const wanted = /[:,]$/.test(first.trim()) && first.length < 200 ? 2 : 1;
+  const isSalutation = first.length < 200 && !/[.!?…]$/.test(first.trim());
+  const wanted = isSalutation ? 2 : 1;
   return Math.min(wanted, listPlaces(body).at(-1)?.after ?? 0);
 }
 

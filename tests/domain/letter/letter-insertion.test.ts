@@ -12,6 +12,8 @@ const body = 'Dear office:\n\nI pay for a line.\n\nPlease ask.\n\nAna Ruiz\nZIP 
 describe('what is put into a letter', () => {
   test('goes to the marked place, before the argument, and leaves the rest as it was', () => {
     expect(usualPlace(body)).toBe(2);
+    expect(usualPlace(body.replace('Dear office:', 'A la siguiente oficina: FTC'))).toBe(2);
+    expect(usualPlace(body.replace('Dear office:', 'I begin at once.'))).toBe(1);
     expect(insertParagraph(body, 'It stalls at eight.', usualPlace(body))).toBe(
       body.replace('Please ask.', 'It stalls at eight.\n\nPlease ask.'),
     );
