@@ -32,9 +32,7 @@ const READY_WITHIN_MS = 30_000;
 
 /** Builds the site when the build is missing or old, then starts it for the calling test file. Call at the top level. */
 export async function testSite(overrides: Record<string, string> = {}): Promise<TestSite> {
-  await inTurn('build', async () => {
-    if (!(await isBuildFresh(process.cwd()))) await buildSite(process.cwd());
-  });
+  await freshBuild();
   const database = await testDatabase(await seededTemplate());
   const folder = await mkdtemp(join(tmpdir(), 'untolled-site-'));
   const port = await freePort();
@@ -85,6 +83,44 @@ export async function testSite(overrides: Record<string, string> = {}): Promise<
       running.worker = start('worker');
     },
   };
+}
+
+async function freshBuild(): Promise<void> {
+  await inTurn('build', async () => {
+    if (!(await isBuildFresh(process.cwd()))) await buildSite(process.cwd());
+  });
+}
+
+/** The web server alone, as a process of its own, on the given database; ends with the calling test file. Answers its origin. */
+export async function testWeb(databaseUrl: string): Promise<string> {
+  await freshBuild();
+  const folder = await mkdtemp(join(tmpdir(), 'untolled-web-'));
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const web = spawnGuarded({
+    command: process.execPath,
+    args: ['--import', 'tsx', 'app/commands/web.ts'],
+    stopSignal: 'TERM',
+    cwd: process.cwd(),
+    variables: childVariables({
+      NODE_ENV: 'production',
+      APP_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ORIGIN: origin,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: folder,
+      SMTP_URL: '',
+      LOG_LEVEL: 'warn',
+    }),
+    output: openSync(join(folder, 'web.log'), 'a'),
+  });
+  afterAll(async () => {
+    await web.stop(10_000);
+    await rm(folder, { recursive: true, force: true });
+  });
+  await ready(`${origin}/readyz`, folder, [web]);
+  return origin;
 }
 
 async function ready(url: string, folder: string, processes: readonly GuardedProcess[]): Promise<void> {
