@@ -86,7 +86,6 @@ export const deliveries = pgTable(
     check('deliveries_deferred_until', sql`${t.state} <> 'deferred' or ${t.nextAttemptAt} is not null`),
     index('deliveries_due').on(t.nextAttemptAt).where(sql`${t.state} in ('queued', 'deferred', 'unknown')`),
     index('deliveries_by_state').on(t.channel, t.state, t.id),
-    index('deliveries_ahead').on(t.contactId, t.id).where(sql`${t.state} in ('queued', 'deferred')`),
   ],
 );
 
