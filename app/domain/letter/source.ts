@@ -61,10 +61,12 @@ const ORDER = [
   'Subject',
 ];
 
+const BARE_SUBJECT = 'Subject: ';
+
 /**
  * The exact text of a letter, whose UTF-8 bytes the preview shows, the digest covers and every channel carries: lines `Name: value` for what is
  * not null, in a fixed order (ways by channel), then an empty line and the body as it is. In a value a backslash, LF and CR stand as `\\`, `\n` and
- * `\r`. Own choice.
+ * `\r`; a subject that is the only line stands as it is, as in letters of before migration 0012. Throws when that one has a line break. Own choice.
  */
 export function letterSource(letter: LetterSource): string {
   const { fromName, replyTo, postal, to, ways, docket, about, subject, body } = letter;
@@ -81,7 +83,12 @@ export function letterSource(letter: LetterSource): string {
     ['About', about],
     ['Subject', subject],
   ];
-  const written = lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${escaped(value)}\n`]));
+  const said = lines.filter((line): line is [string, string] => line[1] !== null);
+  if (said.length === 1) {
+    if (subject.includes('\n')) throw new Error('the subject of a letter without a head is one line');
+    return `Subject: ${subject}\n\n${body}`;
+  }
+  const written = said.map(([name, value]) => `${name}: ${escaped(value)}\n`);
   return `${written.join('')}\n${body}`;
 }
 
@@ -91,7 +98,10 @@ export function parseLetterSource(source: string | Uint8Array): LetterSource {
     typeof source === 'string' ? source : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(source);
   const end = text.indexOf('\n\n');
   if (end < 0) throw new Error('the letter has no empty line before its body');
-  const lines = text.slice(0, end).split('\n').map(readLine);
+  const head = text.slice(0, end).split('\n');
+  // Letters of before migration 0012 wrote their subject as it was; their bytes stay, because their digest was shown.
+  const isBare = head.length === 1 && head[0]?.startsWith(BARE_SUBJECT);
+  const lines = isBare ? [['Subject', text.slice(BARE_SUBJECT.length, end)] as const] : head.map(readLine);
   let place = 0;
   for (const [name] of lines) {
     const at = ORDER.indexOf(name);

@@ -8,7 +8,7 @@ const text = fc.oneof(
 );
 const maybe = fc.option(text);
 const full: fc.Arbitrary<LetterSource> = fc.record({
-  fromName: maybe,
+  fromName: text,
   replyTo: maybe,
   postal: fc.option(
     fc.record({ line1: maybe, line2: maybe, city: maybe, state: maybe, zip: text, zipExtension: maybe }),
@@ -71,13 +71,16 @@ describe('the bytes of a letter', () => {
     );
   });
 
-  test('of before the parts were kept hold subject and body', () => {
-    expect(parseLetterSource('Subject: s\n\nbody\n')).toMatchObject({
-      fromName: null,
-      to: null,
-      subject: 's',
-      body: 'body\n',
-    });
+  test('of before the parts were kept hold subject and body, each as it was', () => {
+    for (const subject of ['s', 'C:\\path \\n', 'Re: a: b', '\\', ' '])
+      for (const body of ['body\n', 'From: a\n\nb', '\n\n', '']) {
+        const source = `Subject: ${subject}\n\n${body}`;
+        const letter = parseLetterSource(source);
+        expect(letter).toMatchObject({ fromName: null, to: null, subject, body });
+        expect(letterSource(letter)).toBe(source);
+      }
+    const bare = parseLetterSource('Subject: s\n\nb');
+    expect(() => letterSource({ ...bare, subject: 'a\nb' })).toThrow();
   });
 
   test('that we did not write are refused: no body, no subject, a line twice, out of place, unknown or cut', () => {
@@ -87,8 +90,8 @@ describe('the bytes of a letter', () => {
       'Subject: s\nSubject: t\n\nb',
       'Subject: s\nFrom: a\n\nb',
       'Bcc: a\nSubject: s\n\nb',
-      'Subject: s\\\n\nb',
-      'Subject: s\\x\n\nb',
+      'From: a\nSubject: s\\\n\nb',
+      'From: a\nSubject: s\\x\n\nb',
       'Subject\n\nb',
     ])
       expect(() => parseLetterSource(source), source).toThrow();
