@@ -48,7 +48,7 @@ export async function loadContacts(db: Db, facts: Facts, demonstration: boolean)
       'readOn',
       'addresseeKinds',
     ],
-    onlyWhere: isUnchecked,
+    onlyWhere: sql`${contacts.state} <> 'bounced' and ${isUnchecked}`,
   });
 
   const said = new Set([...rows, ...shown].map(key));

@@ -111,6 +111,15 @@ describe('Seeding', () => {
     expect(await everything()).toEqual(before);
   });
 
+  test('leaves a demonstration mailbox that bounced before checks were kept', async () => {
+    const mailbox = eq(contacts.value, 'charter@demonstration.example');
+    const bouncedAt = new Date('2026-11-01T00:00:00Z');
+    await db.update(contacts).set({ state: 'bounced', bouncedAt }).where(mailbox);
+    await seed({ db, demonstration: true, facts });
+    expect(await db.select().from(contacts).where(mailbox)).toMatchObject([{ state: 'bounced', bouncedAt }]);
+    await db.update(contacts).set({ state: 'verified', bouncedAt: null }).where(mailbox);
+  });
+
   test('takes the demonstration away again, and only that', async () => {
     const all = await db.$count(contacts);
     const demonstrations = await db.$count(contacts, eq(contacts.isDemonstration, true));
