@@ -71,7 +71,6 @@ async function sendInside(tx: Db, input: SendInput, now: () => Date): Promise<Se
     .set({ status: 'sent', sentAt: now() })
     .where(and(eq(letters.id, letter.id), eq(letters.status, 'previewed')));
   for (const way of ways) await startDelivery(tx, letter.id, way, now());
-  await enqueueJob(tx, { name: 'letter.print', data: { letterId: letter.id } });
   await enqueueJob(tx, { name: 'letter.print', data: { letterId: letter.id }, key: `letter:${letter.id}` });
   if (!ways.some(({ channel }) => channel === 'email'))
     await enqueueJob(tx, { name: 'mail.receipt', data: { letterId: letter.id }, key: `letter:${letter.id}` });

@@ -14,11 +14,11 @@ import { drafted, getLetter, now, POSTAL, previewed } from './stage.ts';
 const { db } = await testDatabase('template_seeded');
 const given = { db, now, origin: 'https://untolled.example' };
 const labels = { campaign: 'keep-the-labels-whole' };
-const receiptJobs = (publicId: string) =>
+const jobsOf = (publicId: string, name = 'mail.receipt') =>
   db
     .execute<{ n: number }>(
       sql`select count(*)::int as n from pgboss.job j join letters l on l.id = (j.data->>'letterId')::bigint
-        where j.name = 'mail.receipt' and l.public_id = ${publicId}`,
+        where j.name = ${name} and l.public_id = ${publicId}`,
     )
     .then(([row]) => row?.n);
 
@@ -55,7 +55,8 @@ describe('a letter to a docket', () => {
     const docket = async () =>
       (await getLetter(db, publicId, personId)).deliveries.find(({ channel }) => channel === 'docket')?.state;
     expect(await docket()).toBe('awaiting');
-    expect(await receiptJobs(publicId)).toBe(1);
+    expect(await jobsOf(publicId)).toBe(1);
+    expect(await jobsOf(publicId, 'letter.print')).toBe(1);
     expect(await withdrawLetter({ publicId, personId }, given)).toMatchObject({ ok: true, isNew: true });
     expect(await docket()).toBe('cancelled');
     expect((await getLetter(db, publicId, personId)).withdrawnAt).toEqual(now());
