@@ -137,11 +137,10 @@ export const ATTEMPT_BEAT_MS = 5_000;
  */
 export const ATTEMPT_LEASE_MS = 20_000;
 
-/**
- * How long after it became `unknown` a filing is looked for at first, in milliseconds, and for how long at all before it counts as failed and waits
- * for an operator: a minute and three days. Own choice.
- */
+/** How long after it became `unknown` a filing is looked for at first, in milliseconds: a minute. Own choice. */
 export const RECONCILE_FIRST_MS = 60_000;
+
+/** For how long a filing without an answer is looked for before it counts as failed and waits for an operator, in milliseconds: three days. Own choice. */
 export const RECONCILE_FOR_MS = 3 * 86_400_000;
 
 /** Longest pause between two looks for a filing, in milliseconds: six hours. Own choice. */
