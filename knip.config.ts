@@ -8,6 +8,8 @@ export default {
     'app/commands/*.ts',
     'tests/**/*.test.{ts,tsx}',
     'tests/bench/*.bench.ts',
+    // Run by hand, where a mail server or SpamAssassin is installed.
+    'tests/mail/{postfix,spam-score}.ts',
     // Run as processes of their own.
     'tests/bench/page-{bare,client}.ts',
     'tests/faults/worker-child.ts',
