@@ -194,6 +194,8 @@ it('over a thousand letters through a server that fails in every way: none lost,
     if (state === 'failed' && copies > 0) wrong.push(`${id} is called failed and came`);
     if (copies > 1 + outcomes.filter((outcome) => outcome === 'unknown').length)
       wrong.push(`${id} came ${copies} times`);
+    if (copies > 0 && !sink.messageIds.get(id)?.has(`<letter.${id}@untolled.example>`))
+      wrong.push(`${id} came under another Message-ID`);
     if ((sink.messageIds.get(id)?.size ?? 0) > 1) wrong.push(`${id} came under several Message-IDs`);
     if (met > outcomes.length) wrong.push(`${id} was tried ${met} times and only ${outcomes.length} are on record`);
     duplicates += Math.max(0, copies - 1);

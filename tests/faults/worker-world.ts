@@ -161,7 +161,7 @@ export function readMail({ source, to }: { source: Buffer; to: string[] }): {
   const text = source.toString('latin1');
   const same = text.replace(/^Date:.*$|boundary="[^"]*"|^----_NmP.*$/gm, '');
   return {
-    messageId: /^Message-ID: *(\S+)/im.exec(text)?.[1] ?? '',
+    messageId: /^Message-ID:\s*(\S+)/im.exec(text)?.[1] ?? '',
     to: to.join(),
     digest: createHash('sha256').update(same).digest('hex'),
   };

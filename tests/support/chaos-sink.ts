@@ -106,7 +106,7 @@ export async function chaosSink(chaos: Chaos): Promise<ChaosSink> {
         const delivery = deliveryOf(mailFrom ? mailFrom.address : '');
         play(session, 'dot', (fault) => {
           if (fault) return done(fault);
-          const id = /^message-id: *(\S+)/im.exec(Buffer.concat(chunks).toString('latin1'))?.[1] ?? '';
+          const id = /^message-id:\s*(\S+)/im.exec(Buffer.concat(chunks).toString('latin1'))?.[1] ?? '';
           messageIds.set(delivery, (messageIds.get(delivery) ?? new Set()).add(id));
           kept.set(delivery, (kept.get(delivery) ?? 0) + 1);
           play(session, 'kept', (late) => (late ? done(late) : done(null, 'kept')));
