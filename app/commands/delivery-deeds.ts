@@ -114,6 +114,8 @@ const retry: Deed = {
     }
     const ids = words.length > 0 ? { ids: words.map(idOf) } : {};
     const { retried, left } = await retryDeliveries({ ...filterOf(options), ...ids, ...who }, given);
+    if (words.length > 0 && retried + left === 0)
+      throw new CommandFault('No letter of these is dead. `list` shows those that are.');
     say(`${retried} letters go round again; ${left} stay where they are.`);
   },
 };

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
 import { env } from '#app/env.server.ts';
-import { CommandFault, runCommand } from './fault.ts';
+import { runCommand } from './fault.ts';
 
 const USAGE = `Usage: npm run mail -- records
 
@@ -11,12 +11,15 @@ Prints the DNS records to publish for the mails of this site, from MAIL_FROM, DK
 const PIECE = 255;
 
 await runCommand(async () => {
-  const [deed] = process.argv.slice(2);
-  if (deed === undefined || deed === '--help' || deed === '-h') {
+  const words = process.argv.slice(2);
+  if (words.includes('--help') || words.includes('-h')) {
     console.log(USAGE);
-    return deed === undefined ? 2 : 0;
+    return 0;
   }
-  if (deed !== 'records') throw new CommandFault(`"${deed}" is not known.\n\n${USAGE}`);
+  if (words.join(' ') !== 'records') {
+    console.error(`${words.length === 0 ? 'Say what to do.' : `There is no "${words.join(' ')}".`}\n\n${USAGE}`);
+    return 2;
+  }
   const { mailFrom, dkim, bounceDomain, smtpUrl } = env();
   const domain = mailFrom.split('@')[1] ?? '';
   const zone: string[] = [];

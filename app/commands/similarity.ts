@@ -17,9 +17,13 @@ Exit codes: 0 done, 1 failed, 2 wrong usage. See docs/similarity.md.`;
 
 await runCommand(async () => {
   const asked = read(process.argv.slice(2));
-  if (asked === null || asked.help) {
-    (asked === null ? process.stderr : process.stdout).write(`${USAGE}\n`);
-    return asked === null ? CALLED_WRONGLY : 0;
+  if (typeof asked === 'string') {
+    console.error(`${asked}\n\n${USAGE}`);
+    return CALLED_WRONGLY;
+  }
+  if (asked.help) {
+    console.log(USAGE);
+    return 0;
   }
   return withDatabase(async (url) => {
     const { db, close } = connect(url, { max: 2, applicationName: 'untolled-similarity' });
@@ -36,6 +40,7 @@ await runCommand(async () => {
   });
 });
 
+/** The options, or in one sentence what is wrong with the words. */
 function read(args: string[]) {
   try {
     const options = {
@@ -44,8 +49,9 @@ function read(args: string[]) {
       help: { type: 'boolean', short: 'h', default: false },
     } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    return values.help || positionals.join(' ') === 'rebuild' ? values : null;
-  } catch {
-    return null;
+    if (values.help || positionals.join(' ') === 'rebuild') return values;
+    return positionals.length === 0 ? 'Say what to do.' : `There is no "${positionals.join(' ')}".`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -7,7 +7,7 @@ import { type ReadCatalogue, readLetterFile, readShippedTemplates } from '#templ
 import { faultsBrought, lintLetters } from '#templates/lint.ts';
 import type { TemplateError } from '#templates/template.ts';
 import { withDatabase } from './database.ts';
-import { runCommand } from './fault.ts';
+import { CommandFault, runCommand } from './fault.ts';
 
 const USAGE = `Usage: npm run templates -- check [FILE ...]   looks at the letters shipped in templates/, or shows the faults of the files named
        npm run templates -- check --database   looks at the letters that are current in the database
@@ -19,24 +19,33 @@ const CALLED_WRONGLY = 2;
 
 await runCommand(async () => {
   const asked = read(process.argv.slice(2));
-  if (asked === null || (asked.deed !== 'check' && asked.deed !== 'list')) {
-    const isHelp = process.argv.some((word) => word === '--help' || word === '-h');
-    (isHelp ? process.stdout : process.stderr).write(`${USAGE}\n`);
-    return isHelp ? 0 : CALLED_WRONGLY;
+  if (asked === 'help') {
+    say(USAGE);
+    return 0;
+  }
+  if (typeof asked === 'string') {
+    process.stderr.write(`${asked}\n\n${USAGE}\n`);
+    return CALLED_WRONGLY;
   }
   if (asked.deed === 'list') return list();
   return asked.isDatabase ? checkDatabase() : checkFiles(asked.files);
 });
 
-function read(args: string[]): { deed: string | undefined; files: string[]; isDatabase: boolean } | null {
+type Asked = { deed: 'check' | 'list'; files: string[]; isDatabase: boolean };
+
+/** What is asked for, or in one sentence what is wrong with the words. */
+function read(args: string[]): Asked | string {
   try {
-    const options = { database: { type: 'boolean' } } as const;
+    const options = { database: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (values.help) return 'help';
     const [deed, ...files] = positionals;
     const isDatabase = values.database === true;
-    return isDatabase && files.length > 0 ? null : { deed, files, isDatabase };
-  } catch {
-    return null;
+    if (deed !== 'check' && deed !== 'list') return deed === undefined ? 'Say what to do.' : `There is no "${deed}".`;
+    if (files.length > 0 && (isDatabase || deed === 'list')) return 'Files are named for "check" alone.';
+    return { deed, files, isDatabase };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
@@ -55,10 +64,18 @@ function list(): number {
 async function checkFiles(files: readonly string[]): Promise<number> {
   const shipped = readShippedTemplates();
   if (files.length === 0) return check(shipped, await seedKnowledge());
-  const named = files.map((file) => readLetterFile(readFileSync(file, 'utf8'), file));
+  const named = files.map((file) => readLetterFile(textOf(file), file));
   const letters = named.flatMap(({ letter }) => letter ?? []);
   const faults = faultsBrought(letters, shipped.letters, await seedKnowledge());
   return report([...named.flatMap((one) => one.faults), ...faults], letters.length);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new CommandFault(`${file} cannot be read.`);
+  }
 }
 
 function checkDatabase(): Promise<number> {

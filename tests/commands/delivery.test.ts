@@ -40,6 +40,7 @@ it('an operator sees dead letters, sends them round again, pauses, opens and set
     '1 letters go round again; 0 stay where they are.',
   );
   expect(await run('list')).toBe('No letter is dead.');
+  await expect(run('retry', first ?? '', ...by)).rejects.toThrow('No letter of these is dead.');
   expect(await run('pause', 'email', ...by)).toContain('--reason is missing');
   await expect(run('pause', 'pigeon', '--reason', 'x', ...by)).rejects.toThrow('no channel that we send by');
   expect(await run('pause', 'email', '--reason', 'The server moves', ...by)).toBe('email is paused.');

@@ -54,7 +54,9 @@ describe('npm run templates', { timeout: 60_000 }, () => {
   });
 
   it('says how it is called when it is called otherwise', async () => {
-    expect(await run('templates', 'burn')).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage:') });
+    const [burn, none] = await Promise.all([run('templates', 'burn'), run('templates', 'check', '/none.en.txt')]);
+    expect(burn).toMatchObject({ code: 2, stderr: expect.stringMatching(/^There is no "burn".\n\nUsage:/) });
+    expect(none).toEqual({ code: 1, stdout: '', stderr: '/none.en.txt cannot be read.\n' });
   });
 });
 
