@@ -75,5 +75,8 @@ function parse(words: readonly string[]) {
 export function readInstant(text: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text)) return null;
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? null : at;
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  // The 31st of February is the 3rd of March to `Date`.
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+  return isDay && !Number.isNaN(at.getTime()) ? at : null;
 }

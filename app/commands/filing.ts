@@ -16,33 +16,13 @@ import { FILING_USAGE, type FilingCall, readFilingOptions, readInstant } from '.
 type Call = Extract<FilingCall, { kind: 'call' }>;
 type Given = Call['given'];
 
-await runCommand(async () => {
-  const asked = readFilingOptions(process.argv.slice(2));
-  if (asked.kind === 'fault') {
-    process.stderr.write(`${asked.fault}\n\n${FILING_USAGE}\n`);
-    return 2;
-  }
-  if (asked.kind === 'help') {
-    process.stdout.write(`${FILING_USAGE}\n`);
-    return 0;
-  }
-  await withDatabase(async (url) => {
-    const connection = connect(url, { max: 2, applicationName: 'untolled-filing' });
-    try {
-      await DEEDS[asked.deed]?.(asked, connection);
-    } finally {
-      await connection.sql.end({ timeout: 5 });
-    }
-  });
-  return 0;
-});
-
 const DEEDS: Record<string, (call: Call, connection: Connection) => Promise<void>> = {
   list: async ({ subject }, { db }) => {
     const sets = await listFilingSets(subject ?? null, { db });
+    if (subject && sets.length === 0) return say(`There are no filing sets of a campaign "${subject}".`);
     if (sets.length === 0) return say('There are no filing sets yet.');
     for (const set of sets) {
-      const what = `${set.publicId.slice(0, 8)}  ${set.campaign}  ${set.docket}  ${set.kind}  ${set.members} members`;
+      const what = `${set.publicId.slice(0, 8)}  ${set.campaign}  ${set.docket}  ${set.kind}  ${counted(set.members, 'member')}`;
       const state = set.cancelledAt ? 'cancelled' : set.filedAt ? `filed, ${set.confirmation}` : 'not handed in';
       say(`${what}  up to ${set.cutoffAt.toISOString()}  ${state}`);
     }
@@ -63,8 +43,9 @@ const DEEDS: Record<string, (call: Call, connection: Connection) => Promise<void
     );
     if (!made.ok) throw new CommandFault(whyNot(made, subject ?? ''));
     say(
-      `Set ${made.publicId.slice(0, 8)} holds ${made.members} members${made.heldBack > 0 ? `; ${made.heldBack} letters were held back, because a spreadsheet would take a cell of theirs for a formula` : ''}.`,
+      `Set ${made.publicId.slice(0, 8)} holds ${counted(made.members, 'member')}${made.heldBack > 0 ? `; ${heldBackOf(made.heldBack)}` : ''}.`,
     );
+    if (kind === 'petition') await warnOfTwins(made.publicId, subject ?? '', db);
     say(`Next: npm run filing -- export ${made.publicId.slice(0, 8)} --out FOLDER`);
   },
   export: async ({ subject, given }, { db }) => {
@@ -77,12 +58,17 @@ const DEEDS: Record<string, (call: Call, connection: Connection) => Promise<void
     const result = await exportFilingSet({ publicId, paper }, (name, source) => keepWhole(folder, name, source), {
       db,
     });
-    if (!result.ok) throw new CommandFault('There is no such set.');
-    for (const { name, rows, bytes, sha256 } of result.files) say(`${sha256}  ${name}  ${rows} rows, ${bytes} bytes`);
+    if (!result.ok) throw new CommandFault(SETTLE_FAULTS[result.reason]);
+    for (const { name, rows, bytes, sha256 } of result.files)
+      say(`${sha256}  ${name}  ${counted(rows, 'row')}, ${bytes} bytes`);
     if (result.changed > 0)
-      say(`${result.changed} members withdrew or were erased since the set was made; they are left out.`);
+      say(
+        `${counted(result.changed, 'member')} withdrew, were erased or filed alone since the set was made: left out.`,
+      );
     if (!result.isSame)
-      say('The files differ from those of the first export: hand in these, and throw the earlier ones away.');
+      say(
+        `The files differ from those of the first export${result.changed > 0 ? '' : ', which was made for another paper or by another version of this program'}: hand in these, and throw the earlier ones away.`,
+      );
   },
   filed: async ({ subject, given }, { db }) => {
     const at = instantOf(needed(given.on, '--on'), '--on');
@@ -91,35 +77,61 @@ const DEEDS: Record<string, (call: Call, connection: Connection) => Promise<void
     const confirmation = needed(given.confirmation, '--confirmation');
     const result = await noteFiled({ publicId, confirmation, at, by: needed(given.by, '--by') }, { db });
     if (!result.ok) throw new CommandFault(SETTLE_FAULTS[result.reason]);
-    say(`Noted. ${result.letters} letters are filed, and their writers get a receipt.`);
+    const { letters } = result;
+    say(
+      letters === 1
+        ? 'Noted. 1 letter is filed, and its writer gets a receipt.'
+        : letters > 0
+          ? `Noted. ${letters} letters are filed, and their writers get a receipt.`
+          : 'Noted.',
+    );
   },
   cancel: async ({ subject }, { db }) => {
     const result = await cancelFilingSet(await idOf(subject, db), { db });
     if (!result.ok) throw new CommandFault(SETTLE_FAULTS[result.reason]);
-    say(`Cancelled. ${result.letters} letters are free for another set.`);
+    say(`Cancelled. ${counted(result.letters, 'letter')} can go into another set.`);
   },
 };
 
 const SETTLE_FAULTS = {
   unknown: 'There is no such set.',
-  cancelled: 'This set was cancelled. Make another.',
+  cancelled: 'This set was cancelled, and its letters may be in another. See: npm run filing -- list',
   filed: 'This set has been handed in already; nothing was changed.',
   never_exported: 'This set was never exported, so nothing of it can have been handed in. Export it first.',
 } as const;
 
 function whyNot(made: Exclude<Awaited<ReturnType<typeof makeFilingSet>>, { ok: true }>, campaign: string): string {
   if (made.reason === 'not_compared')
-    return `${made.letters} letters have not been compared with the others yet. The worker does it within minutes; then try again.`;
-  return {
-    campaign_unknown: `There is no campaign "${campaign}".`,
-    no_docket: 'This campaign names no docket, so there is nothing to hand in to.',
-    filer_missing: 'A petition and form letters need --filer and its address; personal letters take none.',
-    empty: 'Nothing waits for a set of this kind up to that time.',
-  }[made.reason];
+    return `${counted(made.letters, 'letter')} not yet compared with the others. The worker does it within minutes; then try again. See also: npm run similarity -- rebuild`;
+  if (made.reason === 'empty')
+    return `Nothing waits for a set of this kind up to that time${made.heldBack > 0 ? ` but letters that cannot go: ${heldBackOf(made.heldBack)}` : ''}.`;
+  if (made.reason === 'campaign_unknown') return `There is no campaign "${campaign}".`;
+  return WHY_NOT[made.reason];
+}
+
+const WHY_NOT = {
+  no_docket: 'This campaign names no docket, so there is nothing to hand in to.',
+  filer_missing: 'A petition and form letters need --filer and its address.',
+  filer_unasked: 'Personal letters are handed in for their writers alone: leave out --filer and its address.',
+  until_future: '--until lies in the future: a set holds what is there.',
+} as const;
+
+function heldBackOf(letters: number): string {
+  return `${counted(letters, 'letter')} held back, because a spreadsheet would take a cell for a formula`;
+}
+
+/** Says which petitions of the campaign are open too: their signers are the same people. */
+async function warnOfTwins(publicId: string, campaign: string, db: Connection['db']): Promise<void> {
+  const sets = await listFilingSets(campaign, { db });
+  for (const set of sets)
+    if (set.kind === 'petition' && set.publicId !== publicId && !set.filedAt && !set.cancelledAt)
+      say(`Set ${set.publicId.slice(0, 8)} holds the same signers and is open too: hand in one, and cancel the other.`);
 }
 
 function filerOf(kind: FilingKind, { filer: name, email, line1, line2, city, state, zip }: Given): Filer | null {
-  if (kind === 'personal') return null;
+  const isNone = [name, email, line1, line2, city, state, zip].every((part) => part === undefined);
+  if (kind === 'personal' && isNone) return null;
+  if (kind === 'personal') throw new CommandFault(WHY_NOT.filer_unasked);
   const read = filerSchema.safeParse({ name, email, line1, line2, city, state, zip });
   if (read.success) return read.data;
   const missing = (['filer', 'email', 'line1', 'city', 'state', 'zip'] as const).filter(
@@ -158,6 +170,31 @@ function instantOf(text: string, option: string): Date {
   return at;
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
+
+await runCommand(async () => {
+  const asked = readFilingOptions(process.argv.slice(2));
+  if (asked.kind === 'fault') {
+    process.stderr.write(`${asked.fault}\n\n${FILING_USAGE}\n`);
+    return 2;
+  }
+  if (asked.kind === 'help') {
+    process.stdout.write(`${FILING_USAGE}\n`);
+    return 0;
+  }
+  await withDatabase(async (url) => {
+    const connection = connect(url, { max: 2, applicationName: 'untolled-filing' });
+    try {
+      await DEEDS[asked.deed]?.(asked, connection);
+    } finally {
+      await connection.sql.end({ timeout: 5 });
+    }
+  });
+  return 0;
+});

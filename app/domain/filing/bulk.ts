@@ -57,6 +57,14 @@ export function bulkCells(comment: BulkComment): string[] {
   return [docket, docketTitle, docketId, name, email, ...place, bulkDay(comment.receivedOn), comment.comments];
 }
 
+/** What is the same in every record that an organization hands in: all but the text. */
+export type FilerComment = Omit<BulkComment, 'comments'>;
+
+/** A record that an organization hands in: a petition, or one text that many people sent. */
+export function organizationComment(filer: FilerComment, comments: string): BulkComment {
+  return { ...filer, comments };
+}
+
 /**
  * One record of RFC 4180: every cell in quotes, quotes doubled, CR LF at the end, line ends inside of a cell as they are. A filing is handed over as it
  * was written, so no cell is changed; what a spreadsheet would take for a formula is kept out before (`isFormulaLike`).

@@ -8,16 +8,10 @@ import { letterPdfBytes } from '../paper/letter-pdf.server.ts';
 import { type Paper, paperLetter } from '../paper/paper.ts';
 import { petitionPdf } from '../paper/petition-pdf.server.ts';
 import { BULK_COLUMNS, type BulkComment, bulkCells, csvRecord, filingDay, partsOf } from './bulk.ts';
-import { COUNTING_RULES, type ManifestFile } from './filing.ts';
-import {
-  countStanding,
-  findFilingSet,
-  type HeldSet,
-  letterStands,
-  lettersOf,
-  type SetLetter,
-  signersOf,
-} from './read.server.ts';
+import { countingRules, type ManifestFile } from './filing.ts';
+import { firstOfGroups, groupRecords, SENDER_COLUMNS, senderRecords } from './groups.server.ts';
+import { petitionOf, petitionRecord, signerRecords } from './petition.server.ts';
+import { countStanding, findFilingSet, type HeldSet, lettersOf, type SetLetter } from './read.server.ts';
 
 /** Takes one file of a set; settles when it is kept. The source must be read to its end. */
 export type KeepFile = (name: string, source: Readable) => Promise<void>;
@@ -25,12 +19,13 @@ export type KeepFile = (name: string, source: Readable) => Promise<void>;
 /** What an export came to. `changed`: members that do not stand any more since the set was made; `isSame`: whether the manifest is that of the first export. */
 export type ExportResult =
   | { ok: true; set: HeldSet; files: ManifestFile[]; changed: number; isSame: boolean }
-  | { ok: false; reason: 'unknown' };
+  | { ok: false; reason: 'unknown' | 'cancelled' };
 
 /**
  * Writes the files of a set: the FCC's bulk CSV in parts, annexes, a zip of PDFs, and `manifest.json` with rows, bytes and SHA-256 of each, the counting
  * rules and the integrity report. Deletes nothing and changes no letter. The same set gives the same bytes; members withdrawn or erased since
- * are left out and counted as `changed`. `keep` is called once for each file, the manifest last. Throws what `keep` throws.
+ * are left out and counted as `changed`. `keep` is called once for each file, the manifest last. Refuses a set that was cancelled: its letters may be in
+ * another. Throws what `keep` throws.
  */
 export async function exportFilingSet(
   { publicId, paper = 'letter' }: { publicId: string; paper?: Paper },
@@ -40,6 +35,7 @@ export async function exportFilingSet(
   const { db } = tools(given);
   const set = await findFilingSet(publicId, given);
   if (!set) return { ok: false, reason: 'unknown' };
+  if (set.cancelledAt !== null) return { ok: false, reason: 'cancelled' };
   const files: ManifestFile[] = [];
   const write = async (name: string, rows: () => number, source: Readable) => {
     const hash = createHash('sha256');
@@ -75,52 +71,12 @@ async function writeParts(stem: string, columns: readonly string[], records: Asy
     await write(`${stem}-part-${String(part.number).padStart(3, '0')}.csv`, () => part.rows, stream(part.bytes));
 }
 
-/** The bulk record of what an organization hands in: a petition, or one text that many people sent. */
-function organizationComment(set: HeldSet, comments: string): BulkComment {
-  const { filer } = set;
-  if (!filer) throw new Error(`filing set ${set.id} has no filer`);
-  const { docket, docketTitle, createdAt } = set;
-  return { ...filer, zipExtension: '', docket, docketTitle, docketId: '', receivedOn: filingDay(createdAt), comments };
-}
-
 async function writePetition(db: Db, set: HeldSet, members: number, stem: string, paper: Paper, write: Write) {
-  const comments = [
-    set.title,
-    set.body,
-    set.ask,
-    `${members} people signed this petition and confirmed it, up to ${set.cutoffAt.toISOString()}. The annex lists them; ${set.report.sendings === members ? '' : `${set.report.sendings - members} have withdrawn since it was made. `}A manifest with digests, the counting rules and an integrity report go with it.`,
-    ...COUNTING_RULES,
-  ].join('\n\n');
-  await writeParts(stem, BULK_COLUMNS, records([csvRecord(bulkCells(organizationComment(set, comments)))]), write);
-  const signers = async function* () {
-    for await (const { number, name, state, day } of signersOf(db, set))
-      yield csvRecord([String(number), name ?? 'name withheld', state ?? '', day]);
-  };
-  await writeParts(`${stem}-signers`, ['Number', 'Name', 'State', 'Day'], signers(), write);
+  await writeParts(stem, BULK_COLUMNS, petitionRecord(set, members), write);
+  await writeParts(`${stem}-signers`, ['Number', 'Name', 'State', 'Day'], signerRecords(db, set), write);
   const sink = new PassThrough();
-  const pdf = {
-    id: set.publicId,
-    locale: 'en' as const,
-    title: set.title,
-    addressee: 'Federal Communications Commission',
-    ask: set.ask,
-    body: set.body,
-    rules: COUNTING_RULES,
-    count: members,
-    asOf: set.cutoffAt,
-    signers: annexOf(db, set),
-  };
-  const drawn = petitionPdf(pdf, { paper: paper === 'a4' ? 'a4' : 'letter' }, sink);
+  const drawn = petitionPdf(petitionOf(db, set, members), { paper: paper === 'a4' ? 'a4' : 'letter' }, sink);
   await Promise.all([write(`${stem}.pdf`, () => members, sink), drawn]);
-}
-
-/** The annex as the document takes it: a signer's ISP is never handed in. */
-async function* annexOf(db: Db, set: HeldSet) {
-  for await (const signer of signersOf(db, set)) yield { ...signer, isp: null };
-}
-
-async function* records(list: readonly string[]): AsyncGenerator<string> {
-  yield* list;
 }
 
 async function writeLetters(db: Db, set: HeldSet, stem: string, paper: Paper, write: Write) {
@@ -128,39 +84,47 @@ async function writeLetters(db: Db, set: HeldSet, stem: string, paper: Paper, wr
     await writeParts(stem, BULK_COLUMNS, bulkRecords(db, set), write);
   } else {
     await writeParts(stem, BULK_COLUMNS, groupRecords(db, set), write);
-    await writeParts(
-      `${stem}-senders`,
-      ['Group', 'Name', 'City', 'State', 'Zip', 'Date Received'],
-      senderRecords(db, set),
-      write,
-    );
+    await writeParts(`${stem}-senders`, SENDER_COLUMNS, senderRecords(db, set), write);
   }
+  const letters = set.kind === 'personal' ? lettersOf(db, set) : firstOfGroups(db, set);
+  await writeZip(`${stem}-letters.zip`, letters, paper, write);
+}
+
+/** A zip with a PDF of each letter. Memory holds a few PDFs at a time, and of each letter that is done its name alone. */
+async function writeZip(name: string, letters: AsyncIterable<SetLetter>, paper: Paper, write: Write): Promise<void> {
   const zip = new yazl.ZipFile();
   let documents = 0;
   const out = new PassThrough();
-  zip.outputStream.pipe(out);
-  const filled = (async () => {
-    for await (const letter of set.kind === 'personal' ? lettersOf(db, set) : firstOfGroups(db, set)) {
+  const fill = async () => {
+    for await (const letter of letters) {
       const bytes = await letterPdfBytes(paperOf(letter), { paper });
-      const name = `${String(letter.position).padStart(6, '0')}-${letter.publicId}.pdf`;
-      // The time of a zip entry is local and has no zone: one fixed day gives the same bytes everywhere.
-      zip.addBuffer(bytes, name, {
-        mtime: new Date(2026, 0, 1),
-        mode: 0o100644,
-        compress: false,
-        forceDosTimestamp: true,
-      });
+      addDocument(zip, `${String(letter.position).padStart(6, '0')}-${letter.publicId}.pdf`, bytes);
       documents += 1;
       await drained(out);
     }
     zip.end();
-  })();
-  await Promise.all([write(`${stem}-letters.zip`, () => documents, out), filled]);
+  };
+  const filled = fill().catch((cause: unknown) => {
+    out.destroy(cause instanceof Error ? cause : new Error('the archive was given up', { cause }));
+    throw cause;
+  });
+  zip.outputStream.pipe(out);
+  await Promise.all([write(name, () => documents, out), filled]);
 }
 
-/** Waits while the reader of a stream has more than it takes, so that memory holds a few letters and not all. */
+/** yazl keeps what it was handed until the archive is whole: it is handed a stream, which is empty once it was read, and not the bytes. */
+function addDocument(zip: yazl.ZipFile, name: string, bytes: Buffer): void {
+  const content = new PassThrough({ highWaterMark: bytes.length + 1 });
+  content.end(bytes);
+  // The time of a zip entry is local and has no zone: one fixed day gives the same bytes everywhere.
+  const day = { mtime: new Date(2026, 0, 1), forceDosTimestamp: true };
+  zip.addReadStream(content, name, { ...day, mode: 0o100644, compress: false, size: bytes.length });
+}
+
+/** Waits while the reader of a stream has more than it takes. Throws when the reader has given up. */
 async function drained(out: PassThrough): Promise<void> {
-  while (out.readableLength > 1_000_000) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (out.readableLength > 1_000_000 && !out.destroyed) await new Promise((resolve) => setTimeout(resolve, 2));
+  if (out.destroyed) throw out.errored ?? new Error('the archive’s reader has given up');
 }
 
 function paperOf(letter: SetLetter) {
@@ -194,50 +158,6 @@ function commentOf(
   };
 }
 
-/** The first letter of each group, the biggest group first. */
-async function* firstOfGroups(db: Db, set: HeldSet): AsyncGenerator<SetLetter & { size: number; groupNumber: number }> {
-  const sizes = new Map<string, number>();
-  for (const { group_key: key, n } of await db.execute<{ group_key: string; n: number }>(sql`
-    select f.group_key, count(*)::int as n from filing_letters f join deliveries d on d.id = f.delivery_id join letters l on l.id = d.letter_id
-    where f.set_id = ${set.id} and ${letterStands(set)} group by f.group_key`))
-    sizes.set(key, n);
-  let last: string | null = null;
-  let groupNumber = 0;
-  for await (const letter of lettersOf(db, set, true)) {
-    if (letter.group === last) continue;
-    last = letter.group;
-    groupNumber += 1;
-    yield { ...letter, size: sizes.get(letter.group) ?? 1, groupNumber };
-  }
-}
-
-async function* groupRecords(db: Db, set: HeldSet): AsyncGenerator<string> {
-  for await (const { source, size, groupNumber } of firstOfGroups(db, set)) {
-    const head =
-      size === 1
-        ? `Group ${groupNumber}. One person sent this form letter and confirmed that it is theirs.`
-        : `Group ${groupNumber}. ${size} people sent this form letter, and each confirmed that it is theirs. The text is that of the first of them; the others differ from it in names, places, the facts about the sender’s own provider, or small changes. The annex lists who sent it.`;
-    yield csvRecord(bulkCells(organizationComment(set, `${head}\n\n${source.subject}\n\n${source.body}`)));
-  }
-}
-
-async function* senderRecords(db: Db, set: HeldSet): AsyncGenerator<string> {
-  let last: string | null = null;
-  let groupNumber = 0;
-  for await (const letter of lettersOf(db, set, true)) {
-    if (letter.group !== last) groupNumber += 1;
-    last = letter.group;
-    const postal = letter.source.postal ?? letter.senderAddress;
-    const place = [postal?.city ?? '', postal?.state ?? '', postal?.zip ?? ''];
-    yield csvRecord([
-      String(groupNumber),
-      letter.source.fromName ?? letter.senderName,
-      ...place,
-      filingDay(letter.sentAt),
-    ]);
-  }
-}
-
 function manifestOf(set: HeldSet, members: number, files: readonly ManifestFile[]) {
   return {
     set: set.publicId,
@@ -251,7 +171,7 @@ function manifestOf(set: HeldSet, members: number, files: readonly ManifestFile[
     heldBack: set.report.heldBack,
     filer: set.filer?.name ?? null,
     rulesVersion: set.rules,
-    countingRules: COUNTING_RULES,
+    countingRules: countingRules(set.kind),
     integrity: set.report,
     files,
   };

@@ -5,7 +5,7 @@ import { stateOfZip } from '../signature/zip.ts';
 import { isPersonal } from '../similarity/similarity.ts';
 import { isFormulaLike } from './bulk.ts';
 import { DISPOSABLE_LIST, isDisposable } from './disposable.server.ts';
-import { FILING_RULES, type Filer, type FilingKind } from './filing.ts';
+import { type EarlierPetition, FILING_RULES, type Filer, type FilingKind } from './filing.ts';
 import { IntegrityTally } from './integrity.ts';
 
 /** What a set is made of. `until`: letters sent and signatures confirmed up to then; `by`: who makes it; `filer`: for petitions and form letters. */
@@ -18,12 +18,14 @@ export interface MakeFiling {
 }
 
 /**
- * What making came to. `empty`: nothing waits; `not_compared`: so many letters have not been compared with the others yet, which the worker does within
+ * What making came to. `empty`: nothing waits but letters that are held back; `filer_unasked`: personal letters are handed in for their writers alone;
+ * `not_compared`: so many letters have not been compared with the others yet, which the worker does within
  * minutes; `no_docket`: the campaign names no proceeding.
  */
 export type MakeResult =
   | { ok: true; publicId: string; members: number; heldBack: number }
-  | { ok: false; reason: 'campaign_unknown' | 'no_docket' | 'filer_missing' | 'empty' }
+  | { ok: false; reason: 'campaign_unknown' | 'no_docket' | 'filer_missing' | 'filer_unasked' | 'until_future' }
+  | { ok: false; reason: 'empty'; heldBack: number }
   | { ok: false; reason: 'not_compared'; letters: number };
 
 /** Rows that one statement adds. */
@@ -39,7 +41,9 @@ export async function makeFilingSet(
   given: Partial<Tools> = {},
 ): Promise<MakeResult> {
   const { db, now } = tools(given);
-  if ((kind === 'personal') !== (filer === null)) return { ok: false, reason: 'filer_missing' };
+  if (kind === 'personal' && filer !== null) return { ok: false, reason: 'filer_unasked' };
+  if (kind !== 'personal' && filer === null) return { ok: false, reason: 'filer_missing' };
+  if (until > now()) return { ok: false, reason: 'until_future' };
   return db.transaction(async (tx): Promise<MakeResult> => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`filing:${slug}`}, 0))`);
     const [campaign] = await tx.execute<{ id: string; docket_id: string | null }>(
@@ -54,8 +58,9 @@ export async function makeFilingSet(
         ? await chooseSigners(tx, campaignId, until, tally)
         : await chooseLetters(tx, campaignId, until, kind, tally);
     if ('notCompared' in chosen) return { ok: false, reason: 'not_compared', letters: chosen.notCompared };
-    if (chosen.members.length === 0) return { ok: false, reason: 'empty' };
-    const report = { ...tally.report(), heldBack: chosen.heldBack };
+    if (chosen.members.length === 0) return { ok: false, reason: 'empty', heldBack: chosen.heldBack };
+    const earlier = kind === 'petition' ? await findEarlier(tx, campaignId) : null;
+    const report = { ...tally.report(), heldBack: chosen.heldBack, ...(earlier ? { earlier } : {}) };
     const [set] = await tx.execute<{ id: string; public_id: string }>(sql`
       insert into filing_sets (campaign_id, docket_id, kind, cutoff_at, created_at, created_by, rules_version, member_count, report, filer)
       values (${campaignId}, ${campaign.docket_id}, ${kind}, ${until.toISOString()}::timestamptz, ${now().toISOString()}::timestamptz, ${by},
@@ -71,6 +76,14 @@ export async function makeFilingSet(
   });
 }
 
+/** The petition of the campaign that was handed in last, whose signers a new one counts again. */
+async function findEarlier(tx: Db, campaignId: number): Promise<EarlierPetition | null> {
+  const [row] = await tx.execute<{ filed_on: string; confirmation: string }>(sql`
+    select to_char(filed_at at time zone 'UTC', 'YYYY-MM-DD') as filed_on, confirmation from filing_sets
+    where campaign_id = ${campaignId} and kind = 'petition' and filed_at is not null order by filed_at desc, id desc limit 1`);
+  return row ? { filedOn: row.filed_on, confirmation: row.confirmation } : null;
+}
+
 interface Chosen {
   members: { id: number; group?: string }[];
   heldBack: number;
@@ -81,7 +94,8 @@ type LetterRow = {
   address: string;
   sent_at: string;
   sender_name: string;
-  first: string;
+  subject_sign: string;
+  body_sign: string;
   region: string | null;
   zip: string | null;
   text_key: string | null;
@@ -99,7 +113,7 @@ async function chooseLetters(
   tally: IntegrityTally,
 ): Promise<Chosen | { notCompared: number }> {
   const rows = await tx.execute<LetterRow>(sql`
-    select d.id as delivery_id, p.address, l.sent_at, l.sender_name, left(l.body, 1) as first, l.sender_address->>'state' as region,
+    select d.id as delivery_id, p.address, l.sent_at, l.sender_name, left(l.subject, 1) as subject_sign, left(l.body, 1) as body_sign, l.sender_address->>'state' as region,
       l.sender_address->>'zip' as zip, t.text_key::text as text_key, t.words, t.unique_words, t.cluster_id
     from deliveries d join letters l on l.id = d.letter_id join people p on p.id = l.person_id
       left join letter_prints t on t.letter_id = l.id
@@ -113,7 +127,7 @@ async function chooseLetters(
   let heldBack = 0;
   for (const row of rows) {
     if (isPersonal({ words: row.words, uniqueWords: row.unique_words }) !== (kind === 'personal')) continue;
-    if (isFormulaLike(row.sender_name) || isFormulaLike(row.first)) {
+    if ([row.sender_name, row.subject_sign, row.body_sign].some(isFormulaLike)) {
       heldBack += 1;
       continue;
     }

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { type LetterSource, parseLetterSource } from '../letter/source.ts';
-import type { Filer, FilingKind, FilingSet } from './filing.ts';
+import { type FilerComment, filingDay } from './bulk.ts';
+import type { EarlierPetition, Filer, FilingKind, FilingSet } from './filing.ts';
 import type { IntegrityReport } from './integrity.ts';
 
 /** Most sets that one listing returns. Own choice. */
@@ -10,16 +11,17 @@ export const MAX_SETS = 200;
 
 const PAGE = 500;
 
-/** A set with what its files are made of. `changed`: members that were withdrawn or erased since it was made. */
+/** A set with what its files are made of. `docketOffice`: who keeps the docket. */
 export interface HeldSet extends FilingSet {
   id: number;
   docketTitle: string;
+  docketOffice: string;
   title: string;
   ask: string;
   body: string;
   rules: number;
   filer: Filer | null;
-  report: IntegrityReport & { heldBack: number };
+  report: IntegrityReport & { heldBack: number; earlier?: EarlierPetition | null };
   manifestSha256: string | null;
 }
 
@@ -29,6 +31,7 @@ type SetRow = {
   campaign: string;
   docket: string;
   docket_title: string;
+  docket_office: string;
   kind: FilingKind;
   member_count: number;
   cutoff_at: string;
@@ -47,11 +50,11 @@ type SetRow = {
 };
 
 const selectSets = sql`
-  select f.id, f.public_id, c.slug as campaign, k.number as docket, k.title as docket_title, f.kind, f.member_count, f.cutoff_at, f.created_at,
+  select f.id, f.public_id, c.slug as campaign, k.number as docket, k.title as docket_title, r.name as docket_office, f.kind, f.member_count, f.cutoff_at, f.created_at,
     f.created_by, f.filed_at, f.confirmation, f.cancelled_at, f.rules_version, f.filer, f.report, encode(f.manifest_sha256, 'hex') as manifest,
     t.title, t.ask, t.body
   from filing_sets f join campaigns c on c.id = f.campaign_id join dockets k on k.id = f.docket_id
-    join campaign_texts t on t.campaign_id = c.id and t.locale = 'en'`;
+    join regulators r on r.id = k.regulator_id join campaign_texts t on t.campaign_id = c.id and t.locale = 'en'`;
 
 /** Filing sets, newest first; of one campaign, or of all. At most 200. */
 export async function listFilingSets(campaign: string | null, given: Partial<Tools> = {}): Promise<HeldSet[]> {
@@ -77,6 +80,7 @@ function heldSet(row: SetRow): HeldSet {
     campaign: row.campaign,
     docket: row.docket,
     docketTitle: row.docket_title,
+    docketOffice: row.docket_office,
     kind: row.kind,
     members: row.member_count,
     cutoffAt: new Date(row.cutoff_at),
@@ -95,7 +99,13 @@ function heldSet(row: SetRow): HeldSet {
   };
 }
 
-/** A letter of a set. `source`: what its previewed bytes say; `digest`: their SHA-256 in hexadecimal. */
+/** What every record says that the set's filer hands in. Throws for a set of personal letters, which has none. */
+export function filerOf({ id, filer, docket, docketTitle, createdAt }: HeldSet): FilerComment {
+  if (!filer) throw new Error(`filing set ${id} has no filer`);
+  return { ...filer, zipExtension: '', docket, docketTitle, docketId: '', receivedOn: filingDay(createdAt) };
+}
+
+/** A letter of a set. `source`: what its previewed bytes say; `digest`: their SHA-256 in hexadecimal; `cited`: the sentences that a button put in. */
 export interface SetLetter {
   position: number;
   group: string;
@@ -107,6 +117,8 @@ export interface SetLetter {
   senderAddress: LetterSource['postal'];
   addresseeName: string;
   digest: string;
+  templateBody: string;
+  cited: string[];
 }
 
 type LetterRow = {
@@ -120,6 +132,8 @@ type LetterRow = {
   sender_address: LetterSource['postal'];
   addressee: string;
   digest: string;
+  template_body: string;
+  evidence: { text: string }[];
 };
 
 /**
@@ -138,7 +152,7 @@ export async function* lettersOf(db: Db, set: HeldSet, byGroup = false): AsyncGe
     const page = places.slice(from, from + PAGE).map(({ position }) => position);
     const rows = await db.execute<LetterRow>(sql`
       select f.position, f.group_key, l.public_id, l.locale, l.sent_at, l.previewed_bytes, l.sender_name, l.sender_address, r.name as addressee,
-        encode(l.bytes_sha256, 'hex') as digest
+        l.template_body, l.evidence, encode(l.bytes_sha256, 'hex') as digest
       from filing_letters f join deliveries d on d.id = f.delivery_id join letters l on l.id = d.letter_id
         join regulators r on r.id = l.regulator_id
       where f.set_id = ${set.id} and f.position = any(${sql.param(page)}::int[]) and ${letterStands(set)}
@@ -164,6 +178,8 @@ function setLetter(row: LetterRow): SetLetter {
     senderAddress: row.sender_address,
     addresseeName: row.addressee,
     digest: row.digest,
+    templateBody: row.template_body,
+    cited: row.evidence.map(({ text }) => text),
   };
 }
 

@@ -77,7 +77,6 @@ export interface PetitionSigner {
   number: number;
   name: string | null;
   state: string | null;
-  isp: string | null;
   day: string;
 }
 

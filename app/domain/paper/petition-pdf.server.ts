@@ -10,8 +10,8 @@ const topMm = 28;
 const bottomMm = 25;
 const rowMm = 5.2;
 const size = 9;
-/** Shares of the width that the columns take: number, name, state, ISP, day. */
-const shares = [0.09, 0.38, 0.08, 0.28, 0.17] as const;
+/** Shares of the width that the columns take: number, name, state, day. */
+const shares = [0.12, 0.56, 0.12, 0.2] as const;
 
 /** What a petition came to. `rowsOnPage`: how many signers stand on a full page of the annex; `missing`: characters that stand as numbers. */
 export interface PetitionOutcome {
@@ -190,12 +190,11 @@ async function drawAnnex(petition: PetitionPaper, annex: Annex, doc: Document, r
 }
 
 function cellsOf(signer: PetitionSigner, { locale }: PetitionPaper, shown: (text: string) => string): string[] {
-  const { withheld, none } = PAPER_WORDS[locale].petition;
+  const { withheld } = PAPER_WORDS[locale].petition;
   return [
     paperNumber(signer.number, locale),
     signer.name === null ? withheld : shown(signer.name),
     signer.state ?? '–',
-    signer.isp === null ? none : shown(signer.isp),
     signer.day,
   ];
 }

@@ -28,9 +28,8 @@ const en = {
     count: (count: string, day: string) => `${count} confirmed signatures up to ${day}, UTC.`,
     rules: 'How it was counted',
     annex: 'Annex: the signers',
-    columns: ['No.', 'Name', 'State', 'Internet provider', 'Confirmed (UTC)'],
+    columns: ['No.', 'Name', 'State', 'Confirmed (UTC)'],
     withheld: 'name withheld',
-    none: 'not given',
     page: (page: string, pages: string) => `Page ${page} of ${pages}`,
   },
 };
@@ -52,9 +51,8 @@ const es: typeof en = {
     count: (count, day) => `${count} firmas confirmadas hasta el ${day}, UTC.`,
     rules: 'Cómo se contaron',
     annex: 'Anexo: las personas firmantes',
-    columns: ['N.º', 'Nombre', 'Estado', 'Proveedor de internet', 'Confirmada (UTC)'],
+    columns: ['N.º', 'Nombre', 'Estado', 'Confirmada (UTC)'],
     withheld: 'nombre reservado',
-    none: 'no indicado',
     page: (page, pages) => `Página ${page} de ${pages}`,
   },
 };

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
 import { extractText } from 'unpdf';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { exportFilingSet } from '#app/domain/filing/files.server.ts';
 import type { FilingKind } from '#app/domain/filing/filing.ts';
 import { filerSchema } from '#app/domain/filing/filing.ts';
 import { makeFilingSet } from '#app/domain/filing/make.server.ts';
@@ -155,6 +158,7 @@ describe('a filing set of form letters', () => {
       ['Example Campaign', 'org@campaign.example', 'Group 2. One person sent'],
     ]);
     expect(comments[0]?.[12]).toContain('Form one, as Ana sent it.');
+    expect(comments[1]?.[12]).not.toContain('form letter');
     expect(
       rows('senders-part-001.csv')
         .slice(1)
@@ -166,6 +170,19 @@ describe('a filing set of form letters', () => {
       ['2', 'Dia', 'Denver'],
     ]);
     expect((await unzipped(file('letters.zip'))).size).toBe(2);
+  });
+
+  test('loses no sentence that a sender wrote: it stands beside the name, and what the template gave does not', async () => {
+    const first = await waiting({ name: 'Ana', body: 'Keep the labels whole.' });
+    const own = '=My radio drops at nine, and the guard at the pool hears it.';
+    await waiting({ name: 'Ben', body: `Keep the labels whole. ${own}`, group: first.id });
+    await db.execute(sql`update letters set template_body = 'Keep the labels whole.'`);
+    const { rows } = await files(await made('form'));
+    expect(rows('senders-part-001.csv').map((row) => [row[1], row[6]])).toEqual([
+      ['Name', 'Own Words'],
+      ['Ana', ''],
+      ['Ben', `“${own}”`],
+    ]);
   });
 });
 
@@ -209,12 +226,45 @@ describe('a petition', () => {
     expect((await files(publicId)).rows('signers-part-001.csv')).toHaveLength(2);
   });
 
+  test('says which earlier petition it takes the place of, so that nobody is counted twice', async () => {
+    await confirmedWriter(db, { campaign });
+    const earlier = await made('petition');
+    await files(earlier);
+    await noteFiled(
+      { publicId: earlier, confirmation: '2026112012345', at: new Date('2026-11-20T12:00:00Z'), by: 'Olga' },
+      given,
+    );
+    await confirmedWriter(db, { campaign });
+    const { rows, file } = await files(await made('petition'));
+    const sentence = 'takes the place of the petition filed on 2026-11-20 under confirmation 2026112012345';
+    expect(rows(`-part-001.csv`)[1]?.[12]).toContain(sentence);
+    const { text } = await extractText(new Uint8Array(file('.pdf')), { mergePages: true });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(sentence);
+    expect(text).not.toContain('A letter counts');
+  });
+
   test('needs a filer, a docket and somebody who signed', async () => {
-    expect(await make('petition')).toEqual({ ok: false, reason: 'empty' });
+    expect(await make('petition')).toEqual({ ok: false, reason: 'empty', heldBack: 0 });
     expect(await make('petition', { filer: null })).toEqual({ ok: false, reason: 'filer_missing' });
+    expect(await make('personal', { filer })).toEqual({ ok: false, reason: 'filer_unasked' });
+    const tomorrow = new Date(now().getTime() + 86_400_000);
+    expect(await make('petition', { until: tomorrow })).toEqual({ ok: false, reason: 'until_future' });
     expect(await make('petition', { campaign: 'put-it-in-writing' })).toEqual({ ok: false, reason: 'no_docket' });
     expect(await make('petition', { campaign: 'nowhere' })).toEqual({ ok: false, reason: 'campaign_unknown' });
     expect(filerSchema.safeParse({ ...filer, name: '=cmd' }).success).toBe(false);
+  });
+});
+
+describe('an export that cannot be written', () => {
+  test('ends with the fault of whoever keeps the files, and does not wait for ever', async () => {
+    for (let count = 0; count < 3; count += 1) await waiting({ unique: 60 });
+    const keep = async (name: string, source: Readable) => {
+      if (name.endsWith('.zip')) source.destroy(new Error('the disk is full'));
+      await buffer(source);
+    };
+    await expect(exportFilingSet({ publicId: await made('personal') }, keep, given)).rejects.toThrow(
+      'the disk is full',
+    );
   });
 });
 
@@ -245,6 +295,8 @@ describe('handing in', () => {
       ok: false,
       reason: 'cancelled',
     });
+    const keep = () => Promise.reject(new Error('nothing of it may be written'));
+    expect(await exportFilingSet({ publicId }, keep, given)).toEqual({ ok: false, reason: 'cancelled' });
     expect(await make('personal')).toMatchObject({ ok: true, members: 1 });
   });
 });

@@ -16,7 +16,6 @@ function* signers(count: number): Generator<PetitionSigner> {
             ? `Name ${number} ${'de la Cruz '.repeat(9)}Nguyễn`.slice(0, 100)
             : `Name ${number} Łuk`,
       state: number % 5 === 0 ? null : 'CA',
-      isp: number % 4 === 0 ? null : 'Charter Communications (Spectrum)',
       day: '2026-11-22',
     };
 }
@@ -56,7 +55,7 @@ test.each(['letter', 'a4'] as const)(
     const annex = pages.slice(1);
     for (const [i, { texts, width }] of annex.entries()) {
       const words = wordsOf(texts);
-      expect(words).toContain('No. Name State Internet provider Confirmed (UTC)');
+      expect(words).toContain('No. Name State Confirmed (UTC)');
       expect(words).toContain(`Page ${i + 2} of ${pages.length}`);
       for (const { right, left } of texts) expect(left >= 20 && right <= width - 19.8).toBe(true);
     }
@@ -75,7 +74,6 @@ test('rows do not run into each other or out of their columns', async () => {
     number: 1,
     name: 'W'.repeat(100),
     state: 'CA',
-    isp: 'An ISP of a Very Long Name, Incorporated in Delaware',
     day: '2026-11-22',
   };
   const rows = Array.from({ length: 43 }, (_, i) => ({ ...wide, number: i + 1 }));
@@ -107,8 +105,8 @@ test('the same petition gives the same bytes, in Spanish too, and a wrong count 
 
 test('a petition without signers is its text alone, and no name in any script is lost without a word', async () => {
   expect((await written(petition(0))).outcome.pages).toBe(1);
-  const odd = [{ number: 1, name: '李\u202e=cmd', state: null, isp: null, day: '2026-11-22' }];
+  const odd = [{ number: 1, name: '李\u202e=cmd', state: null, day: '2026-11-22' }];
   const { bytes, outcome } = await written(petition(1, { signers: odd }));
   expect(outcome.missing).toEqual(['李', '\u202e']);
-  expect(wordsOf((await readPdf(bytes)).pages[1]?.texts ?? [])).toContain('[U+674E U+202E]=cmd – not given');
+  expect(wordsOf((await readPdf(bytes)).pages[1]?.texts ?? [])).toContain('[U+674E U+202E]=cmd – 2026-11-22');
 });

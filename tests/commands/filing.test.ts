@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { childVariables } from '#app/env.server.ts';
+import { campaign, waiting } from '#tests/domain/filing/setting.ts';
+import { testDatabase } from '#tests/support/database.ts';
+
+const database = await testDatabase('template_seeded');
+const folder = await mkdtemp(join(tmpdir(), 'untolled-filing-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const variables = childVariables({ DATABASE_URL: database.url, APP_ENV: 'test' }) as NodeJS.ProcessEnv;
+
+function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'app/commands/filing.ts', ...args],
+      { env: variables },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
+    );
+  });
+}
+
+describe('npm run filing', () => {
+  it('makes a set, exports its files, notes the confirmation, and lists it', { timeout: 60_000 }, async () => {
+    await waiting(database.db, { unique: 60 });
+    const made = await run('make', campaign, '--kind', 'personal', '--by', 'Olga');
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const set = /^Set ([0-9a-f]{8}) holds 1 member\.$/m.exec(made.stdout)?.[1] ?? '';
+    const out = join(folder, 'out');
+    expect((await run('export', set, '--out', out)).code).toBe(0);
+    expect((await readdir(out)).length).toBe(3);
+    const noted = await run('filed', set, '--confirmation', '2026112212345', '--on', '2026-11-21', '--by', 'Olga');
+    expect(noted.stdout).toBe('Noted. 1 letter is filed, and its writer gets a receipt.\n');
+    expect((await run('list')).stdout).toMatch(
+      new RegExp(`^${set} {2}${campaign} .*1 member .*filed, 2026112212345\n$`),
+    );
+  });
+});
