@@ -29,6 +29,8 @@ const statuses = {
   form_incomplete: 422,
   ways_changed: 409,
   address_missing: 422,
+  subject_formula: 422,
+  body_formula: 422,
   too_long: 422,
   nothing_to_insert: 422,
   evidence_gone: 409,

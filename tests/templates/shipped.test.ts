@@ -52,7 +52,7 @@ describe('the letters that are shipped', () => {
       expect(`${subject}${body}`).not.toMatch(/[{}%]|undefined|null|\[object/);
       expect(body).not.toMatch(/\n{3,}|^\n|[^\S\n]\n/);
       expect(letterForm.parse({ subject, body })).toEqual({ subject, body });
-      expect(lengthFaults(body, ['email', 'docket', 'paper'])).toEqual([]);
+      expect(lengthFaults(body, ['email', 'docket', 'paper'], null)).toEqual([]);
       expect(cited.filter((cite) => cite.kind !== 'law' && citables.facts.includes(cite)).length).toBe(
         citables.facts.length > 0 ? 1 : 0,
       );

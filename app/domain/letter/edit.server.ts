@@ -5,11 +5,12 @@ import type { Db } from '#db/client.ts';
 import { letters } from '#db/schema/letter.ts';
 import { currentConsent } from '../campaign/campaign.server.ts';
 import type { AddresseeKind, ConsentKind } from '../campaign/campaign.ts';
-import type { LetterOwner, LetterText } from './letter.ts';
+import { formulaIn, type LetterFault, type LetterOwner, type LetterText } from './letter.ts';
 import { type LengthFault, lengthFaults } from './limits.ts';
 import { ownWords } from './own-share.ts';
 import { isWholeAddress } from './sender-address.ts';
 import { type LetterSource, letterSource, type SenderAddress } from './source.ts';
+import { findLetterHelp } from './template-choice.server.ts';
 import { currentSource, type LetterRow, openWays } from './ways.server.ts';
 
 /** What an edit came to. `unknown`: no such letter of this person; `already_sent`: its text is fixed. */
@@ -19,12 +20,12 @@ export type EditResult = { ok: true } | { ok: false; reason: 'unknown' | 'alread
 export type LetterEdit = LetterOwner & LetterText & { address?: SenderAddress | null };
 
 /**
- * What asking for the preview came to. `address_missing`: a docket needs it; `no_channel`: no way to the addressee is open; `too_long`: for a channel
- * that is. The text is kept as a draft all the same.
+ * What asking for the preview came to. `address_missing`: a docket needs it; `subject_formula`, `body_formula`: a docket takes no such beginning;
+ * `no_channel`: no way to the addressee is open; `too_long`: for a channel that is, or for its template. The text is kept as a draft all the same.
  */
 export type PreviewResult =
   | EditResult
-  | { ok: false; reason: 'address_missing' | 'no_channel' }
+  | { ok: false; reason: 'address_missing' | 'no_channel' | Extract<LetterFault, `${string}_formula`> }
   | { ok: false; reason: 'too_long'; lengthFaults: LengthFault[] };
 
 /** The exact bytes of a letter: `letterSource` in UTF-8. */
@@ -115,9 +116,13 @@ async function freeze(tx: Db, letter: LetterRow, given: Partial<Tools>): Promise
   const ways = await openWays(letter, inside);
   if (ways.length === 0) return { ok: false, reason: 'no_channel' };
   const channels = ways.map(({ channel }) => channel);
-  if (letter.addresseeKind === 'fcc_docket' && !isWholeAddress(letter.senderAddress))
-    return { ok: false, reason: 'address_missing' };
-  const tooLong = lengthFaults(letter.body, channels);
+  if (letter.addresseeKind === 'fcc_docket') {
+    const formula = formulaIn(letter);
+    if (formula) return { ok: false, reason: formula };
+    if (!isWholeAddress(letter.senderAddress)) return { ok: false, reason: 'address_missing' };
+  }
+  const help = await findLetterHelp(tx, letter.templateId);
+  const tooLong = lengthFaults(letter.body, channels, help?.limits ?? null);
   if (tooLong.length > 0) return { ok: false, reason: 'too_long', lengthFaults: tooLong };
   const consent = await currentConsent(consentKindOf(letter.addresseeKind), letter.locale, inside);
   if (!consent) throw new Error(`there is no wording to agree to for a letter to ${letter.addresseeKind}`);

@@ -16,6 +16,7 @@ import { estimateFor } from '../delivery/estimate.server.ts';
 import type { Estimate } from '../delivery/estimate.ts';
 import { type Addressee, type OpenChannel, officeName } from '../target/target.ts';
 import type { LetterEvidence, LetterOwner, LetterState } from './letter.ts';
+import type { TextLimit } from './limits.ts';
 import { type MarkedSentence, markedParagraphs, type OwnWords, ownWords } from './own-share.ts';
 import { type LetterSource, parseLetterSource, type SenderAddress } from './source.ts';
 import { findLetterHelp } from './template-choice.server.ts';
@@ -65,6 +66,8 @@ export interface LetterView {
   evidence: LetterEvidence[];
   /** Questions of its own template that draw out the writer's story, in the letter's language. */
   prompts: readonly string[];
+  /** The most that its own template lets the body hold; null when that version cannot be read any more. */
+  limits: TextLimit | null;
   ownWords: OwnWords;
   paragraphs: MarkedSentence[][];
   previewedAt: Date | null;
@@ -116,6 +119,12 @@ export async function findLetter(
   const { letter, campaign, title, address, senderZip, template, docket, consent } = row;
   const bytes = letter.previewedBytes;
   const cited = letter.evidence.map(({ text }) => text);
+  const [help, channels, sent, nextDraft] = await Promise.all([
+    findLetterHelp(db, letter.templateId),
+    openWays(letter, given),
+    letter.status === 'sent' ? listDeliveries(letter.id, given) : [],
+    findNextDraft(db, letter),
+  ]);
   return {
     publicId: letter.publicId,
     status: letter.status,
@@ -137,16 +146,17 @@ export async function findLetter(
     bytes: bytes?.toString('utf8') ?? null,
     seen: bytes ? (letter.bytesSha256?.toString('hex') ?? null) : null,
     evidence: letter.evidence,
-    prompts: (await findLetterHelp(db, letter.templateId))?.prompts ?? [],
+    prompts: help?.prompts ?? [],
+    limits: help?.limits ?? null,
     ownWords: ownWords(letter.body, letter.templateBody, cited),
     paragraphs: markedParagraphs(letter.body, letter.templateBody, cited),
     previewedAt: letter.previewedAt,
     sentAt: letter.sentAt,
     receiptMailedAt: letter.receiptMailedAt,
     withdrawnAt: letter.withdrawnAt,
-    channels: await openWays(letter, given),
-    deliveries: await listDeliveries(letter.id, given),
-    nextDraft: await findNextDraft(db, letter),
+    channels,
+    deliveries: sent,
+    nextDraft,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFormulaLike } from '../filing/bulk.ts';
 
 /** Life of a letter. Mirrors `db/schema/letter.ts`; a rule test compares the two. Decision 0002. */
 export const LETTER_STATES = ['draft', 'previewed', 'sent', 'discarded'] as const;
@@ -36,6 +37,7 @@ export const LETTER_FAULTS = [
   'body_short',
   'body_long',
   'text_unsendable',
+  'subject_formula',
   'body_formula',
 ] as const;
 
@@ -110,9 +112,10 @@ export const sendForm = z.object({
   consent: z.coerce.number().int().positive(),
 });
 
-/** Whether a body begins like a formula, which a docket's file must not: a spreadsheet would compute it. Source: OWASP ASVS 5.0, 1.2.10. */
-export function beginsLikeFormula(text: string): boolean {
-  return /^\s*[=+\-@]/.test(text);
+/** What of a letter to a docket begins like a formula, the subject before the body; null: nothing. A docket's file carries both, and a spreadsheet would compute it (`isFormulaLike`). */
+export function formulaIn({ subject, body }: LetterText): Extract<LetterFault, `${string}_formula`> | null {
+  if (isFormulaLike(subject.trimStart())) return 'subject_formula';
+  return isFormulaLike(body.trimStart()) ? 'body_formula' : null;
 }
 
 /** Which letters to draft: `targets` are ids of campaign targets; `templates` the slug chosen for each, where one was. */

@@ -20,6 +20,22 @@ export const CHANNEL_LIMITS: Readonly<Record<DeliveryChannel, ChannelLimit>> = {
   paper: { maxChars: 8_000, maxBytes: 32_000, maxPages: 4 },
 };
 
+/** A limit of the letter that a template begins, for every channel: `characters` as browsers count, `bytes` in UTF-8 (null: none). */
+export interface TextLimit {
+  characters: number;
+  bytes: number | null;
+}
+
+/** The limit of a channel, or the template's where that is the stricter. */
+export function channelLimit(channel: DeliveryChannel, template: TextLimit | null): ChannelLimit {
+  const { maxChars, maxBytes, maxPages } = CHANNEL_LIMITS[channel];
+  return {
+    maxChars: Math.min(maxChars, template?.characters ?? maxChars),
+    maxBytes: Math.min(maxBytes, template?.bytes ?? maxBytes),
+    maxPages,
+  };
+}
+
 /** What a body comes to. `bytes`: in UTF-8; `pages`: on paper, as estimated. */
 export interface LetterLength {
   chars: number;
@@ -51,11 +67,15 @@ export interface LengthFault {
   most: number;
 }
 
-/** Every limit of `channels` that `body` exceeds: the first of each channel, in their order. Empty when it fits all. */
-export function lengthFaults(body: string, channels: readonly DeliveryChannel[]): LengthFault[] {
+/** Every limit of `channels`, and of the template that the letter was begun from, that `body` exceeds: the first of each channel, in their order. Empty when it fits all. */
+export function lengthFaults(
+  body: string,
+  channels: readonly DeliveryChannel[],
+  template: TextLimit | null,
+): LengthFault[] {
   const length = letterLength(body);
   return [...new Set(channels)].flatMap((channel): LengthFault[] => {
-    const { maxChars, maxBytes, maxPages } = CHANNEL_LIMITS[channel];
+    const { maxChars, maxBytes, maxPages } = channelLimit(channel, template);
     const measures = [
       ['chars', maxChars],
       ['bytes', maxBytes],

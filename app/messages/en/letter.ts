@@ -114,6 +114,7 @@ export const letter = {
     body_short: 'Write a letter of at least 40 characters.',
     body_long: 'Shorten the letter to at most 8,000 characters.',
     text_unsendable: 'Remove the character that no mail may carry (an invisible control character).',
+    subject_formula: 'Begin the subject with a letter or a digit: a spreadsheet would take = + - @ for a formula.',
     body_formula: 'Begin the letter with a letter or a digit: a spreadsheet would take = + - @ for a formula.',
   },
   refusals: {
@@ -127,6 +128,8 @@ export const letter = {
     ways_changed:
       'The ways to this addressee have changed since you read the preview. Look at it as it stands now, then send.',
     address_missing: 'The docket needs your full postal address. Add it to the draft.',
+    subject_formula: 'Begin the subject with a letter or a digit: a spreadsheet would take = + - @ for a formula.',
+    body_formula: 'Begin the letter with a letter or a digit: a spreadsheet would take = + - @ for a formula.',
     too_long: 'The letter is too long for one of its channels.',
     nothing_to_insert: 'Answer one of the questions first.',
     evidence_gone: 'This fact is no longer current, so it was not put in.',

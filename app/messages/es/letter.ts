@@ -113,6 +113,8 @@ export const letter: Messages['letter'] = {
     body_short: 'Escriba una carta de al menos 40 caracteres.',
     body_long: 'Acorte la carta a 8,000 caracteres como máximo.',
     text_unsendable: 'Quite el carácter que ningún correo puede llevar (un carácter de control invisible).',
+    subject_formula:
+      'Empiece el asunto con una letra o un dígito: una hoja de cálculo tomaría = + - @ por una fórmula.',
     body_formula: 'Empiece la carta con una letra o un dígito: una hoja de cálculo tomaría = + - @ por una fórmula.',
   },
   refusals: {
@@ -127,6 +129,9 @@ export const letter: Messages['letter'] = {
     ways_changed:
       'Las vías hacia esta entidad cambiaron después de que usted leyó la vista previa. Mírela como está ahora y después envíe.',
     address_missing: 'El expediente exige su dirección postal completa. Agréguela en el borrador.',
+    subject_formula:
+      'Empiece el asunto con una letra o un dígito: una hoja de cálculo tomaría = + - @ por una fórmula.',
+    body_formula: 'Empiece la carta con una letra o un dígito: una hoja de cálculo tomaría = + - @ por una fórmula.',
     too_long: 'La carta es demasiado larga para una de sus vías.',
     nothing_to_insert: 'Conteste primero una de las preguntas.',
     evidence_gone: 'Este dato ya no está vigente, así que no se puso.',

@@ -1,8 +1,8 @@
 import { discardLetter, previewLetter, reviseLetter } from '#app/domain/letter/edit.server.ts';
 import { findLetter, type LetterView } from '#app/domain/letter/letter.server.ts';
 import {
-  beginsLikeFormula,
   draftForm,
+  formulaIn,
   LETTER_FAULTS,
   type LetterFault,
   type LetterOwner,
@@ -62,6 +62,7 @@ export async function editByForm(
     lengthFaults: lengthFaults(
       kept.success ? kept.data.body : typed.body,
       letter.channels.map(({ channel }) => channel),
+      letter.limits,
     ),
   };
   const stored = kept.success
@@ -81,8 +82,11 @@ const noFaults = { subject: null, body: null };
 
 function faultsOf(parsed: ReturnType<typeof letterForm.safeParse>, letter: LetterView): EditAnswer['faults'] {
   if (parsed.success) {
-    const isFormula = letter.addresseeKind === 'fcc_docket' && beginsLikeFormula(parsed.data.body);
-    return { subject: null, body: isFormula ? 'body_formula' : null };
+    const formula = letter.addresseeKind === 'fcc_docket' ? formulaIn(parsed.data) : null;
+    return {
+      subject: formula === 'subject_formula' ? formula : null,
+      body: formula === 'body_formula' ? formula : null,
+    };
   }
   const faultOf = (field: string) => {
     const message = parsed.error.issues.find(({ path }) => path[0] === field)?.message;

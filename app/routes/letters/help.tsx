@@ -1,5 +1,5 @@
 import type { LetterView } from '#app/domain/letter/letter.server.ts';
-import { CHANNEL_LIMITS, type LengthFault, letterLength } from '#app/domain/letter/limits.ts';
+import { channelLimit, type LengthFault, letterLength } from '#app/domain/letter/limits.ts';
 import { useMessages } from '#app/ui/locale.tsx';
 
 /** How much of the letter is the template's and how much the writer's, with the writer's sentences. */
@@ -40,7 +40,7 @@ export function Room({ letter }: { letter: LetterView }) {
       <h2 className="h3">{limits.title}</h2>
       <ul className="channel-notes figures">
         {letter.channels.map(({ channel }) => {
-          const { maxChars, maxBytes, maxPages } = CHANNEL_LIMITS[channel];
+          const { maxChars, maxBytes, maxPages } = channelLimit(channel, letter.limits);
           return (
             <li key={channel} className="small">
               {limits.line(words.channelNames[channel], length.chars, maxChars, length.bytes, maxBytes)}

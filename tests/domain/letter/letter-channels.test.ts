@@ -6,8 +6,10 @@ import { insertIntoLetter, listFactOffers } from '#app/domain/letter/insert.serv
 import { notePosted } from '#app/domain/letter/posted.server.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
 import { letterSource, parseLetterSource } from '#app/domain/letter/source.ts';
+import { addTemplate } from '#app/domain/letter/template.server.ts';
 import { withdrawLetter } from '#app/domain/letter/withdraw.server.ts';
 import { contacts } from '#db/schema/isp.ts';
+import { listShippedTemplates } from '#templates/catalogue.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { drafted, getLetter, now, POSTAL, previewed } from './stage.ts';
 
@@ -30,6 +32,23 @@ describe('a letter to a docket', () => {
     expect(await previewLetter(edit, given)).toEqual({ ok: false, reason: 'address_missing' });
     const kept = await getLetter(db, publicId, personId);
     expect([kept.status, kept.body.endsWith('Mine.\n')]).toEqual(['draft', true]);
+  });
+
+  test('is not previewed while its subject or its body begins like a formula, which other letters may', async () => {
+    const { publicId, personId } = await drafted(db, 'fcc_docket', labels);
+    const { subject, body } = await getLetter(db, publicId, personId);
+    const edit = { publicId, personId, subject, body, address: POSTAL };
+    for (const sign of ['=', '+', '-', '@', '＝'])
+      expect(await previewLetter({ ...edit, subject: `${sign}1` }, given)).toEqual({
+        ok: false,
+        reason: 'subject_formula',
+      });
+    expect(await previewLetter({ ...edit, body: `  - ${body}` }, given)).toEqual({ ok: false, reason: 'body_formula' });
+    expect(await getLetter(db, publicId, personId)).toMatchObject({ status: 'draft', subject, body: `  - ${body}` });
+    expect(await previewDraft({ publicId, personId }, given)).toEqual({ ok: false, reason: 'body_formula' });
+    expect(await previewLetter({ ...edit, body: `${body}\n=1\n` }, given)).toEqual({ ok: true });
+    const other = await previewed(db, {}, { body: `- ${body}` });
+    expect(other.letter.status).toBe('previewed');
   });
 
   test('holds in its bytes all that becomes public, under the wording for dockets', async () => {
@@ -100,6 +119,26 @@ describe('the ways to an addressee', () => {
     await reviseLetter(edit, given);
     const result = await previewDraft({ publicId, personId }, given);
     expect(result).toMatchObject({ reason: 'too_long', lengthFaults: [{ channel: 'web_form', measure: 'chars' }] });
+  });
+
+  test('and their template hold a letter to the stricter length', async () => {
+    const slug = 'sign-it-at-the-top';
+    const files = listShippedTemplates()
+      .filter((one) => one.slug === slug)
+      .map(({ locale, source }) => ({
+        name: `${slug}.${locale}.txt`,
+        source: source.replace('\nposition:', '\nlimits: { characters: 7000 }\nposition:'),
+      }));
+    const added = await addTemplate({ campaign: 'put-it-in-writing', files, by: 'Olga' }, given);
+    expect(added).toMatchObject({ ok: true });
+    const { publicId, personId } = await drafted(db, 'isp_headquarters');
+    const letter = await getLetter(db, publicId, personId);
+    expect(letter.limits).toEqual({ characters: 7000, bytes: null });
+    const edit = { publicId, personId, subject: 's', body: `${'x'.repeat(7_000)}\n` };
+    expect(await previewLetter(edit, given)).toMatchObject({
+      reason: 'too_long',
+      lengthFaults: letter.channels.map(({ channel }) => ({ channel, is: 7001, most: 7000 })),
+    });
   });
 });
 

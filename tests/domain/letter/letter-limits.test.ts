@@ -12,15 +12,29 @@ describe('the length of a letter', () => {
 
   test('is held to the limits of the open channels only, the first fault of each', () => {
     const long = 'x'.repeat(CHANNEL_LIMITS.web_form.maxChars + 1);
-    expect(lengthFaults(long, ['email', 'paper'])).toEqual([]);
-    expect(lengthFaults(long, ['email', 'web_form', 'web_form'])).toEqual([
+    expect(lengthFaults(long, ['email', 'paper'], null)).toEqual([]);
+    expect(lengthFaults(long, ['email', 'web_form', 'web_form'], null)).toEqual([
       { channel: 'web_form', measure: 'chars', is: 5001, most: 5000 },
     ]);
-    expect(lengthFaults('語'.repeat(5400), ['email'])).toEqual([
+    expect(lengthFaults('語'.repeat(5400), ['email'], null)).toEqual([
       { channel: 'email', measure: 'bytes', is: 16200, most: 16000 },
     ]);
-    expect(lengthFaults('x\n'.repeat(200), ['paper'])).toEqual([
+    expect(lengthFaults('x\n'.repeat(200), ['paper'], null)).toEqual([
       { channel: 'paper', measure: 'pages', is: 5, most: 4 },
+    ]);
+  });
+
+  test('is held to the limits of its template where they are the stricter', () => {
+    const body = 'ñ'.repeat(900);
+    expect(lengthFaults(body, ['email', 'paper'], { characters: 800, bytes: null })).toEqual([
+      { channel: 'email', measure: 'chars', is: 900, most: 800 },
+      { channel: 'paper', measure: 'chars', is: 900, most: 800 },
+    ]);
+    expect(lengthFaults(body, ['email'], { characters: 20_000, bytes: 1_000 })).toEqual([
+      { channel: 'email', measure: 'bytes', is: 1800, most: 1000 },
+    ]);
+    expect(lengthFaults('x'.repeat(5_001), ['web_form'], { characters: 8_000, bytes: null })).toMatchObject([
+      { most: 5000 },
     ]);
   });
 });
