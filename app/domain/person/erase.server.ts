@@ -6,8 +6,8 @@ import { erasePrint } from '../similarity/letter-print.server.ts';
 /**
  * Erases everything personal that is held of one canonical address, in one transaction: signatures are withdrawn and emptied (the sequencer takes
  * them out of the count), those never confirmed are deleted; letters that have not left are cancelled, and the words of all are emptied; forms
- * and questions are deleted or emptied; the person's row is emptied. What counts and dates is left stays, without a name. Doing it twice is success. A
- * filing set that names the person loses the name; what a docket has already is not ours to erase. Decision 0018.
+ * and questions are deleted or emptied; the person's row is emptied. What counts and dates is left stays, without a name. Doing it twice is success. Kept
+ * messages to the person, and those that carried the letters, are deleted. A filing set that names the person loses the name and the state; what a docket has already is not ours to erase. Decision 0018.
  */
 export async function erasePerson(canonicalAddress: string, given: Partial<Tools> = {}): Promise<void> {
   const { db, now } = tools(given);
@@ -28,12 +28,14 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Tools
       for (const letter of letters) await erasePrint(Number(letter.id), { db: tx, now });
       await tx.execute(sql`update deliveries set external_id = null
         where channel = 'web_form' and letter_id in (select id from letters where person_id = ${id})`);
+      await tx.execute(sql`delete from mailbox_messages using deliveries d join letters l on l.id = d.letter_id
+        where l.person_id = ${id} and position(d.public_id::text in message_id) > 0`);
       await tx.execute(sql`
         update letters set erased_at = ${at}::timestamptz, sender_name = '', sender_postal = null, sender_address = null, subject = '', body = '',
           template_body = '', previewed_bytes = null, status = case when status = 'sent' then status else 'discarded' end
         where person_id = ${id} and erased_at is null`);
     }
-    await tx.execute(sql`update filing_signers set name = null
+    await tx.execute(sql`update filing_signers set name = null, state = null
       where signature_id in (select id from signatures where canonical_address = ${canonicalAddress})`);
     await tx.execute(sql`delete from mailbox_messages
       where to_address in (select address from signatures where canonical_address = ${canonicalAddress}
