@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +10,8 @@ import * as preview from '#app/routes/letters/preview.tsx';
 import * as print from '#app/routes/letters/print.tsx';
 import * as status from '#app/routes/letters/status.tsx';
 import * as words from '#app/routes/letters/words.tsx';
+import * as measure from '#app/routes/measure.tsx';
+import { measurementRuns } from '#db/schema/measurement.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { confirmedWriter } from '#tests/support/writer.ts';
 
@@ -136,6 +139,64 @@ describe('the pages of letters', () => {
       ];
       expect((await ask(action, '/', { publicId }, other.cookie, form)).status).toBe(404);
     }
+  });
+
+  test('offer the line test of this browser, put it in with one click, and take one that is pasted', async () => {
+    const { cookie, publicId } = await drafted();
+    const params = { publicId };
+    const [sessionId, other, networkKey] = [randomUUID(), randomUUID(), randomBytes(16)];
+    const runs = [sessionId, other].flatMap((id, at) => [
+      { sessionId: id, direction: 'download' as const, bytes: 125_000_000 * (at + 1) },
+      { sessionId: id, direction: 'upload' as const, bytes: 12_500_000 },
+    ]);
+    await db
+      .insert(measurementRuns)
+      .values(runs.map((run) => ({ ...run, elapsedUs: 10_000_000, minRttUs: 12_000, networkKey })));
+    const handIn = async (session: string) => {
+      const at = new Date();
+      const form: [string, string][] = [
+        ['session', session],
+        ['server', 'own'],
+        ['localDate', at.toISOString().slice(0, 10)],
+        ['localHour', String(at.getUTCHours())],
+      ];
+      const seen = { ...context, networkKey: () => networkKey };
+      const answer = await measure.action({ request: request('/measure', null, form), params: {}, context: seen });
+      if (!(answer instanceof Response)) throw new Error('the test was not taken in');
+      const id = answer.headers.get('Location')?.split('/').at(-1) ?? '';
+      return { id, measured: answer.headers.get('Set-Cookie')?.split(';')[0] ?? '' };
+    };
+    const { id, measured } = await handIn(sessionId);
+    const pasted = await handIn(other);
+    type Words = { view: { letter: { body: string }; tests: { key: string; text: string; isThere: boolean }[] } };
+    const page = async (with_ = `${cookie}; ${measured}`) =>
+      (JSON.parse((await ask(words.loader, '/', params, with_)).words) as Words).view;
+    const before = await page();
+    expect(before.tests).toMatchObject([
+      { key: id, text: expect.stringMatching(/100 Mbps down, 10 Mbps up, a round trip of 12 ms/), isThere: false },
+    ]);
+    expect((await page(cookie)).tests).toEqual([]);
+    expect((await page(`${cookie}; ${measured}x`)).tests).toEqual([]);
+    const post = (form: [string, string][]) => ask(words.action, '/', params, cookie, form);
+    expect((await post([['intent', `test:${id}`]])).to).toBe(`/letters/${publicId}/words?done=1`);
+    const after = await page();
+    expect(after.tests[0]?.isThere).toBe(true);
+    expect(after.letter.body).toContain(before.tests[0]?.text);
+    expect(after.letter.body).toContain(`/measurements/${id}\n`);
+    expect((await post([['intent', `test:${id}`]])).status).toBe(409);
+    const address = `http://localhost:3000/es/measurements/${pasted.id.toUpperCase()}?x=1`;
+    const both: [string, string][] = [
+      ['intent', 'pasted'],
+      ['pasted', address],
+      ['tried', 'My film froze.'],
+    ];
+    const kept = await post(both);
+    expect([kept.status, kept.words]).toEqual([200, expect.stringContaining('"tried":"My film froze."')]);
+    expect((await page()).letter.body).toContain(`/measurements/${pasted.id}\n`);
+    const wrong = await post([...both.slice(2), ['intent', 'pasted'], ['pasted', 'https://elsewhere.example/1']]);
+    expect([wrong.status, wrong.words]).toEqual([422, expect.stringContaining('https://elsewhere.example/1')]);
+    expect((await post([['intent', 'preview']])).to).toBe(`/letters/${publicId}/preview`);
+    expect((await ask(preview.loader, '/', params, cookie)).words).toContain(`/measurements/${id}`);
   });
 
   test('ask whoever has not confirmed to sign first', async () => {
