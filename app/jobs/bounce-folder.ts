@@ -60,8 +60,9 @@ export function startBounceFolder({ folder, take, log, everyMs = EVERY_MS }: Bou
         if (entry.isFile() && !entry.name.startsWith('.'))
           files.push({ path: join(folder, part, entry.name), name: entry.name });
     }
-    // Names of a Maildir begin with the second of delivery.
-    files.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    // Names of a Maildir begin with the second of delivery. What could not be taken before comes last, so that it keeps nothing else waiting.
+    const isStuck = ({ name }: { name: string }) => Number(complained.has(name));
+    files.sort((a, b) => isStuck(a) - isStuck(b) || a.name.localeCompare(b.name, 'en', { numeric: true }));
     for (const { path, name } of files.slice(0, MAX_FILES)) {
       if (isStopping) return;
       await takeOne(path, name).catch((fault: NodeJS.ErrnoException) => {

@@ -84,6 +84,20 @@ test('a message that cannot be read or taken stops no other, and one that failed
   expect(JSON.stringify(logged)).not.toContain('@');
 });
 
+test('messages that can never be taken do not keep a newer one waiting, however many they are', async () => {
+  const stuck = Array.from({ length: 250 }, (_, at) => [`new/${100 + at}.stuck`, 'stuck']);
+  const folder = await maildir({ ...Object.fromEntries(stuck), 'new/999.good': 'good' });
+  await looked(
+    folder,
+    (text) => {
+      if (text === 'stuck') throw new Error('no');
+      return taken;
+    },
+    300,
+  );
+  expect(await read(folder, '.taken/cur')).toEqual(['999.good']);
+});
+
 test('a message that overtook our own record stays where it is', async () => {
   const folder = await maildir({ 'new/1.early': 'early' });
   const { seen } = await looked(folder, (_, nth) => (nth === 1 ? { ok: false, reason: 'under_way' } : taken), 2);

@@ -66,7 +66,7 @@ export async function takeBounce(
           to: 'bounced',
           by: 'bounce',
           source: report.status,
-          ...(delivery.sentAt ? { mailedAt: delivery.sentAt } : {}),
+          mailedAt: delivery.sentAt ?? delivery.createdAt,
         },
         { db: tx, now: () => at },
       );

@@ -16,8 +16,9 @@ import {
 
 /**
  * Why no attempt is made now. `settled`: it has left, failed or been cancelled; `not_due`, `in_progress`, `no_budget` (the receiver's budget is spent
- * or it asked to be left alone): a job comes back for it; `paused`: `resumeChannel` brings it back; `withdrawn`: the address may no longer be written
- * to, or the letter was taken back; the delivery is cancelled; `exhausted`: the last attempt never answered.
+ * or it asked to be left alone): a job comes back for it; `paused`: `resumeChannel` brings it back; `withdrawn`: the letter was taken back; the delivery is
+ * cancelled; `unverified`: the address may no longer be written to; a mail has failed and its writer is told, a filing waits for a filing set; `exhausted`:
+ * the last attempt never answered.
  */
 export type ClaimRefusal =
   | 'unknown'
@@ -27,6 +28,7 @@ export type ClaimRefusal =
   | 'paused'
   | 'no_budget'
   | 'withdrawn'
+  | 'unverified'
   | 'exhausted';
 
 /** A delivery that the caller alone may work on now, or why not. */
@@ -53,7 +55,8 @@ type LockedRow = {
   next_at: number | null;
   changed_at: number;
   receiver_value: string;
-  is_sendable: boolean;
+  is_verified: boolean;
+  is_wanted: boolean;
   is_paused: boolean;
 };
 
@@ -101,10 +104,9 @@ async function claimInside(
     } else if (isPaused) {
       if (isSilent && channel === 'email') await moveTo(tx, [row], 'deferred', at, at);
       refuse(row, 'paused');
-    } else if (!row.is_sendable && row.state !== 'unknown' && !(isSilent && channel === 'docket')) {
+    } else if (!(row.is_wanted && row.is_verified) && row.state !== 'unknown' && !(isSilent && channel === 'docket')) {
       if (isSilent) await moveTo(tx, [row], 'deferred', at, at);
-      await moveTo(tx, [row], 'cancelled', at, null);
-      refuse(row, 'withdrawn');
+      refuse(row, await setAside(tx, channel, row, at));
     } else {
       const isReconciling = row.state === 'unknown' || (isSilent && channel === 'docket');
       ready.push({ row, isReconciling, lateMs: Math.max(0, -leftMs) });
@@ -171,7 +173,7 @@ function lockDeliveries(tx: Db, channel: SentChannel, ids: readonly number[]) {
     select d.id::int8::float8 as id, d.letter_id::float8 as letter_id, d.state, d.attempts, coalesce(r.attempts_before, 0) as attempts_before,
       (extract(epoch from d.next_attempt_at) * 1000)::float8 as next_at, (extract(epoch from d.changed_at) * 1000)::float8 as changed_at,
       c.value as receiver_value, coalesce(s.is_paused, false) as is_paused,
-      c.state = 'verified' and l.withdrawn_at is null and l.erased_at is null and l.previewed_bytes is not null as is_sendable
+      c.state = 'verified' as is_verified, l.withdrawn_at is null and l.erased_at is null and l.previewed_bytes is not null as is_wanted
     from deliveries d
       join letters l on l.id = d.letter_id
       join contacts c on c.id = d.contact_id
@@ -211,6 +213,14 @@ async function putOff(tx: Db, row: LockedRow, until: Date) {
   await tx.execute(
     sql`update deliveries set next_attempt_at = ${until.toISOString()}::timestamptz where id = ${row.id}`,
   );
+}
+
+/** A letter that may not leave: taken back, it is cancelled; without a verified address it stays for an operator or an organizer. */
+async function setAside(tx: Db, channel: SentChannel, row: LockedRow, at: Date): Promise<ClaimRefusal> {
+  if (!row.is_wanted) await moveTo(tx, [row], 'cancelled', at, null);
+  else if (channel === 'docket') await moveTo(tx, [row], 'awaiting', at, null);
+  else await giveUp(tx, row, at);
+  return row.is_wanted ? 'unverified' : 'withdrawn';
 }
 
 async function giveUp(tx: Db, row: LockedRow, at: Date) {

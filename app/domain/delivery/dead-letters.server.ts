@@ -81,7 +81,8 @@ export async function listDeadLetters(
 
 /**
  * Sends dead letters round again: each goes back to `queued` with a job, keeps its Message-ID and its attempts, begins its waits anew, and it is on
- * record who asked. What may not be sent any more stays where it is and is counted as `left`. Retrying twice at once retries once.
+ * record who asked. A filing whose last attempt was never answered goes back to being looked for, so that none is posted twice. What may not be sent any
+ * more stays where it is and is counted as `left`. Retrying twice at once retries once.
  */
 export async function retryDeliveries(
   { by, reason, ...filter }: DeadLetterFilter & { by: string; reason?: string },
@@ -93,16 +94,17 @@ export async function retryDeliveries(
   for (;;) {
     const rows = await db.execute<{ stored: boolean }>(sql`
       with dead as materialized (
-        select d.id, d.channel, d.state, d.attempts
+        select d.id, d.channel, d.state, d.attempts, d.channel = 'docket' and exists (
+            select from delivery_attempts a where a.delivery_id = d.id and a.number = d.attempts and a.outcome = 'unknown') as is_unanswered
         from deliveries d join contacts c on c.id = d.contact_id join letters l on l.id = d.letter_id
         where ${isDead(filter)} and ${isSendable} and d.changed_at <= ${at}::timestamptz
         order by d.id limit ${MAX_LISTED} for update of d
       ), moved as (
-        update deliveries d set state = 'queued', changed_at = ${at}::timestamptz, next_attempt_at = ${at}::timestamptz
+        update deliveries d set state = case when dead.is_unanswered then 'unknown' else 'queued' end, changed_at = ${at}::timestamptz, next_attempt_at = ${at}::timestamptz
         from dead where dead.id = d.id and d.state = dead.state returning d.id
       ), noted as (
         insert into delivery_retries (delivery_id, from_state, attempts_before, asked_by, reason, asked_at)
-        select dead.id, dead.state, dead.attempts, ${by}, ${reason ?? null}, ${at}::timestamptz from dead join moved using (id)
+        select dead.id, dead.state, dead.attempts - dead.is_unanswered::int, ${by}, ${reason ?? null}, ${at}::timestamptz from dead join moved using (id)
       )
       select enqueue_job(gen_random_uuid(), case dead.channel when 'docket' then ${DELIVER_JOBS.docket} else ${DELIVER_JOBS.email} end,
         jsonb_build_object('deliveryId', dead.id), 0) as stored

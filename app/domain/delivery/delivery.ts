@@ -55,8 +55,10 @@ export const DELIVERY_TRANSITIONS: Readonly<
   email: [
     ['queued', 'sending'],
     ['queued', 'deferred'],
+    ['queued', 'failed'],
     ['queued', 'cancelled'],
     ['deferred', 'sending'],
+    ['deferred', 'failed'],
     ['deferred', 'cancelled'],
     ['sending', 'sent'],
     ['sending', 'deferred'],
@@ -81,6 +83,7 @@ export const DELIVERY_TRANSITIONS: Readonly<
     ['unknown', 'deferred'],
     ['unknown', 'failed'],
     ['failed', 'queued'],
+    ['failed', 'unknown'],
     ['failed', 'awaiting'],
     ['awaiting', 'queued'],
     ['awaiting', 'filed'],

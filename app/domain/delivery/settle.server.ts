@@ -74,7 +74,9 @@ export async function settleDeliveries(
         changed_at = case when d.state = v.state then d.changed_at else ${at.toISOString()}::timestamptz end,
         sent_at = case when v.state in ('sent', 'filed') then ${at.toISOString()}::timestamptz else d.sent_at end,
         external_id = coalesce(v.external_id, d.external_id), external_at = coalesce(v.external_at, d.external_at)
-      from verdict v where d.id = v.id and d.state = v.from_state and d.attempts = v.number
+      from verdict v where d.id = v.id and d.attempts = v.number
+        -- A filing whose answer comes after it was given up for silent needs no search.
+        and (d.state = v.from_state or d.state = 'unknown' and v.outcome in ('accepted', 'permanent_failure'))
       returning d.id, d.state, v.job, v.job_id, v.data, v.wait_ms
     )
     select id::float8 as id, state, enqueue_job(coalesce(job_id, gen_random_uuid()), job, data, wait_ms) as stored from moved`);

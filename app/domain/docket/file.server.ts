@@ -188,13 +188,16 @@ type Sought =
 /** Looks for a filing that was never answered, and moves the delivery on by what is found. */
 async function lookFor(claimed: Claimed, ecfs: Ecfs, given: Given): Promise<FilingResult> {
   const { db, now } = given;
-  const sought = await search(claimed, ecfs, given);
   const done = async (answer: Answer, tx: Db = db): Promise<FilingResult> => ({
     ok: true,
     state: await settle(claimed, answer, { ...given, db: tx }),
     outcome: answer.outcome,
     purpose: 'reconcile',
   });
+  // Without its words it can neither be looked for nor posted again.
+  if (claimed.bytes.length === 0)
+    return done({ outcome: 'permanent_failure', code: null, response: 'erased before it was found' });
+  const sought = await search(claimed, ecfs, given);
   if (sought.found === null) return done({ outcome: 'unknown', ...sought });
   return db.transaction(async (tx) => {
     // One at a time, so that two letters alike cannot both take one number.
@@ -202,7 +205,9 @@ async function lookFor(claimed: Claimed, ecfs: Ecfs, given: Given): Promise<Fili
     const taken = await tx.execute<{ external_id: string }>(sql`
       select external_id from deliveries where channel = 'docket' and id <> ${claimed.deliveryId}
         and external_id in (select jsonb_array_elements_text(${JSON.stringify(sought.found.map((one) => one.confirmation))}::text::jsonb))`);
-    const [mine] = sought.found.filter((one) => !taken.some((row) => row.external_id === one.confirmation));
+    const free = sought.found.filter((one) => !taken.some((row) => row.external_id === one.confirmation));
+    const twins = free.length > 0 ? await twinsOf(tx, claimed, sought.found) : [];
+    const [mine] = free.length > twins.length ? free : [];
     if (mine)
       return done(
         {
@@ -215,10 +220,26 @@ async function lookFor(claimed: Claimed, ecfs: Ecfs, given: Given): Promise<Fili
         tx,
       );
     const sinceMs = now().getTime() - (claimed.unknownSince ?? now()).getTime();
-    return sinceMs >= NOT_THERE_AFTER_MS
+    return sinceMs >= NOT_THERE_AFTER_MS && !twins.some(({ state }) => state === 'sending')
       ? done({ outcome: 'temporary_failure', code: 200, response: 'not found by a search; to be posted again' }, tx)
       : done({ outcome: 'unknown', code: 200, response: 'not found by a search yet' }, tx);
   });
+}
+
+/**
+ * Other letters of the same words, name and ZIP code in the docket whose number is not known to us: being posted now, or handed in by a person or in a set
+ * since the lost filing was posted. Each of them may own one of the filings found.
+ */
+function twinsOf(tx: Db, { deliveryId, number }: Claimed, found: readonly { confirmation: string }[]) {
+  return tx.execute<{ state: DeliveryState }>(sql`
+    select d.state from deliveries mine join letters l on l.id = mine.letter_id
+      join delivery_attempts a on a.delivery_id = mine.id and a.number = ${number}
+      join letters o on o.docket_id = l.docket_id and o.body = l.body and o.subject = l.subject and lower(o.sender_name) = lower(l.sender_name)
+        and o.sender_address->>'zip' is not distinct from l.sender_address->>'zip'
+      join deliveries d on d.letter_id = o.id and d.channel = 'docket' and d.id <> mine.id
+    where mine.id = ${deliveryId} and (d.state = 'sending' or d.state = 'filed' and d.external_at > a.started_at - interval '2 days'
+      and not exists (select from delivery_attempts b where b.delivery_id = d.id) and not exists (
+        select from jsonb_array_elements_text(${JSON.stringify(found.map((one) => one.confirmation))}::text::jsonb) as known (id) where known.id = d.external_id))`);
 }
 
 /** Every filing that is the posted one, page by page; the oldest first. Not everything could be looked through: nothing is found. */

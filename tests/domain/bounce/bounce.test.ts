@@ -237,5 +237,5 @@ test('a contact that bounced is sent nothing more', async () => {
   const post = { send: async () => expect.unreachable('a mail left') };
   const tools = { db, post, origin: 'https://untolled.example', mailFrom: 'campaign@untolled.example', bounces: desk };
   expect(await attemptDelivery(second?.deliveryId ?? 0, tools)).toMatchObject({ ok: false });
-  expect(await stateOf(second?.deliveryId ?? 0)).toBe('cancelled');
+  expect(await stateOf(second?.deliveryId ?? 0)).toBe('failed');
 });

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { asc, eq, sql } from 'drizzle-orm';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
+import { retryDeliveries } from '#app/domain/delivery/dead-letters.server.ts';
 import { attemptDelivery, type DeliveryTools } from '#app/domain/delivery/delivery.server.ts';
 import { ATTEMPT_LEASE_MS, BACK_OFF_MS, MAX_ATTEMPTS } from '#app/domain/delivery/delivery.ts';
 import { deliveries, deliveryAttempts } from '#db/schema/delivery.ts';
@@ -236,14 +237,21 @@ describe('what happens between the steps', () => {
     expect((await rowOf(deliveryId))?.state).toBe('deferred');
   });
 
-  test('an address that is no longer verified is not written to', async () => {
+  test('an address that is no longer verified is not written to; the letter is kept, and goes once the address is verified again', async () => {
     const { received, post } = await server();
-    const { deliveryId } = await sent(db, { isp: 'cox' });
+    const { deliveryId, letterId } = await sent(db, { isp: 'cox' });
     const contactId = (await rowOf(deliveryId))?.contactId ?? 0;
-    await db.update(contacts).set({ state: 'retired' }).where(eq(contacts.id, contactId));
-    expect(await attemptDelivery(deliveryId, tools(post))).toEqual({ ok: false, reason: 'withdrawn' });
-    expect((await rowOf(deliveryId))?.state).toBe('cancelled');
-    expect(received).toEqual([]);
+    await db.update(contacts).set({ state: 'bounced', bouncedAt: now() }).where(eq(contacts.id, contactId));
+    expect(await attemptDelivery(deliveryId, tools(post))).toEqual({ ok: false, reason: 'unverified' });
+    expect([(await rowOf(deliveryId))?.state, received]).toEqual(['failed', []]);
+    const told = sql`select 1 from pgboss.job where name = 'mail.receipt' and (data->>'letterId')::bigint = ${letterId}`;
+    expect(await db.execute(told)).toHaveLength(1);
+    const again = { ids: [deliveryId], by: 'Op Sample' };
+    expect(await retryDeliveries(again, { db, now })).toEqual({ retried: 0, left: 1 });
+    await db.update(contacts).set({ state: 'verified', bouncedAt: null }).where(eq(contacts.id, contactId));
+    expect(await retryDeliveries(again, { db, now })).toEqual({ retried: 1, left: 0 });
+    expect(await attemptDelivery(deliveryId, tools(post))).toMatchObject({ ok: true, state: 'sent', number: 1 });
+    expect(received).toHaveLength(1);
   });
 
   test('a delivery that does not exist is unknown', async () => {

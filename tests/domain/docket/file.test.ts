@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { retryDeliveries } from '#app/domain/delivery/dead-letters.server.ts';
+import { claimDelivery } from '#app/domain/delivery/desk.server.ts';
 import { NOT_THERE_AFTER_MS } from '#app/domain/docket/docket.ts';
 import { createEcfs, type Ecfs } from '#app/domain/docket/ecfs.server.ts';
 import { type FilingTools, fileDelivery } from '#app/domain/docket/file.server.ts';
@@ -52,6 +54,16 @@ const jobsOf = async (id: number) =>
     )
   ).length;
 
+/** A docket system that takes filings at once and answers no sooner than `when`. */
+const answering = (when: Promise<void>): Ecfs => ({
+  ...ecfs,
+  async file(filing) {
+    const answer = await ecfs.file(filing);
+    await when;
+    return answer;
+  },
+});
+
 /** Moves the clock to when the delivery may be looked at again, and looks. */
 async function next(id: number) {
   const [row] = await db.execute<{ at: string | null }>(
@@ -92,6 +104,13 @@ describe('a letter to a docket', () => {
       Array(4).fill('awaiting'),
     );
     expect(posts()).toBe(0);
+  });
+
+  test('whose docket loses its check at the very moment waits for a filing set', async () => {
+    const { deliveryId } = await queuedForDocket(db);
+    await db.execute(sql`update contacts set state = 'unverified' where id = ${contactId}`);
+    expect(await claimDelivery('docket', deliveryId, tools())).toEqual({ ok: false, reason: 'unverified' });
+    expect((await rowOf(deliveryId)).state).toBe('awaiting');
   });
 
   test('of many processes at the same moment one files', async () => {
@@ -204,6 +223,72 @@ describe('a filing that was never answered', () => {
     await file(two.deliveryId);
     expect(await next(two.deliveryId)).toMatchObject({ state: 'unknown', purpose: 'reconcile' });
     expect((await rowOf(two.deliveryId)).external_id).toBeNull();
+  });
+
+  test('does not take the number of a letter alike that is being posted at that moment, or was handed in by somebody', async () => {
+    const body = `${'Father and son of one name at one address. '.repeat(3)}\n`;
+    const [lost, other] = [
+      await queuedForDocket(db, { name: 'Father Andson', body }),
+      await queuedForDocket(db, { name: 'Father Andson', body }),
+    ];
+    fake.turns.push('drop');
+    await file(lost.deliveryId);
+    clock += 50_000;
+    const gate = Promise.withResolvers<void>();
+    const posting = file(other.deliveryId, { ecfs: answering(gate.promise), beatMs: HOUR });
+    await expect.poll(() => fake.filings.length).toBe(1);
+    clock += 19_000;
+    expect(await next(lost.deliveryId)).toMatchObject({ state: 'unknown', purpose: 'reconcile' });
+    // The other one is handed in by an organizer, under a number that no search shows.
+    await db.execute(sql`delete from delivery_attempts where delivery_id = ${other.deliveryId}`);
+    await db.execute(sql`
+      update deliveries set state = 'filed', external_id = 'SET-1', external_at = ${now().toISOString()}::timestamptz where id = ${other.deliveryId}`);
+    gate.resolve();
+    expect(await posting).toMatchObject({ state: 'settled' });
+    expect(await next(lost.deliveryId)).toMatchObject({ state: 'unknown', purpose: 'reconcile' });
+    for (let result = await next(lost.deliveryId); result.ok && result.state === 'unknown'; )
+      result = await next(lost.deliveryId);
+    expect(await next(lost.deliveryId)).toMatchObject({ state: 'filed', purpose: 'send' });
+    expect(fake.filings).toHaveLength(2);
+  });
+
+  test('that nobody could look for is not posted by an operator’s retry, but looked for again', async () => {
+    const { deliveryId } = await queuedForDocket(db, { name: 'Search Away' });
+    fake.turns.push('lost');
+    await file(deliveryId);
+    const searching: Ecfs = { ...ecfs, search: async () => ({ ok: false, code: 500, response: '500', holdMs: null }) };
+    for (let n = 0; n < 60 && (await rowOf(deliveryId)).state === 'unknown'; n += 1) {
+      clock += 6 * HOUR;
+      await file(deliveryId, { ecfs: searching });
+    }
+    expect((await rowOf(deliveryId)).state).toBe('failed');
+    expect(await retryDeliveries({ ids: [deliveryId], by: 'Op Sample' }, { db, now })).toEqual({ retried: 1, left: 0 });
+    expect(await file(deliveryId)).toMatchObject({ state: 'filed', purpose: 'reconcile' });
+    expect([posts(), fake.filings.length]).toEqual([1, 1]);
+  });
+
+  test('whose answer comes after it was given up for silent is filed by it, without a search', async () => {
+    const { deliveryId } = await queuedForDocket(db, { name: 'Laptop Asleep' });
+    const gate = Promise.withResolvers<void>();
+    fake.lagMs = 20 * HOUR;
+    const sleeping = file(deliveryId, { ecfs: answering(gate.promise), beatMs: HOUR });
+    await expect.poll(() => fake.filings.length).toBe(1);
+    clock += 3 * HOUR;
+    expect(await file(deliveryId)).toMatchObject({ state: 'unknown', purpose: 'reconcile' });
+    gate.resolve();
+    expect(await sleeping).toMatchObject({ state: 'filed' });
+    expect((await rowOf(deliveryId)).external_id).toBe(fake.filings[0]?.id);
+  });
+
+  test('whose writer is erased ends, since its words are gone', async () => {
+    const { deliveryId, publicId } = await queuedForDocket(db, { name: 'Gone Away' });
+    fake.turns.push('drop');
+    await file(deliveryId);
+    await db.execute(sql`
+      update letters set withdrawn_at = now(), erased_at = now(), sender_name = '', sender_postal = null, sender_address = null, subject = '', body = '',
+        template_body = '', previewed_bytes = null where public_id = ${publicId}`);
+    expect(await next(deliveryId)).toMatchObject({ state: 'failed', purpose: 'reconcile' });
+    expect(posts()).toBe(1);
   });
 
   test('stays unknown while the search refuses, breaks or is cut off', async () => {
