@@ -11,7 +11,8 @@ export const FILING_USAGE = `Usage:
 
 A set fixes what is handed to the campaign's docket in one go: one petition with its signers, the letters that are
 their writers' own, or form letters as groups. Petition and form need the filer, who hands them in. SET is the first
-eight characters of a set's number or more. TIME is like 2026-11-22 or 2026-11-22T18:00:00Z. An export deletes nothing
+eight characters of a set's number or more. TIME is like 2026-11-22T18:00:00Z, or a day in UTC like
+2026-11-22: its first moment for --until, its last one or now for --on. An export deletes nothing
 and gives the same bytes again; only "filed" says that the docket has it.`;
 
 const options = {
@@ -69,6 +70,17 @@ export function readFilingOptions(words: readonly string[]): FilingCall {
 
 function parse(words: readonly string[]) {
   return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+}
+
+/**
+ * When something was handed in: an instant as it is given, or of a day alone its last moment, or `now` when it is not over, so that nobody who withdrew on that
+ * day before it is shown again. Null when it is no time.
+ */
+export function readHandedIn(text: string, now: Date): Date | null {
+  const at = readInstant(text);
+  if (!at || text.includes('T')) return at;
+  const end = new Date(at.getTime() + 86_400_000 - 1);
+  return at <= now && end > now ? now : end;
 }
 
 /** An instant of the command line, `2026-11-22` (its first moment in UTC) or with a time and a zone; null when it is none. */

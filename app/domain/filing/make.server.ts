@@ -18,12 +18,12 @@ export interface MakeFiling {
 }
 
 /**
- * What making came to. `empty`: nothing waits but letters that are held back; `filer_unasked`: personal letters are handed in for their writers alone;
+ * What making came to. `compared`: letters of the campaign that were compared with each other; `empty`: nothing waits but letters that are held back; `filer_unasked`: personal letters are handed in for their writers alone;
  * `not_compared`: so many letters have not been compared with the others yet, which the worker does within
  * minutes; `no_docket`: the campaign names no proceeding.
  */
 export type MakeResult =
-  | { ok: true; publicId: string; members: number; heldBack: number }
+  | { ok: true; publicId: string; members: number; heldBack: number; compared: number }
   | { ok: false; reason: 'campaign_unknown' | 'no_docket' | 'filer_missing' | 'filer_unasked' | 'until_future' }
   | { ok: false; reason: 'empty'; heldBack: number }
   | { ok: false; reason: 'not_compared'; letters: number };
@@ -72,7 +72,11 @@ export async function makeFilingSet(
       await tx.execute(kind === 'petition' ? addSigners(set.id, from, piece) : addLetters(set.id, from, piece));
     }
     if (kind === 'petition') await tx.execute(hideFewSigners(set.id));
-    return { ok: true, publicId: set.public_id, members: chosen.members.length, heldBack: chosen.heldBack };
+    const [prints] = await tx.execute<{ n: number }>(
+      sql`select count(*)::int as n from letter_prints where campaign_id = ${campaignId}`,
+    );
+    const { members, heldBack } = chosen;
+    return { ok: true, publicId: set.public_id, members: members.length, heldBack, compared: prints?.n ?? 0 };
   });
 }
 

@@ -3,16 +3,16 @@ import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { enqueueJob } from '../job/job.server.ts';
 
-/** What noting came to. `letters`: deliveries that became filed or free again. */
+/** What noting came to. `letters`: deliveries that became filed or free again; `withdrawn`: members withdrawn after the instant of handing in. */
 export type SettleResult =
-  | { ok: true; letters: number }
+  | { ok: true; letters: number; withdrawn: number }
   | { ok: false; reason: 'unknown' | 'cancelled' | 'filed' | 'never_exported' };
 
 type SetRow = { id: string; filed_at: string | null; cancelled_at: string | null; manifest_sha256: Buffer | null };
 
 /**
  * Notes that a set was handed in: its letters become `filed` with the docket's confirmation and the instant, and each writer gets the receipt. In one
- * transaction. Refuses a set that was cancelled, noted before, or never exported.
+ * transaction. What was withdrawn between handing in and noting is counted: the docket has it. Refuses a set that was cancelled, noted before, or never exported.
  */
 export async function noteFiled(
   { publicId, confirmation, at, by }: { publicId: string; confirmation: string; at: Date; by: string },
@@ -34,7 +34,12 @@ export async function noteFiled(
       from filing_letters f where f.set_id = ${set.id} and f.delivery_id = d.id and d.state = 'awaiting' returning d.letter_id`);
     for (const { letter_id: id } of filed)
       await enqueueJob(tx, { name: 'mail.receipt', data: { letterId: Number(id) }, key: `letter:${id}` });
-    return { ok: true, letters: filed.length };
+    const [gone] = await tx.execute<{ n: number }>(sql`
+      select (select count(*) from filing_letters f join deliveries d on d.id = f.delivery_id join letters l on l.id = d.letter_id
+          where f.set_id = ${set.id} and l.withdrawn_at > ${at.toISOString()}::timestamptz)::int
+        + (select count(*) from filing_signers f join signatures s on s.id = f.signature_id
+          where f.set_id = ${set.id} and coalesce(s.withdrawn_at, s.invalidated_at) > ${at.toISOString()}::timestamptz)::int as n`);
+    return { ok: true, letters: filed.length, withdrawn: gone?.n ?? 0 };
   });
 }
 
@@ -50,7 +55,7 @@ export async function cancelFilingSet(publicId: string, given: Partial<Tools> = 
     );
     const freed = await tx.execute(sql`
       update filing_letters set is_active = false where set_id = ${set.id} and is_active returning delivery_id`);
-    return { ok: true, letters: freed.length };
+    return { ok: true, letters: freed.length, withdrawn: 0 };
   });
 }
 

@@ -275,7 +275,7 @@ describe('handing in', () => {
     const note = { publicId, confirmation: '2026112212345', at: now(), by: 'Olga' };
     expect(await noteFiled(note, given)).toEqual({ ok: false, reason: 'never_exported' });
     await files(publicId);
-    expect(await noteFiled(note, given)).toEqual({ ok: true, letters: 1 });
+    expect(await noteFiled(note, given)).toEqual({ ok: true, letters: 1, withdrawn: 0 });
     expect(await noteFiled(note, given)).toEqual({ ok: false, reason: 'filed' });
     expect(await cancelFilingSet(publicId, given)).toEqual({ ok: false, reason: 'filed' });
     const [row] = await db.execute(sql`select state, external_id from deliveries where letter_id = ${id}`);
@@ -286,11 +286,25 @@ describe('handing in', () => {
     expect(after.result).toMatchObject({ changed: 0, isSame: true });
   });
 
+  test('says how many withdrew after it, whom the docket has', async () => {
+    const letter = await waiting({ unique: 60 });
+    await waiting({ unique: 60 });
+    const publicId = await made('personal');
+    await files(publicId);
+    await withdrawLetter(letter, given);
+    const at = new Date(now().getTime() - 3_600_000);
+    expect(await noteFiled({ publicId, confirmation: '1', at, by: 'Olga' }, given)).toEqual({
+      ok: true,
+      letters: 1,
+      withdrawn: 1,
+    });
+  });
+
   test('of a set that was cancelled is refused, and its letters go with the next', async () => {
     await waiting({ unique: 60 });
     const publicId = await made('personal');
     await files(publicId);
-    expect(await cancelFilingSet(publicId, given)).toEqual({ ok: true, letters: 1 });
+    expect(await cancelFilingSet(publicId, given)).toEqual({ ok: true, letters: 1, withdrawn: 0 });
     expect(await noteFiled({ publicId, confirmation: '1', at: now(), by: 'Olga' }, given)).toEqual({
       ok: false,
       reason: 'cancelled',
