@@ -87,7 +87,7 @@ export const letter = {
     sending: 'Being sent now',
     sent: 'Accepted by a mail server on its way',
     deferred: 'Put off for now; it is tried again',
-    failed: 'Refused on its way',
+    failed: 'Not delivered, and not tried again',
     bounced: 'Came back as undeliverable',
     cancelled: 'Cancelled before it left',
     prepared: 'Ready for you',

@@ -86,7 +86,7 @@ export const letter: Messages['letter'] = {
     sending: 'Se está enviando ahora',
     sent: 'Aceptada por un servidor de correo en el camino',
     deferred: 'Aplazada por ahora; se intentará otra vez',
-    failed: 'Rechazada en el camino',
+    failed: 'No se entregó y no se intentará más',
     bounced: 'Devuelta porque no se pudo entregar',
     cancelled: 'Cancelada antes de salir',
     prepared: 'Lista para usted',
