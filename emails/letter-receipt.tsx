@@ -122,14 +122,18 @@ function factsOf(
 
 function meaningOf(deliveries: readonly ReceiptDelivery[], { letterReceipt: words }: MailWords): string {
   const posted = byPost(deliveries);
-  if (posted.length === 0) return words.waiting;
+  if (posted.length === 0) return isFiled(deliveries) ? words.filed : words.waiting;
   if (posted.every((delivery) => delivery.outcome === 'returned')) return words.returned;
   return `${words.meaning} ${words.replies}`;
 }
 
-function result(deliveries: readonly ReceiptDelivery[]): 'accepted' | 'failed' | 'mixed' | 'returned' | 'waiting' {
+const isFiled = (deliveries: readonly ReceiptDelivery[]) => deliveries.some(({ outcome }) => outcome === 'filed');
+
+function result(
+  deliveries: readonly ReceiptDelivery[],
+): 'accepted' | 'failed' | 'filed' | 'mixed' | 'returned' | 'waiting' {
   const posted = byPost(deliveries);
-  if (posted.length === 0) return 'waiting';
+  if (posted.length === 0) return isFiled(deliveries) ? 'filed' : 'waiting';
   if (posted.every((delivery) => delivery.outcome === 'returned')) return 'returned';
   const accepted = posted.filter((delivery) => delivery.outcome === 'accepted').length;
   if (accepted === posted.length) return 'accepted';

@@ -35,6 +35,7 @@ export const en = {
     subject: {
       accepted: (letter: string) => `Your letter was sent: ${letter}`,
       failed: (letter: string) => `Your letter could not be delivered: ${letter}`,
+      filed: (letter: string) => `Your letter was filed: ${letter}`,
       mixed: (letter: string) => `Part of your letter's post came back: ${letter}`,
       returned: (letter: string) => `Your letter came back: ${letter}`,
       waiting: (letter: string) => `What happens with your letter now: ${letter}`,
@@ -42,6 +43,7 @@ export const en = {
     heading: {
       accepted: 'Your letter was sent',
       failed: 'Your letter could not be delivered',
+      filed: 'Your letter was filed',
       mixed: 'One mailbox took your letter, another refused it',
       returned: 'Your letter came back',
       waiting: 'What happens with your letter now',
@@ -57,14 +59,15 @@ export const en = {
       returned: 'Came back: a mail server took it first, and then could not deliver it',
       confirmation: 'Number that the addressee gave',
       filed: 'Filed',
-      queued: 'Waits to be handed in; you see on its page when that is done',
-      awaiting: 'Waits for the next filing of the campaign; you see on its page when it is handed in',
+      queued: 'Waits to be handed in; you get a mail when that is done',
+      awaiting: 'Waits for the next filing of the campaign; you get a mail when it is handed in',
       form: 'Ready for you: fill in the form with the text on its page',
       paper: 'Ready for you: print and post it from its page',
       noAnswer: 'none',
     },
     returned:
       'The office did not get your letter by this way. It is not sent again by itself. The page of your letter shows whether another way is open.',
+    filed: 'Filed means that your letter was handed in. It does not mean that anybody has read it yet.',
     waiting: 'Nothing was mailed to the addressee. Until a letter has left, you can withdraw it on its page.',
     meaning:
       'Accepted means that the server of the recipient took the letter. It does not mean that anybody has read it yet.',

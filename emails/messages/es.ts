@@ -38,6 +38,7 @@ export const es: MailWords = {
     subject: {
       accepted: (letter) => `Su carta se envió: ${letter}`,
       failed: (letter) => `Su carta no se pudo entregar: ${letter}`,
+      filed: (letter) => `Su carta fue presentada: ${letter}`,
       mixed: (letter) => `Una parte del envío de su carta fue rechazada: ${letter}`,
       returned: (letter) => `Su carta fue devuelta: ${letter}`,
       waiting: (letter) => `Qué pasa ahora con su carta: ${letter}`,
@@ -45,6 +46,7 @@ export const es: MailWords = {
     heading: {
       accepted: 'Su carta se envió',
       failed: 'Su carta no se pudo entregar',
+      filed: 'Su carta fue presentada',
       mixed: 'Un buzón aceptó su carta y otro la rechazó',
       returned: 'Su carta fue devuelta',
       waiting: 'Qué pasa ahora con su carta',
@@ -60,14 +62,15 @@ export const es: MailWords = {
       returned: 'Devuelta: un servidor de correo la aceptó primero y después no pudo entregarla',
       confirmation: 'Número que dio la entidad destinataria',
       filed: 'Presentada',
-      queued: 'Espera a ser presentada; en su página verá cuándo se hizo',
-      awaiting: 'Espera la próxima presentación de la campaña; en su página verá cuándo se presentó',
+      queued: 'Espera a ser presentada; recibirá un correo cuando se haya hecho',
+      awaiting: 'Espera la próxima presentación de la campaña; recibirá un correo cuando se haya presentado',
       form: 'Lista para usted: llene el formulario con el texto de su página',
       paper: 'Lista para usted: imprímala y envíela desde su página',
       noAnswer: 'ninguna',
     },
     returned:
       'La oficina no recibió su carta por esta vía. No se vuelve a enviar por sí sola. La página de su carta muestra si hay otra vía abierta.',
+    filed: 'Presentada significa que su carta fue entregada. No significa que alguien ya la haya leído.',
     waiting:
       'No se envió ningún correo a la entidad destinataria. Mientras una carta no haya salido, usted puede retirarla en su página.',
     meaning:

@@ -56,7 +56,7 @@ export async function settleDeliveries(
       external_id: answer.externalId ?? null,
       external_at: state === 'filed' ? (answer.externalAt ?? at).toISOString() : null,
       job: isOver ? 'mail.receipt' : DELIVER_JOBS[claimed.channel],
-      job_id: isOver ? jobId('mail.receipt', `letter:${claimed.letterId}`) : null,
+      job_id: isOver ? jobId('mail.receipt', receiptKey(claimed, state)) : null,
       data: isOver ? { letterId: claimed.letterId } : { deliveryId: claimed.deliveryId },
       wait_ms: waitMs ?? 0,
     };
@@ -82,6 +82,10 @@ export async function settleDeliveries(
     select id::float8 as id, state, enqueue_job(coalesce(job_id, gen_random_uuid()), job, data, wait_ms) as stored from moved`);
   return settled.map(({ claimed }) => moved.find(({ id }) => id === claimed.deliveryId)?.state ?? 'settled');
 }
+
+/** The receipt of a letter to a docket was mailed when it was sent; what the docket did is told by one more mail. */
+const receiptKey = ({ channel, letterId }: Claimed, state: DeliveryState) =>
+  channel === 'docket' ? `letter:${letterId}:${state}` : `letter:${letterId}`;
 
 /** Where an answer takes a delivery, and after how many milliseconds somebody looks again; null: it is over. */
 function verdictOf(

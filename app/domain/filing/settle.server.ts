@@ -11,7 +11,7 @@ export type SettleResult =
 type SetRow = { id: string; filed_at: string | null; cancelled_at: string | null; manifest_sha256: Buffer | null };
 
 /**
- * Notes that a set was handed in: its letters become `filed` with the docket's confirmation and the instant, and each writer gets the receipt. In one
+ * Notes that a set was handed in: its letters become `filed` with the docket's confirmation and the instant, and each writer is told by mail. In one
  * transaction. What was withdrawn between handing in and noting is counted: the docket has it. Refuses a set that was cancelled, noted before, or never exported.
  */
 export async function noteFiled(
@@ -33,7 +33,7 @@ export async function noteFiled(
         external_at = ${at.toISOString()}::timestamptz, receipt = ${`filed in a set by ${by}`}
       from filing_letters f where f.set_id = ${set.id} and f.delivery_id = d.id and d.state = 'awaiting' returning d.letter_id`);
     for (const { letter_id: id } of filed)
-      await enqueueJob(tx, { name: 'mail.receipt', data: { letterId: Number(id) }, key: `letter:${id}` });
+      await enqueueJob(tx, { name: 'mail.receipt', data: { letterId: Number(id) }, key: `letter:${id}:filed` });
     const [gone] = await tx.execute<{ n: number }>(sql`
       select (select count(*) from filing_letters f join deliveries d on d.id = f.delivery_id join letters l on l.id = d.letter_id
           where f.set_id = ${set.id} and l.withdrawn_at > ${at.toISOString()}::timestamptz)::int

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { campaigns, campaignTexts } from '#db/schema/campaign.ts';
 import { deliveries } from '#db/schema/delivery.ts';
@@ -18,7 +18,7 @@ export interface ReceiptTools extends Tools {
   origin: string;
 }
 
-/** What became of the receipt. `not_yet`: a mail delivery is still under way; `erased`: the person has no address any more. */
+/** What became of the receipt. `not_yet`: a mail delivery is still under way; `already_mailed`: it was, and no docket has taken or refused the letter since; `erased`: the person has no address any more. */
 export type ReceiptOutcome = 'mailed' | 'already_mailed' | 'not_yet' | 'erased' | 'refused' | 'unknown';
 
 /** Mails that are still under way: the receipt waits for what becomes of them. */
@@ -36,9 +36,13 @@ function outcomeOf(channel: DeliveryChannel, state: DeliveryState): ReceiptDeliv
   return state === 'bounced' ? 'returned' : 'permanent_failure';
 }
 
+/** Ends of a docket delivery that its writer is told of when they come after the receipt. */
+const NEWS: readonly DeliveryState[] = ['filed', 'failed'];
+
 /**
- * Mails the writer what was sent to whom and what the server answered, and what is still to be done by other ways, once per letter: a retry is the same message under the same
- * Message-ID. A temporary failure is thrown, so that the job runs again; a permanent one is not tried again.
+ * Mails the writer what was sent to whom and what the server answered, and what is still to be done by other ways, once per letter, and once more when a
+ * docket took or refused the letter after that. A retry is the same message under the same Message-ID. A temporary failure is thrown, so that the job runs
+ * again; a permanent one is not tried again.
  */
 export async function mailReceiptFor(
   letterId: number,
@@ -46,6 +50,8 @@ export async function mailReceiptFor(
 ): Promise<{ outcome: ReceiptOutcome }> {
   const { db, now } = tools(given);
   const { post, renderMail, origin } = given;
+  // Before anything is read, so that what changes meanwhile counts as news.
+  const at = now();
   const [row] = await db
     .select({
       letter: letters,
@@ -61,7 +67,7 @@ export async function mailReceiptFor(
     .where(and(eq(letters.id, letterId), eq(letters.status, 'sent')));
   if (!row) return { outcome: 'unknown' };
   const { letter, address, title, docket } = row;
-  if (letter.receiptMailedAt) return { outcome: 'already_mailed' };
+  const { receiptMailedAt } = letter;
   if (!address) return { outcome: 'erased' };
   const ended = await db
     .select({
@@ -83,6 +89,12 @@ export async function mailReceiptFor(
     .where(eq(deliveries.letterId, letterId))
     .orderBy(asc(deliveries.id))
     .limit(10);
+  const news = receiptMailedAt
+    ? ended.find(
+        ({ channel, state, changedAt }) => channel === 'docket' && NEWS.includes(state) && changedAt > receiptMailedAt,
+      )
+    : null;
+  if (receiptMailedAt && !news) return { outcome: 'already_mailed' };
   if (ended.some(({ channel, state }) => channel === 'email' && UNDER_WAY.includes(state)))
     return { outcome: 'not_yet' };
   if (ended.every(({ state }) => state === 'cancelled')) return { outcome: 'not_yet' };
@@ -106,7 +118,7 @@ export async function mailReceiptFor(
   const result = await post.send({
     ...rendered,
     kind: 'letter-receipt',
-    messageId: `<receipt.${letter.publicId}@${new URL(origin).hostname}>`,
+    messageId: `<${news ? news.state : 'receipt'}.${letter.publicId}@${new URL(origin).hostname}>`,
     to: { name: letter.senderName, address },
   });
   if (result.outcome === 'temporary_failure' || result.outcome === 'unknown')
@@ -115,7 +127,7 @@ export async function mailReceiptFor(
     });
   await db
     .update(letters)
-    .set({ receiptMailedAt: now() })
-    .where(and(eq(letters.id, letterId), isNull(letters.receiptMailedAt)));
+    .set({ receiptMailedAt: at })
+    .where(and(eq(letters.id, letterId), or(isNull(letters.receiptMailedAt), lt(letters.receiptMailedAt, at))));
   return { outcome: result.outcome === 'accepted' ? 'mailed' : 'refused' };
 }

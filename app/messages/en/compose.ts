@@ -178,7 +178,7 @@ export const compose = {
         docket: 'It is filed by the programme of the FCC in its turn.',
       },
       awaiting:
-        'It waits with the campaign’s other letters until an organizer hands them in to the docket. You see here when that is done.',
+        'It waits with the campaign’s other letters until an organizer hands them in to the docket. You get a mail when that is done.',
       prepared: {
         web_form: 'Nothing has been sent: the form has to be filled in by you.',
         paper: 'Nothing has been sent: print it and put it in the post.',

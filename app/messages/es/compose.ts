@@ -179,7 +179,7 @@ export const compose: Messages['compose'] = {
         docket: 'Se presenta a su turno por el programa de la FCC.',
       },
       awaiting:
-        'Espera con las demás cartas de la campaña hasta que alguien de la organización las presente en el expediente. Aquí verá cuándo se hizo.',
+        'Espera con las demás cartas de la campaña hasta que alguien de la organización las presente en el expediente. Recibirá un correo cuando se haya hecho.',
       prepared: {
         web_form: 'No se ha enviado nada: el formulario lo llena usted.',
         paper: 'No se ha enviado nada: imprímala y póngala en el correo.',

@@ -76,7 +76,12 @@ async function next(id: number) {
 describe('a letter to a docket', () => {
   test('is filed once, and keeps the number and the time that the docket system gave it', async () => {
     const { deliveryId } = await queuedForDocket(db);
+    const receipts = () =>
+      db.execute(sql`select 1 from pgboss.job j join deliveries d on d.letter_id = (j.data->>'letterId')::bigint
+        where j.name = 'mail.receipt' and d.id = ${deliveryId}`);
+    const before = (await receipts()).length;
     expect(await file(deliveryId)).toEqual({ ok: true, state: 'filed', outcome: 'accepted', purpose: 'send' });
+    expect(await receipts()).toHaveLength(before + 1);
     const row = await rowOf(deliveryId);
     expect([row.state, row.external_id]).toEqual(['filed', fake.filings[0]?.id]);
     expect(new Date(row.external_at ?? 0)).toEqual(now());

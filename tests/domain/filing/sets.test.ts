@@ -10,6 +10,7 @@ import { filerSchema } from '#app/domain/filing/filing.ts';
 import { makeFilingSet } from '#app/domain/filing/make.server.ts';
 import { listFilingSets } from '#app/domain/filing/read.server.ts';
 import { cancelFilingSet, noteFiled } from '#app/domain/filing/settle.server.ts';
+import { enqueueJob } from '#app/domain/job/job.server.ts';
 import { withdrawLetter } from '#app/domain/letter/withdraw.server.ts';
 import { erasePerson } from '#app/domain/person/erase.server.ts';
 import { withdrawSignature } from '#app/domain/signature/withdraw.server.ts';
@@ -271,6 +272,7 @@ describe('an export that cannot be written', () => {
 describe('handing in', () => {
   test('files the letters with the number of the docket, tells their writers, and is noted once', async () => {
     const { id } = await waiting({ unique: 60 });
+    await enqueueJob(db, { name: 'mail.receipt', data: { letterId: id }, key: `letter:${id}` });
     const publicId = await made('personal');
     const note = { publicId, confirmation: '2026112212345', at: now(), by: 'Olga' };
     expect(await noteFiled(note, given)).toEqual({ ok: false, reason: 'never_exported' });
@@ -281,7 +283,8 @@ describe('handing in', () => {
     const [row] = await db.execute(sql`select state, external_id from deliveries where letter_id = ${id}`);
     expect(row).toEqual({ state: 'filed', external_id: '2026112212345' });
     const jobs = await db.execute(sql`select data from pgboss.job where name = 'mail.receipt'`);
-    expect(jobs).toEqual([{ data: { letterId: id } }]);
+    // One from the sending, one from the filing.
+    expect(jobs).toEqual([{ data: { letterId: id } }, { data: { letterId: id } }]);
     const after = await files(publicId);
     expect(after.result).toMatchObject({ changed: 0, isSame: true });
   });

@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { attemptDelivery, type DeliveryTools } from '#app/domain/delivery/delivery.server.ts';
 import { mailReceiptFor } from '#app/domain/letter/receipt.server.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
+import { deliveries } from '#db/schema/delivery.ts';
 import { letters } from '#db/schema/letter.ts';
 import { renderMail } from '#emails/render.ts';
 import { server } from '#tests/domain/delivery/smtp-server.ts';
@@ -62,4 +63,33 @@ test('the receipt of a letter that no mail server answers for says what happens 
   expect(receipt.text).toMatch(/To: Federal Communications Commission, .*22-2\nResult: Waits for the next filing/);
   expect(receipt.text).not.toContain('Answer of the mail server');
   expect((await getLetter(db, publicId, personId)).receiptMailedAt).toEqual(now());
+});
+
+test('a letter that is filed after its receipt is told by one more mail, once, with its number', async () => {
+  const { received, post } = await server();
+  const { act, publicId } = await previewed(db, { campaign: 'keep-the-labels-whole' }, { kind: 'fcc_docket' });
+  await sendLetter(act, { db, now });
+  const [row] = await db.select({ id: letters.id }).from(letters).where(eq(letters.publicId, publicId));
+  const letterId = row?.id ?? 0;
+  const at = (minute: number) => ({
+    db,
+    now: () => new Date(now().getTime() + minute * 60_000),
+    post,
+    renderMail,
+    origin,
+  });
+  expect(await mailReceiptFor(letterId, at(0))).toEqual({ outcome: 'mailed' });
+  expect(await mailReceiptFor(letterId, at(5))).toEqual({ outcome: 'already_mailed' });
+  await db
+    .update(deliveries)
+    .set({ state: 'filed', externalId: '10112226', externalAt: at(9).now(), changedAt: at(9).now() })
+    .where(and(eq(deliveries.letterId, letterId), eq(deliveries.channel, 'docket')));
+  for (const outcome of ['mailed', 'already_mailed'])
+    expect(await mailReceiptFor(letterId, at(10))).toEqual({ outcome });
+  expect(received).toHaveLength(2);
+  const [first, then] = await Promise.all(received.map(({ source }) => PostalMime.parse(source)));
+  expect(first?.messageId).toBe(`<receipt.${publicId}@untolled.example>`);
+  expect(then?.messageId).toBe(`<filed.${publicId}@untolled.example>`);
+  expect(then?.subject).toContain('Your letter was filed');
+  expect(then?.text).toMatch(/Result: Filed\n(?:.*\n)*?Number that the addressee gave: 10112226/);
 });
