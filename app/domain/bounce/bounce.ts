@@ -18,8 +18,8 @@ export type BounceTaken =
   | { ok: true; bounceId: number; verdict: BounceVerdict; deliveryId: number | null; cameBack: boolean }
   | { ok: false; reason: 'known' | 'under_way' | 'too_large' | 'unreadable' };
 
-/** Most bytes of a bounce that are read: a report with a whole letter returned takes a tenth of it. Own choice. */
-export const maxBounceBytes = 1024 * 1024;
+/** Most bytes of a bounce that are read: room for the longest letter returned whole, and little enough that none keeps a process busy. Own choice. */
+export const maxBounceBytes = 256 * 1024;
 
 /** Most characters of a diagnostic that are kept. Own choice. */
 export const maxDiagnosticChars = 500;

@@ -12,13 +12,21 @@ export interface BounceMessage {
 }
 
 /** Limits of parsing: a report is three parts deep. Own choice. */
-const LIMITS = { forceRfc822Attachments: true, maxNestingDepth: 10, maxHeadersSize: 256 * 1024 } as const;
+const LIMITS = { forceRfc822Attachments: true, maxNestingDepth: 10, maxHeadersSize: 64 * 1024 } as const;
+
+/** Longest address that is one: 64 characters, `@`, 255 characters. Source: RFC 5321 section 4.5.3.1. */
+const MAX_ADDRESS_CHARS = 320;
 
 /** Fields in which servers note whom they delivered to, beside `To`. */
 const ADDRESS_FIELDS = new Set(['to', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to']);
 
-/** Takes a message apart. Throws on bytes that are no message, such as parts nested without end. Source: RFC 3464, RFC 3462. */
+/** Most lines of a message that are read, because each costs more than its bytes: twice those of a letter and its html. Own choice. */
+const MAX_LINES = 20_000;
+
+/** Takes a message apart. Throws on bytes that are no message, such as parts nested without end or lines without number. Source: RFC 3464, RFC 3462. */
 export async function readBounceMessage(source: Uint8Array): Promise<BounceMessage> {
+  if (source.reduce((lines, byte) => lines + Number(byte === 0x0a), 0) > MAX_LINES)
+    throw new Error('the message has too many lines');
   const email = await PostalMime.parse(source, LIMITS);
   const partsOf = (type: RegExp) => email.attachments.filter((part) => type.test(part.mimeType));
   const status = partsOf(/^message\/(?:global-)?delivery-status$/).flatMap((part) => readDeliveryStatus(textOf(part)));
@@ -35,7 +43,8 @@ export async function readBounceMessage(source: Uint8Array): Promise<BounceMessa
 function addressesOf({ headers }: Email): string[] {
   return headers
     .filter(({ key }) => ADDRESS_FIELDS.has(key))
-    .flatMap(({ value }) => value.match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [])
+    .flatMap(({ value }) => value.split(/[\s<>,;:"()]+/))
+    .filter((word) => word.length <= MAX_ADDRESS_CHARS && /^[^@]+@[^@]+$/.test(word))
     .map((address) => address.toLowerCase());
 }
 

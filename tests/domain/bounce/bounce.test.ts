@@ -193,6 +193,8 @@ describe('a bounce', () => {
       (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`,
     );
     expect(await takeBounce(Buffer.from(nested.join('')), 'http', given)).toEqual({ ok: false, reason: 'unreadable' });
+    const parts = `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(15_000)}--b--`;
+    expect(await takeBounce(Buffer.from(parts), 'http', given)).toEqual({ ok: false, reason: 'unreadable' });
     expect(await db.select({ id: bounces.id }).from(bounces)).toHaveLength(before.length);
     for (const odd of ['', '\0\0\0', 'Content-Type: message/delivery-status\r\n\r\nAction: failed'])
       expect(await takeBounce(Buffer.from(odd), 'http', given)).toMatchObject({ ok: true, verdict: 'unrelated' });
