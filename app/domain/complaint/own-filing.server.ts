@@ -148,7 +148,9 @@ async function startClock(
   const dueAt = answerDueAt(filedAt);
   await tx.insert(complaints).values({ deliveryId, ispId, filedAt, answerDueAt: dueAt });
   const startAfterMs = reminderAt(dueAt).getTime() - at.getTime();
-  await enqueueJob(tx, { name: 'complaint.remind', data: { deliveryId }, startAfterMs });
+  // Noted, taken back and noted again for the same day, it is one job, so that nobody is reminded twice.
+  const key = `complaint:${deliveryId}:${filedAt.toISOString()}`;
+  await enqueueJob(tx, { name: 'complaint.remind', data: { deliveryId }, startAfterMs, key });
 }
 
 /** The row, held until the transaction ends, so that two tabs take turns. */

@@ -75,8 +75,11 @@ describe('a complaint that a person files in a web form', () => {
   });
 
   test('can be taken back until the person was asked or has answered', async () => {
-    const { owner } = await complaint();
+    const { owner, deliveryId } = await complaint();
     await noteFiled({ ...owner, ...filed }, on(0));
+    await takeBackFiled(owner, on(0));
+    await noteFiled({ ...owner, ...filed }, on(0));
+    expect(await jobs(deliveryId)).toHaveLength(1);
     for (const _ of ['once', 'twice']) expect(await takeBackFiled(owner, on(1))).toEqual({ ok: true });
     expect(await findOwnFiling(owner, on(1))).toMatchObject({ state: 'prepared', filed: null, complaint: null });
     await noteFiled({ ...owner, ...filed, day: '2026-11-23' }, on(1));
