@@ -8,6 +8,7 @@ import { makeFilingSet } from '#app/domain/filing/make.server.ts';
 import { findFilingSet, listFilingSets } from '#app/domain/filing/read.server.ts';
 import { cancelFilingSet, noteFiled } from '#app/domain/filing/settle.server.ts';
 import { PAPERS, type Paper } from '#app/domain/paper/paper.ts';
+import { FEW_LETTERS } from '#app/domain/similarity/similarity.ts';
 import { type Connection, connect } from '#db/client.ts';
 import { withDatabase } from './database.ts';
 import { CommandFault, runCommand } from './fault.ts';
@@ -101,9 +102,6 @@ const DEEDS: Record<string, (call: Call, connection: Connection) => Promise<void
     say(`Cancelled. ${counted(result.letters, 'letter')} can go into another set.`);
   },
 };
-
-/** Below so many letters of a campaign the split is told with a caution. Own choice, after the figures in docs/similarity.md. */
-const FEW_LETTERS = 300;
 
 const SETTLE_FAULTS = {
   unknown: 'There is no such set.',

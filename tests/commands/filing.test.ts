@@ -13,11 +13,13 @@ const folder = await mkdtemp(join(tmpdir(), 'untolled-filing-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const variables = childVariables({ DATABASE_URL: database.url, APP_ENV: 'test' }) as NodeJS.ProcessEnv;
 
-function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+const run = (...args: string[]) => call('filing', ...args);
+
+function call(command: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', 'app/commands/filing.ts', ...args],
+      ['--import', 'tsx', `app/commands/${command}.ts`, ...args],
       { env: variables },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
     );
@@ -43,6 +45,10 @@ describe('npm run filing', () => {
     expect(made).toMatchObject({ code: 0, stderr: '' });
     expect(made.stdout).toContain('Only 1 letter could be compared.');
     const set = /^Set ([0-9a-f]{8}) holds 1 member\.$/m.exec(made.stdout)?.[1] ?? '';
+    const shown = await call('similarity', 'show', '--campaign', campaign);
+    expect(shown.stdout).toContain(
+      'letters compared: 1; sent and not yet compared: 0\npersonal by rule 1: 1 (100 %)\n',
+    );
     const out = join(folder, 'out');
     expect((await run('export', set, '--out', out)).code).toBe(0);
     expect((await readdir(out)).length).toBe(3);

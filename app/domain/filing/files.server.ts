@@ -112,13 +112,14 @@ async function writeZip(name: string, letters: AsyncIterable<SetLetter>, paper: 
   await Promise.all([write(name, () => documents, out), filled]);
 }
 
-/** yazl keeps what it was handed until the archive is whole: it is handed a stream, which is empty once it was read, and not the bytes. */
+/** yazl keeps what it was handed until the archive is whole: it is handed a function, which has let go of the bytes by then. */
 function addDocument(zip: yazl.ZipFile, name: string, bytes: Buffer): void {
-  const content = new PassThrough({ highWaterMark: bytes.length + 1 });
-  content.end(bytes);
+  const held = [bytes];
   // The time of a zip entry is local and has no zone: one fixed day gives the same bytes everywhere.
   const day = { mtime: new Date(2026, 0, 1), forceDosTimestamp: true };
-  zip.addReadStream(content, name, { ...day, mode: 0o100644, compress: false, size: bytes.length });
+  zip.addReadStreamLazy(name, { ...day, mode: 0o100644, compress: false, size: bytes.length }, (take) =>
+    take(null, Readable.from(held.splice(0))),
+  );
 }
 
 /** Waits while the reader of a stream has more than it takes. Throws when the reader has given up. */

@@ -25,6 +25,9 @@ export interface LetterFigures {
   uniqueWords: number;
 }
 
+/** Below so many letters of a campaign organizers are told that the split is less sure. Own choice, after the figures in docs/similarity.md. */
+export const FEW_LETTERS = 300;
+
 /**
  * Whether a letter is to be filed one by one, as its writer's own: at least 40 unique words that are a fifth of it, or at least 12 that are half of
  * it. It says nothing about the cluster: a form letter with a paragraph of its own belongs to its form and is personal. Rule 1, own choice, after
