@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { contacts } from '#db/schema/isp.ts';
 import { regulators } from '#db/schema/regulator.ts';
@@ -34,6 +34,19 @@ export async function listContacts(owner: ContactOwner, given: Partial<Tools> = 
     50,
     given,
   );
+}
+
+/** Published contacts of several regulators and of one ISP (null: of none), each owner's in the order of `listContacts`; at most 500. */
+export async function listContactsOf(
+  { regulatorIds, ispId }: { regulatorIds: readonly number[]; ispId: number | null },
+  given: Partial<Tools> = {},
+): Promise<Contact[]> {
+  const owned = [
+    ...(regulatorIds.length > 0 ? [inArray(contacts.regulatorId, [...regulatorIds])] : []),
+    ...(ispId === null ? [] : [eq(contacts.ispId, ispId)]),
+  ];
+  const where = or(...owned);
+  return where ? listWhere(where, 500, given) : [];
 }
 
 /** Published contacts of every regulator and ISP that letters can go to: no websites, no telephones. In the order of `listContacts`; at most 5,000. */

@@ -59,12 +59,13 @@ export async function findWriting(
   if (!campaign) return { ok: false, reason: 'campaign_unknown' };
   const sender = personId === null ? null : await findSender(db, personId, campaign.id);
   if (!sender || personId === null) return { ok: false, reason: 'not_confirmed', campaign };
-  const [options, templates, begun] = await Promise.all([
+  const [options, templates, begun, isp] = await Promise.all([
     chosenTargets(sender, campaign.id, given),
     listOfferedTemplates(db, campaign.id, locale),
     listBegun(db, personId, campaign.id),
+    findSenderIsp(db, sender.ispStatedId),
   ]);
-  const writer = { ...sender, isp: await findSenderIsp(db, sender.ispStatedId) };
+  const writer = { ...sender, isp };
   return {
     ok: true,
     campaign,
@@ -103,26 +104,29 @@ export async function draftLetters(
   const campaign = await findCampaign(slug, locale, given);
   if (!campaign) return { ok: false, reason: 'campaign_unknown' };
   if (!isTakingSignatures(campaign, now())) return { ok: false, reason: 'campaign_not_open' };
+  const sender = personId === null ? null : await findSender(db, personId, campaign.id);
+  if (!sender || personId === null) return { ok: false, reason: 'not_confirmed' };
+  const [options, templates, isp] = await Promise.all([
+    chosenTargets(sender, campaign.id, given),
+    listOfferedTemplates(db, campaign.id, locale),
+    findSenderIsp(db, sender.ispStatedId),
+  ]);
+  const writer: Writer = { ...sender, personId, isp };
+  const planned = [...new Set(choice.targets)].map((targetId) => {
+    const option = options.find((o) => o.targetId === targetId);
+    const fitting = option ? fittingLetters(templates, option, writer, now()).letters : [];
+    return { option, template: fitting.find((t) => t.slug === choice.templates[targetId]) ?? fitting[0] };
+  });
+  if (planned.some(({ option }) => !option?.ok)) return { ok: false, reason: 'target_unavailable' };
+  const record = [...new Set(planned.flatMap(({ template }) => template?.template.record ?? []))];
+  const citables = await listCitables({ ispId: sender.ispStatedId, locale, record }, given);
+  // Only what two requests of one person could do twice needs the lock; what is read above is looked at again before anything is sent.
   return db.transaction(async (tx): Promise<DraftResult> => {
-    const sender = personId === null ? null : await findSender(tx, personId, campaign.id);
-    if (!sender || personId === null) return { ok: false, reason: 'not_confirmed' };
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`letters:${personId}`}, 0))`);
-    const inside = { db: tx, now };
-    const options = await chosenTargets(sender, campaign.id, inside);
     const begun = await listBegun(tx, personId, campaign.id);
-    const templates = await listOfferedTemplates(tx, campaign.id, locale);
-    const writer: Writer = { ...sender, personId, isp: await findSenderIsp(tx, sender.ispStatedId) };
-    const planned = [...new Set(choice.targets)].map((targetId) => {
-      const option = options.find((o) => o.targetId === targetId);
-      const fitting = option ? fittingLetters(templates, option, writer, now()).letters : [];
-      return { option, template: fitting.find((t) => t.slug === choice.templates[targetId]) ?? fitting[0] };
-    });
-    if (planned.some(({ option }) => !option?.ok)) return { ok: false, reason: 'target_unavailable' };
     const isHeld = (option: TargetOption) => option.ok && begun.some((letter) => isTo(letter, option));
     if (planned.some(({ option, template }) => !template && !(option && isHeld(option))))
       return { ok: false, reason: 'no_template' };
-    const record = [...new Set(planned.flatMap(({ template }) => template?.template.record ?? []))];
-    const citables = await listCitables({ ispId: sender.ispStatedId, locale, record }, inside);
     const publicIds: string[] = [];
     for (const { option, template } of planned) {
       if (!option?.ok) continue;

@@ -11,7 +11,7 @@ import { ownWords } from './own-share.ts';
 import { isWholeAddress } from './sender-address.ts';
 import { type LetterSource, letterSource, type SenderAddress } from './source.ts';
 import { findLetterHelp } from './template-choice.server.ts';
-import { currentSource, type LetterRow, openWays } from './ways.server.ts';
+import { currentSource, type LetterRow } from './ways.server.ts';
 
 /** What an edit came to. `unknown`: no such letter of this person; `already_sent`: its text is fixed. */
 export type EditResult = { ok: true } | { ok: false; reason: 'unknown' | 'already_sent' };
@@ -113,7 +113,11 @@ export async function storeDraft(
 
 async function freeze(tx: Db, letter: LetterRow, given: Partial<Tools>): Promise<PreviewResult> {
   const inside = { ...given, db: tx };
-  const ways = await openWays(letter, inside);
+  const [{ ways, source }, help, consent] = await Promise.all([
+    currentSource(letter, inside),
+    findLetterHelp(tx, letter.templateId),
+    currentConsent(consentKindOf(letter.addresseeKind), letter.locale, inside),
+  ]);
   if (ways.length === 0) return { ok: false, reason: 'no_channel' };
   const channels = ways.map(({ channel }) => channel);
   if (letter.addresseeKind === 'fcc_docket') {
@@ -121,12 +125,10 @@ async function freeze(tx: Db, letter: LetterRow, given: Partial<Tools>): Promise
     if (formula) return { ok: false, reason: formula };
     if (!isWholeAddress(letter.senderAddress)) return { ok: false, reason: 'address_missing' };
   }
-  const help = await findLetterHelp(tx, letter.templateId);
   const tooLong = lengthFaults(letter.body, channels, help?.limits ?? null);
   if (tooLong.length > 0) return { ok: false, reason: 'too_long', lengthFaults: tooLong };
-  const consent = await currentConsent(consentKindOf(letter.addresseeKind), letter.locale, inside);
   if (!consent) throw new Error(`there is no wording to agree to for a letter to ${letter.addresseeKind}`);
-  const bytes = previewedBytes(await currentSource(letter, ways, inside));
+  const bytes = previewedBytes(source);
   await tx
     .update(letters)
     .set({

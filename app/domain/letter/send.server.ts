@@ -6,12 +6,12 @@ import { letters } from '#db/schema/letter.ts';
 import { signatures } from '#db/schema/signature.ts';
 import { currentConsent } from '../campaign/campaign.server.ts';
 import { isFiledByUs } from '../docket/configured.server.ts';
-import { enqueueJob } from '../job/job.server.ts';
+import { enqueueJob, enqueueJobs } from '../job/job.server.ts';
 import type { OpenChannel } from '../target/target.ts';
 import { consentKindOf, previewedBytes } from './edit.server.ts';
 import type { LetterOwner } from './letter.ts';
 import { parseLetterSource } from './source.ts';
-import { currentSource, type LetterRow, openWays } from './ways.server.ts';
+import { currentSource, type LetterRow } from './ways.server.ts';
 
 /** The act of sending: the digest of the text as shown (hexadecimal) and the consent wording that stood beside the button. */
 export interface SendInput extends LetterOwner {
@@ -60,17 +60,18 @@ async function sendInside(tx: Db, input: SendInput, now: () => Date): Promise<Se
     .for('update');
   if (!letter || letter.status === 'discarded') return { ok: false, reason: 'unknown' };
   if (letter.status === 'sent') return { ok: true, publicId: letter.publicId, isFirst: false };
-  const refusal = await refusalOf(tx, letter, input, given);
+  const [refusal, { ways, source }] = await Promise.all([
+    refusalOf(tx, letter, input, given),
+    currentSource(letter, given),
+  ]);
   if (refusal) return { ok: false, reason: refusal };
-  const ways = await openWays(letter, given);
   if (ways.length === 0) return { ok: false, reason: 'no_channel' };
-  const today = previewedBytes(await currentSource(letter, ways, given));
-  if (!letter.previewedBytes?.equals(today)) return { ok: false, reason: 'ways_changed' };
+  if (!letter.previewedBytes?.equals(previewedBytes(source))) return { ok: false, reason: 'ways_changed' };
   await tx
     .update(letters)
     .set({ status: 'sent', sentAt: now() })
     .where(and(eq(letters.id, letter.id), eq(letters.status, 'previewed')));
-  for (const way of ways) await startDelivery(tx, letter.id, way, now());
+  await startDeliveries(tx, letter.id, ways, now());
   await enqueueJob(tx, { name: 'letter.print', data: { letterId: letter.id }, key: `letter:${letter.id}` });
   if (!ways.some(({ channel }) => channel === 'email'))
     await enqueueJob(tx, { name: 'mail.receipt', data: { letterId: letter.id }, key: `letter:${letter.id}` });
@@ -80,26 +81,25 @@ async function sendInside(tx: Db, input: SendInput, now: () => Date): Promise<Se
 /** How a delivery by each channel begins; one to a docket that the platform files in is queued. */
 const FIRST_STATES = { email: 'queued', docket: 'awaiting', web_form: 'prepared', paper: 'prepared' } as const;
 
-async function startDelivery(tx: Db, letterId: number, { channel, contact }: OpenChannel, at: Date): Promise<void> {
-  const state = channel === 'docket' && isFiledByUs(contact) ? 'queued' : FIRST_STATES[channel];
-  const [delivery] = await tx
+async function startDeliveries(tx: Db, letterId: number, ways: readonly OpenChannel[], at: Date): Promise<void> {
+  const started = await tx
     .insert(deliveries)
-    .values({
-      letterId,
-      contactId: contact.id,
-      channel,
-      state,
-      createdAt: at,
-      changedAt: at,
-      nextAttemptAt: state === 'queued' ? at : null,
-    })
-    .returning({ id: deliveries.id });
-  if (!delivery) throw new Error('the delivery was not stored');
-  if (state === 'queued')
-    await enqueueJob(tx, {
+    .values(
+      ways.map(({ channel, contact }) => {
+        const state = channel === 'docket' && isFiledByUs(contact) ? 'queued' : FIRST_STATES[channel];
+        const times = { createdAt: at, changedAt: at, nextAttemptAt: state === 'queued' ? at : null };
+        return { letterId, contactId: contact.id, channel, state, ...times };
+      }),
+    )
+    .returning({ id: deliveries.id, channel: deliveries.channel, state: deliveries.state });
+  const queued = started.filter(({ state }) => state === 'queued');
+  await enqueueJobs(
+    tx,
+    queued.map(({ id, channel }) => ({
       name: channel === 'docket' ? 'letter.file' : 'letter.deliver',
-      data: { deliveryId: delivery.id },
-    });
+      data: { deliveryId: id },
+    })),
+  );
 }
 
 async function refusalOf(
@@ -113,12 +113,11 @@ async function refusalOf(
   if (shown.subject !== letter.subject || shown.body !== letter.body)
     throw new Error(`letter ${letter.id} is not the text that was previewed`);
   if (letter.bytesSha256.toString('hex') !== seen) return 'text_changed';
-  const [signature] = await tx
-    .select({ status: signatures.status })
-    .from(signatures)
-    .where(eq(signatures.id, letter.signatureId));
+  const [[signature], consent] = await Promise.all([
+    tx.select({ status: signatures.status }).from(signatures).where(eq(signatures.id, letter.signatureId)),
+    currentConsent(consentKindOf(letter.addresseeKind), letter.locale, given),
+  ]);
   if (signature?.status !== 'confirmed') return 'not_confirmed';
-  const consent = await currentConsent(consentKindOf(letter.addresseeKind), letter.locale, given);
   return consent?.id === consentTextId && letter.consentTextId === consentTextId ? null : 'consent_changed';
 }
 

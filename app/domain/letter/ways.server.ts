@@ -20,14 +20,34 @@ export async function openWays(letter: LetterRow, given: Partial<Tools> = {}): P
 }
 
 /**
- * Everything that would leave if the letter were sent now: its text as stored, who it is from and to, and the ways open today. What a preview shows and
- * sending compares with.
+ * The ways open today (`openWays`), and everything that would leave by them if the letter were sent now: its text as stored, who it is from and to. What a
+ * preview shows and sending compares with.
  */
 export async function currentSource(
   letter: LetterRow,
-  ways: readonly OpenChannel[],
   given: Partial<Tools> = {},
-): Promise<LetterSource> {
+): Promise<{ ways: OpenChannel[]; source: LetterSource }> {
+  const [ways, parties] = await Promise.all([openWays(letter, given), getParties(letter, given)]);
+  const { address, ispName, senderIspName, office, docket } = parties;
+  const officeNamed = office && officeName(office.name, office.kind === 'federal' ? null : office.stateName);
+  const source = {
+    fromName: letter.senderName,
+    replyTo: address,
+    postal: letter.senderAddress,
+    to: ispName ?? officeNamed ?? '',
+    ways: ways.map(({ channel, contact }) => ({
+      channel,
+      address: channel === 'docket' && docket ? docket.number : contact.value,
+    })),
+    docket,
+    about: ispName ?? senderIspName,
+    subject: letter.subject,
+    body: letter.body,
+  };
+  return { ways, source };
+}
+
+async function getParties(letter: LetterRow, given: Partial<Tools>) {
   const { db } = tools(given);
   const [row] = await db
     .select({
@@ -44,22 +64,7 @@ export async function currentSource(
     .leftJoin(dockets, eq(dockets.id, sql`${letter.docketId}::integer`))
     .where(eq(people.id, letter.personId));
   if (!row) throw new Error(`letter ${letter.id} has no person`);
-  const { office, docket } = row;
-  const officeNamed = office && officeName(office.name, office.kind === 'federal' ? null : office.stateName);
-  return {
-    fromName: letter.senderName,
-    replyTo: row.address,
-    postal: letter.senderAddress,
-    to: row.ispName ?? officeNamed ?? '',
-    ways: ways.map(({ channel, contact }) => ({
-      channel,
-      address: channel === 'docket' && docket ? docket.number : contact.value,
-    })),
-    docket,
-    about: row.ispName ?? row.senderIspName,
-    subject: letter.subject,
-    body: letter.body,
-  };
+  return row;
 }
 
 const senderIsps = alias(isps, 'sender_isps');

@@ -9,12 +9,19 @@ const published = ne(regulators.confidence, 'memory');
 
 /** The published regulator of a slug (`fcc`, `ag-ca`), or null. */
 export async function findRegulator(slug: string, given: Partial<Tools> = {}): Promise<Regulator | null> {
+  return (await listRegulatorsBySlug([slug], given))[0] ?? null;
+}
+
+/** The published regulators of `slugs`, in no particular order; those that there are not are left out. At most 200. */
+export async function listRegulatorsBySlug(slugs: readonly string[], given: Partial<Tools> = {}): Promise<Regulator[]> {
   const { db } = tools(given);
+  if (slugs.length === 0) return [];
   const rows = await db
     .select()
     .from(regulators)
-    .where(and(published, eq(regulators.slug, slug)));
-  return (await withDockets(db, rows))[0] ?? null;
+    .where(and(published, inArray(regulators.slug, [...slugs])))
+    .limit(200);
+  return withDockets(db, rows);
 }
 
 /** Published offices of one kind, or of all, by state and slug; at most 200. */

@@ -3,10 +3,10 @@ import { type Tools, tools } from '#app/db.server.ts';
 import { campaigns } from '#db/schema/campaign.ts';
 import { listTargets } from '../campaign/campaign.server.ts';
 import { type AddresseeKind, type CampaignTarget, isIspKind } from '../campaign/campaign.ts';
-import { type ContactOwner, listContacts } from '../contact/contact.server.ts';
+import { listContactsOf } from '../contact/contact.server.ts';
 import type { Contact } from '../contact/contact.ts';
 import { findIspById } from '../isp/isp.server.ts';
-import { findRegulator } from '../regulator/regulator.server.ts';
+import { listRegulatorsBySlug } from '../regulator/regulator.server.ts';
 import { isStateCode, openWindow, type Regulator } from '../regulator/regulator.ts';
 import { type PublishedLaw, publishedLaw, reasonsOf } from './grounds.server.ts';
 import { byPlace, decisionOn, type Place } from './jurisdiction.ts';
@@ -31,8 +31,8 @@ interface Setting extends PublishedLaw {
   isp: { id: number; slug: string; name: string } | null;
   docketId: number | null;
   at: Date;
-  officeOf(slug: string): Promise<Regulator | null>;
-  contactsOf(addressee: Addressee): Promise<Contact[]>;
+  offices: readonly Regulator[];
+  contacts: readonly Contact[];
 }
 
 /**
@@ -51,16 +51,19 @@ export async function chosenTargets(
     db.select({ docketId: campaigns.docketId }).from(campaigns).where(eq(campaigns.id, campaignId)),
     publishedLaw(sender.state, given),
   ]);
+  const slugs = targets.flatMap(({ kind }) => slugOf(kind, sender.state) ?? []);
+  const offices = await listRegulatorsBySlug([...new Set(slugs)], given);
+  const owners = { regulatorIds: offices.map(({ id }) => id), ispId: isp?.id ?? null };
   const setting: Setting = {
     ...law,
     state: sender.state,
     isp,
     docketId: campaign?.docketId ?? null,
     at: now(),
-    officeOf: asked((slug) => findRegulator(slug, given)),
-    contactsOf: asked((addressee) => listContacts(ownerOf(addressee), given)),
+    offices,
+    contacts: await listContactsOf(owners, given),
   };
-  const placed = await Promise.all(targets.map((target) => optionFor(target, setting)));
+  const placed = targets.map((target) => optionFor(target, setting));
   const options = placed.toSorted((a, b) => Number(b.option.ok) - Number(a.option.ok) || byPlace(a.place, b.place));
   return withFallback(options.map(({ option }) => option));
 }
@@ -73,13 +76,13 @@ function withFallback(options: TargetOption[]): TargetOption[] {
   );
 }
 
-async function optionFor(target: CampaignTarget, setting: Setting): Promise<{ option: TargetOption; place: Place }> {
+function optionFor(target: CampaignTarget, setting: Setting): { option: TargetOption; place: Place } {
   const { kind } = target;
   const decision = decisionOn(kind, { state: setting.state, ispSlug: setting.isp?.slug ?? null });
   const slug = slugOf(kind, setting.state);
-  const office = slug === null ? null : await setting.officeOf(slug);
+  const office = setting.offices.find((one) => one.slug === slug) ?? null;
   const addressee = addresseeOf(kind, setting, office);
-  const contacts = addressee ? await setting.contactsOf(addressee) : [];
+  const contacts = addressee ? setting.contacts.filter((contact) => isOf(contact, addressee)) : [];
   const docket = kind === 'fcc_docket' && office ? docketOf(office, setting) : null;
   const base = {
     targetId: target.id,
@@ -130,19 +133,8 @@ function addresseeOf(kind: AddresseeKind, { isp }: Setting, office: Regulator | 
   return office && { kind: 'regulator', regulatorId: office.id };
 }
 
-function ownerOf(addressee: Addressee): ContactOwner {
-  return addressee.kind === 'isp' ? { ispId: addressee.ispId } : { regulatorId: addressee.regulatorId };
-}
-
-/** Asks once about each thing, whoever asks again; two things are one when they read the same. */
-function asked<I, T>(find: (about: I) => Promise<T>): (about: I) => Promise<T> {
-  const held = new Map<string, Promise<T>>();
-  return (about) => {
-    const key = JSON.stringify(about);
-    const answer = held.get(key) ?? find(about);
-    held.set(key, answer);
-    return answer;
-  };
+function isOf({ ispId, regulatorId }: Contact, addressee: Addressee): boolean {
+  return addressee.kind === 'isp' ? ispId === addressee.ispId : regulatorId === addressee.regulatorId;
 }
 
 function nameOf({ name, kind, stateName }: Regulator): string {
