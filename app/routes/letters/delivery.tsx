@@ -25,7 +25,9 @@ export function Delivery({ delivery, letter }: Props) {
     <Notice tone={tone} title={`${channelNames[channel]}: ${states[state]}`}>
       <p className="delivery-to">
         {channel === 'docket' && letter.docket ? `${letter.docket.number}, ${letter.docket.title}` : delivery.address}{' '}
-        {delivery.isDemonstration ? <span className="small">{channels.demonstration}</span> : null}
+        {delivery.isDemonstration && channel !== 'docket' ? (
+          <span className="small">{channels.demonstration}</span>
+        ) : null}
       </p>
       <Meaning delivery={delivery} />
       <Returned delivery={delivery} />

@@ -90,6 +90,17 @@ export function EditPage({ letter, answer }: Props) {
   );
 }
 
+/** Entries that one sentence rests on, shown as one with the sources of all. */
+function citedOnce(evidence: LetterView['evidence']): LetterView['evidence'] {
+  const texts = [...new Set(evidence.map(({ text }) => text))];
+  return texts.flatMap((text) => {
+    const same = evidence.filter((one) => one.text === text);
+    return same
+      .slice(0, 1)
+      .map((first) => ({ ...first, sources: [...new Set(same.flatMap(({ sources }) => sources))] }));
+  });
+}
+
 function Aside({ letter }: { letter: LetterView }) {
   const { edit } = useMessages().letter;
   const locale = useLocale();
@@ -100,7 +111,7 @@ function Aside({ letter }: { letter: LetterView }) {
       <p className="small">{edit.ownHelp}</p>
       <Room letter={letter} />
       <h2 className="h3">{edit.factTitle}</h2>
-      {letter.evidence.map(({ ref, text, sources }) => (
+      {citedOnce(letter.evidence).map(({ ref, text, sources }) => (
         <Fragment key={ref}>
           <p lang={letter.locale}>{text}</p>
           <SourceList sources={sources} />
