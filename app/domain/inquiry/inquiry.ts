@@ -71,7 +71,7 @@ export interface LetterWay {
   externalAt: Date | null;
 }
 
-/** A letter in somebody's name, whole. `bytesSha256`: hexadecimal, of the text as previewed; `docket`: its number, for a letter to one. */
+/** A letter in somebody's name, whole. `source`: the very bytes that were previewed, name and postal address among them, null for a draft; `bytesSha256`: their SHA-256 in hexadecimal; `docket`: its number, for a letter to one. */
 export interface LetterUse {
   publicId: string;
   campaign: string;
@@ -82,6 +82,7 @@ export interface LetterUse {
   senderName: string;
   subject: string;
   body: string;
+  source: string | null;
   bytesSha256: string | null;
   previewedAt: Date | null;
   sentAt: Date | null;

@@ -111,7 +111,7 @@ type LetterRow = Omit<LetterUse, 'addressee' | 'ways' | 'previewedAt' | 'sentAt'
 async function listLetters(db: Db, address: string, locale: 'en' | 'es'): Promise<LetterUse[]> {
   const rows = await db.execute<LetterRow>(sql`
     select l.public_id as "publicId", ${titleIn(locale, 'l.campaign_id')} as campaign, l.addressee_kind as "addresseeKind", l.status,
-      l.sender_name as "senderName", l.subject, l.body, encode(l.bytes_sha256, 'hex') as "bytesSha256", dockets.number as docket,
+      l.sender_name as "senderName", l.subject, l.body, convert_from(l.previewed_bytes, 'UTF8') as source, encode(l.bytes_sha256, 'hex') as "bytesSha256", dockets.number as docket,
       l.previewed_at, l.sent_at, l.withdrawn_at, consent_texts.body as consent,
       isps.name as isp, r.name as office, r.kind as office_kind, r.state_name,
       coalesce((select json_agg(json_build_object('channel', d.channel, 'state', d.state, 'to', c.value, 'at', d.changed_at,

@@ -63,10 +63,12 @@ export function LetterEntry({ use }: { use: LetterUse }) {
       </dl>
       <details>
         <summary>{words.text}</summary>
-        <p>
-          <b>{use.subject}</b>
-        </p>
-        <pre className="letter-text">{use.body}</pre>
+        {use.source === null ? (
+          <p>
+            <b>{use.subject}</b>
+          </p>
+        ) : null}
+        <pre className="letter-text">{use.source ?? use.body}</pre>
       </details>
       {filed ? (
         <CorrectionRequest

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
@@ -46,6 +47,9 @@ describe('what was sent in the name of an address', () => {
       { publicId: letter.publicId, status: 'sent', subject: letter.letter.subject, bytesSha256: letter.letter.seen },
     ]);
     expect(uses.letters[0]?.ways.map(({ channel, state }) => [channel, state])).toContainEqual(['email', 'queued']);
+    const shown = uses.letters[0]?.source ?? '';
+    expect(shown).toContain(`From: Ana Ruiz\nReply-To: ${letter.address}\n`);
+    expect(createHash('sha256').update(shown).digest('hex')).toBe(letter.letter.seen);
     expect(uses.letters[0]?.consent).toContain('Send this letter exactly as shown');
     expect(JSON.stringify(uses)).not.toContain('Okafor');
   });
