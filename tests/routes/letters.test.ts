@@ -228,7 +228,9 @@ describe('the pages of letters', () => {
     ];
     const early = await ask(preview.action, '/', { publicId }, cookie, act);
     expect([early.status, early.words]).toEqual([409, expect.stringContaining('not_previewed')]);
-    expect((await ask(preview.loader, '/', { publicId }, cookie)).to).toBe(`/letters/${publicId}/edit`);
+    const back = (await ask(preview.loader, '/', { publicId }, cookie)).to;
+    expect(back).toBe(`/letters/${publicId}/edit?unread`);
+    expect((await ask(edit.loader, back ?? '', { publicId }, cookie)).words).toContain('"isUnread":true');
     expect((await ask(preview.action, '/', { publicId }, cookie, [])).status).toBe(422);
     expect((await ask(letters.action, '/', { slug }, cookie, [])).status).toBe(422);
   });

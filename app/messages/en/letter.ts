@@ -27,6 +27,7 @@ export const letter = {
     preview: 'See it exactly as it will be sent',
     save: 'Save the draft',
     saved: 'The draft is saved.',
+    unread: 'This letter has not been sent. Look at it as it will be sent, then send it.',
     discard: 'Throw this letter away',
     discardHint: 'The text you wrote is lost. You can start again.',
     ownTitle: 'Your own words',

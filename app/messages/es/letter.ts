@@ -26,6 +26,7 @@ export const letter: Messages['letter'] = {
     preview: 'Verla exactamente como se enviará',
     save: 'Guardar el borrador',
     saved: 'El borrador está guardado.',
+    unread: 'Esta carta no se ha enviado. Mírela como se enviará y después envíela.',
     discard: 'Desechar esta carta',
     discardHint: 'Se pierde el texto que escribió. Puede empezar de nuevo.',
     ownTitle: 'Sus propias palabras',

@@ -12,10 +12,11 @@ import { OwnShare, Room, useLengthFaults } from './help.tsx';
 import { LetterSteps } from './parts.tsx';
 import { PostalFields } from './postal-fields.tsx';
 
-type Props = { letter: LetterView; answer: EditAnswer | null };
+/** `isUnread`: whoever comes wanted to send it, and its text had changed since the preview. */
+type Props = { letter: LetterView; answer: EditAnswer | null; isUnread: boolean };
 
 /** The draft in its fields; what was typed stays whatever happens. */
-export function EditPage({ letter, answer }: Props) {
+export function EditPage({ letter, answer, isUnread }: Props) {
   const { letter: words, compose } = useMessages();
   const { edit, faults, problem } = words;
   const { subject = null, body = null } = answer?.faults ?? {};
@@ -38,6 +39,13 @@ export function EditPage({ letter, answer }: Props) {
         lede={edit.lede}
       />
       <ErrorSummary faults={wrong} {...(answer?.refusal ? { title: problem } : {})} />
+      {isUnread && !answer ? (
+        <div role="status">
+          <Notice tone="down">
+            <p>{edit.unread}</p>
+          </Notice>
+        </div>
+      ) : null}
       {answer?.isSaved ? (
         <div role="status">
           <Notice tone="good">

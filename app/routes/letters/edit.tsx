@@ -19,9 +19,9 @@ export const meta: MetaFunction = ({ params }) => {
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const locale = localeOf(params.lang);
   const letter = await ownLetter({ request, params });
-  if (!letter || letter.status === 'discarded') return data({ letter: null }, { status: 404 });
+  if (!letter || letter.status === 'discarded') return data({ letter: null, isUnread: false }, { status: 404 });
   if (letter.status === 'sent') throw redirect(localePath(locale, `/letters/${letter.publicId}`));
-  return data({ letter });
+  return data({ letter, isUnread: new URL(request.url).searchParams.has('unread') });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -33,7 +33,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function LetterEditRoute() {
-  const { letter } = useLoaderData<typeof loader>();
+  const { letter, isUnread } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  return letter ? <EditPage letter={letter} answer={answer ?? null} /> : <StrangerPage />;
+  return letter ? <EditPage letter={letter} answer={answer ?? null} isUnread={isUnread} /> : <StrangerPage />;
 }

@@ -26,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const letter = await ownLetter({ request, params });
   if (!letter || letter.status === 'discarded') return data({ letter: null }, { status: 404 });
   if (letter.status === 'sent') throw redirect(localePath(locale, `/letters/${letter.publicId}`));
-  if (letter.status === 'draft') throw redirect(localePath(locale, `/letters/${letter.publicId}/edit`));
+  if (letter.status === 'draft') throw redirect(localePath(locale, `/letters/${letter.publicId}/edit?unread`));
   return data({ letter });
 }
 
