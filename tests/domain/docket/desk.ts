@@ -57,17 +57,23 @@ export async function docketDesk() {
       )
     ).length;
 
-  /** A docket system that takes filings at once and answers no sooner than `when`. */
-  const answering = (when: Promise<void>): Ecfs => ({
-    ...ecfs,
-    async file(filing) {
-      const answer = await ecfs.file(filing);
-      await when;
-      return answer;
-    },
-  });
+  function waiting() {
+    let answer = () => {};
+    const told = new Promise<void>((tell) => {
+      answer = tell;
+    });
+    const slow: Ecfs = {
+      ...ecfs,
+      async file(filing) {
+        const answered = await ecfs.file(filing);
+        await told;
+        return answered;
+      },
+    };
+    return { slow, answer };
+  }
 
-  /** Moves the clock.ms to when the delivery may be looked at again, and looks. */
+  /** Moves the clock to when the delivery may be looked at again, and looks. */
   async function next(id: number) {
     const [row] = await db.execute<{ at: string | null }>(
       sql`select next_attempt_at as at from deliveries where id = ${id}`,

@@ -6,7 +6,7 @@ import type { Ecfs } from '#app/domain/docket/ecfs.server.ts';
 import { docketDesk, HOUR } from './desk.ts';
 import { queuedForDocket } from './stage.ts';
 
-const { db, clock, now, fake, ecfs, file, rowOf, posts, jobsOf, next, answering } = await docketDesk();
+const { db, clock, now, fake, ecfs, file, rowOf, posts, jobsOf, next, waiting } = await docketDesk();
 
 describe('a filing that was never answered', () => {
   test('is looked for and found: filed under the number it has, and never posted again', async () => {
@@ -80,8 +80,8 @@ describe('a filing that was never answered', () => {
     fake.turns.push('drop');
     await file(lost.deliveryId);
     clock.ms += 50_000;
-    const gate = Promise.withResolvers<void>();
-    const posting = file(other.deliveryId, { ecfs: answering(gate.promise), beatMs: HOUR });
+    const { slow, answer } = waiting();
+    const posting = file(other.deliveryId, { ecfs: slow, beatMs: HOUR });
     await expect.poll(() => fake.filings.length).toBe(1);
     clock.ms += 19_000;
     expect(await next(lost.deliveryId)).toMatchObject({ state: 'unknown', purpose: 'reconcile' });
@@ -89,7 +89,7 @@ describe('a filing that was never answered', () => {
     await db.execute(sql`delete from delivery_attempts where delivery_id = ${other.deliveryId}`);
     await db.execute(sql`
       update deliveries set state = 'filed', external_id = 'SET-1', external_at = ${now().toISOString()}::timestamptz where id = ${other.deliveryId}`);
-    gate.resolve();
+    answer();
     expect(await posting).toMatchObject({ state: 'settled' });
     expect(await next(lost.deliveryId)).toMatchObject({ state: 'unknown', purpose: 'reconcile' });
     for (let result = await next(lost.deliveryId); result.ok && result.state === 'unknown'; )
@@ -115,13 +115,13 @@ describe('a filing that was never answered', () => {
 
   test('whose answer comes after it was given up for silent is filed by it, without a search', async () => {
     const { deliveryId } = await queuedForDocket(db, { name: 'Laptop Asleep' });
-    const gate = Promise.withResolvers<void>();
+    const { slow, answer } = waiting();
     fake.lagMs = 20 * HOUR;
-    const sleeping = file(deliveryId, { ecfs: answering(gate.promise), beatMs: HOUR });
+    const sleeping = file(deliveryId, { ecfs: slow, beatMs: HOUR });
     await expect.poll(() => fake.filings.length).toBe(1);
     clock.ms += 3 * HOUR;
     expect(await file(deliveryId)).toMatchObject({ state: 'unknown', purpose: 'reconcile' });
-    gate.resolve();
+    answer();
     expect(await sleeping).toMatchObject({ state: 'filed' });
     expect((await rowOf(deliveryId)).external_id).toBe(fake.filings[0]?.id);
   });
