@@ -1,11 +1,13 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import type { ComplaintFigures } from '#app/domain/complaint/figures.ts';
 import { compareIsps } from '#app/domain/incident/criteria.server.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
 import { CriteriaPage } from '#app/routes/criteria.page.tsx';
 import { IspPage } from '#app/routes/isp.page.tsx';
 import { viewIsp } from '#app/routes/isp.view.server.ts';
+import { ComplaintsSection } from '#app/ui/complaints.tsx';
 import { LocaleProvider } from '#app/ui/locale.tsx';
 import type { Db } from '#db/client.ts';
 import { criterionFindings, ispReplies } from '#db/schema/editorial.ts';
@@ -109,7 +111,12 @@ describe('Every figure links to its source and has its date', () => {
         .transaction(async (tx) => {
           await fill(tx);
           const html = await page('comcast', locale, { ...given, db: tx });
-          for (const words of ['184 Mbps', 'Words of a made-up reply.', 'A made-up finding of a test'])
+          for (const words of [
+            '184 Mbps',
+            'id="complaints"',
+            'Words of a made-up reply.',
+            'A made-up finding of a test',
+          ])
             expect(html).toContain(words);
           expect(figuresWithoutSource(html)).toEqual([]);
           throw stop;
@@ -119,6 +126,21 @@ describe('Every figure links to its source and has its date', () => {
         });
     },
   );
+
+  it.each(['en', 'es'] as const)('on what people say of their complaints, in %s', (locale) => {
+    const cells = { resolved: 40, answered: 30, no_answer: 25, not_served: null, open: null };
+    const shown = (figures: ComplaintFigures) =>
+      renderToStaticMarkup(
+        <LocaleProvider locale={locale}>
+          <ComplaintsSection name="Comcast" figures={figures} />
+        </LocaleProvider>,
+      );
+    const html = shown({ asOf: '2026-11-22', total: 101, cells });
+    expect(html).toContain('101');
+    expect(figuresWithoutSource(html)).toEqual([]);
+    const none = { resolved: null, answered: null, no_answer: null, not_served: null, open: null };
+    expect(shown({ asOf: '2026-11-22', total: null, cells: none })).toBe('');
+  });
 
   it.each(['en', 'es'] as const)('on the comparison of all ISPs, in %s', async (locale) => {
     const html = renderToStaticMarkup(

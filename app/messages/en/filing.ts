@@ -114,14 +114,13 @@ export const filing = {
   problem: 'This did not work',
   section: {
     title: 'Complaints to the FCC',
-    none: (isp: string) =>
-      `Too few people have noted a complaint about ${isp} to show a number: fewer than 11, or so spread that a number would give one person’s answer away.`,
     lede: (isp: string, total: string) =>
       `${total} people noted here that they filed an informal complaint about ${isp} with the FCC. This is what they say became of it:`,
     outcome: 'What they say',
     people: 'People',
-    hidden: '1 to 10',
-    rule: 'Counts of 1 to 10 are hidden; where the others would give a hidden one away, all are.',
+    hidden: 'few',
+    rule: 'Counts of one to ten are hidden; where the others would give a hidden one away, all are.',
+    sourceLink: 'Source',
     source: 'Source: what people told this site, not the FCC; up to',
     write: 'Write about your provider',
   },

@@ -117,14 +117,13 @@ export const filing: Messages['filing'] = {
   problem: 'Esto no funcionó',
   section: {
     title: 'Quejas ante la FCC',
-    none: (isp) =>
-      `Muy pocas personas han anotado una queja sobre ${isp} para mostrar una cifra: menos de 11, o repartidas de modo que una cifra delataría la respuesta de una persona.`,
     lede: (isp, total) =>
       `${total} personas anotaron aquí que presentaron ante la FCC una queja informal sobre ${isp}. Esto dicen que pasó con ella:`,
     outcome: 'Lo que dicen',
     people: 'Personas',
-    hidden: 'de 1 a 10',
-    rule: 'Las cifras de 1 a 10 se ocultan; cuando las demás delatarían una oculta, se ocultan todas.',
+    hidden: 'pocas',
+    rule: 'Las cifras de una a diez personas se ocultan; cuando las demás delatarían una oculta, se ocultan todas.',
+    sourceLink: 'Fuente',
     source: 'Fuente: lo que las personas dijeron a este sitio, no la FCC; hasta el',
     write: 'Escriba sobre su proveedor',
   },
