@@ -10,9 +10,11 @@ export interface Known {
 
 /** The words of a text. */
 export const words = (text: string) => text.split(' ');
-const pages = words('isps isps/:slug about privacy campaigns campaigns/:slug campaigns/:slug/thanks');
+const pages = words('isps isps/:slug about privacy addressees campaigns campaigns/:slug campaigns/:slug/thanks');
 const personal = words(
-  'confirm/:token campaigns/:slug/letters letters/:id letters/:id/edit letters/:id/preview letters/:id/print',
+  'confirm/:token campaigns/:slug/letters campaigns/:slug/letters/print.pdf letters/:id letters/:id/edit letters/:id/words ' +
+    'letters/:id/preview letters/:id/print letters/:id/letter.pdf letters/:id/file letters/:id/complaint complaints/:id/:token ' +
+    'my-name my-name/sent my-name/:token',
 );
 const single = words(
   'dev/mailbox dev/mailbox/:id dev/mailbox/:id/source dev/emails dev/emails/:name language preference',
@@ -31,7 +33,7 @@ const submissions = words(
 const api = words(
   'api/v1/openapi.json api/v1/isps api/v1/isps/:slug api/v1/identify api/v1/speed-index api/v1/incidents api/v1/measurements api/*',
 );
-const served = words('healthz readyz metrics assets/:name __manifest _root :name robots.txt favicon.svg');
+const served = words('healthz readyz metrics hooks/bounces assets/:name __manifest _root :name robots.txt favicon.svg');
 
 /** The addresses under test, as patterns, so that a test can compare them with those of the site. */
 export const PATTERNS: readonly string[] = [
@@ -50,7 +52,7 @@ export const realParts = (known: Known, pattern: string): Record<string, string>
     month: '2014-02',
     file: file ?? '2026-11-01.csv',
     token: known.token,
-    id: pattern.startsWith('letters') ? known.letterId : '1',
+    id: /^(letters|complaints)/.test(pattern) ? known.letterId : '1',
     name: 'confirmation',
   };
 };

@@ -96,16 +96,18 @@ async function layOut(): Promise<Known> {
   const [person] = await db.execute<{ id: string }>(sql`select id from people limit 1`);
   const personId = Number(person?.id);
   const targets = await db.execute<{ id: number }>(sql`
-    select t.id from campaign_targets t join campaigns c on c.id = t.campaign_id where c.slug = ${slug} and t.kind = 'isp'`);
+    select t.id from campaign_targets t join campaigns c on c.id = t.campaign_id where c.slug = ${slug} and t.kind = 'isp_customer_relations'`);
   const choice = { targets: targets.map(({ id }) => id), templates: {} };
   const drafted = await draftLetters({ slug, personId, locale: 'en', choice }, { db });
   if (!drafted.ok) throw new Error(`drafting was refused: ${drafted.reason}`);
+  const [letterId] = drafted.publicIds;
+  if (!letterId) throw new Error('no letter was drafted');
   const cookie = (await writerCookie(personId)).split(';')[0] ?? '';
   const [incident] = await db.execute<{ slug: string }>(sql`select slug from incidents order by slug limit 1`);
   return {
     host: new URL(site.origin).host,
     writerCookie: cookie,
-    letterId: drafted.publicIds[0] ?? '',
+    letterId,
     claim: eve.claim,
     token: challengeSecrets(digestOf(eve.claim), env().secret).token,
     incident: incident?.slug ?? '',
