@@ -1,10 +1,5 @@
 import { stateName } from '#app/domain/letter/state-names.ts';
-import type {
-  AddresseeIsp,
-  AddresseeOffice,
-  Addressees,
-  ContactsOfSource,
-} from '#app/domain/target/addressees.server.ts';
+import type { Addressees } from '#app/domain/target/addressees.server.ts';
 import { SourceAndDay } from '#app/ui/addressee.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
 import { PageLink } from '#app/ui/link.tsx';

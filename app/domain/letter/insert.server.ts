@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type Tools, tools } from '#app/db.server.ts';
+import type { Tools } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 import type { Db } from '#db/client.ts';
 import { letters } from '#db/schema/letter.ts';
