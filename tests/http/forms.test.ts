@@ -28,6 +28,7 @@ it.each([
     email: 'ada@mail.example',
     zip: '94103',
     isp: 'other',
+    isNamePublic: false,
     website: '',
   });
   expect(({} as { website?: string }).website).toBeUndefined();

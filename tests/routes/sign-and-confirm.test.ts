@@ -95,9 +95,9 @@ describe('posting the sign form', () => {
     expect(await all()).toHaveLength(0);
   });
 
-  test('takes a name that looks like a formula', async () => {
-    expect((await post({ ...filled, name: '=1+1 Ann' })).status).toBe(303);
-    expect((await all())[0]).toMatchObject({ name: '=1+1 Ann' });
+  test('refuses a name that a spreadsheet would take for a formula, and keeps what was typed', async () => {
+    expect((await post({ ...filled, name: '=1+1 Ann' })).status).toBe(422);
+    expect(await all()).toEqual([]);
   });
 
   test('says so when the campaign is closed or unknown', async () => {
