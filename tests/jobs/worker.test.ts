@@ -171,6 +171,8 @@ describe('the worker', () => {
     });
     await until(() => started);
     const stopped = worker.stop();
+    // A fetch that was on its way when the stop began may still bring a job; a later one must not.
+    await new Promise((resolve) => setTimeout(resolve, 700));
     await enqueueJob(db, { name: 'letter.deliver', data: { deliveryId: 2 } });
     setTimeout(() => release(), 300);
     await stopped;

@@ -122,9 +122,10 @@ describe('exporting counts', () => {
 
   it('fails rather than ends when the database goes away in the middle', async () => {
     const id = await insertCampaign(db, 'large');
+    // More bytes than the buffers between the server and the reader hold, or the end is there before the connection is cut.
     await db.execute(sql`
       insert into count_journal (campaign_id, day, isp_id, state, signed)
-      select ${id}, date '2020-01-01' + n, ${comcast}::int, 'CA', 1 from generate_series(0, 99999) n`);
+      select ${id}, date '2020-01-01' + n, ${comcast}::int, 'CA', 1 from generate_series(0, 499999) n`);
     const other = database.another({ applicationName: 'cut-off' });
     const made = await exportCounts(
       { campaign: 'large', by: ['day', 'isp', 'state'], format: 'csv' },
