@@ -53,7 +53,7 @@ export interface StoredJob {
 /**
  * The function `enqueue_job`: stores a job with the retries, heartbeat and grave of its queue; false when a job of that name and id is
  * there, an exception when there is no such queue. A function, because its statements are planned once per connection, and because
- * `take_signature` enqueues in the call that signs (decision 0008).
+ * a signing enqueues in its own statement (decision 0008).
  */
 const ENQUEUE_JOB = `create or replace function enqueue_job(p_id uuid, p_name text, p_data jsonb, p_wait_ms float8) returns boolean
   language plpgsql as $$
@@ -72,6 +72,28 @@ const ENQUEUE_JOB = `create or replace function enqueue_job(p_id uuid, p_name te
         q.heartbeat_seconds)
       on conflict do nothing;
     return found;
+  end $$`;
+
+/** The function `enqueue_jobs`: as `enqueue_job`, for any number of jobs of one queue at once and without a wait. Null arrays store nothing. */
+const ENQUEUE_JOBS = `create or replace function enqueue_jobs(p_name text, p_ids uuid[], p_data jsonb[]) returns integer
+  language plpgsql as $$
+  declare
+    q pgboss.queue;
+    stored integer;
+  begin
+    select * into q from pgboss.queue where name = p_name;
+    if not found then
+      raise exception 'there is no queue %: the database was not migrated', p_name;
+    end if;
+    insert into pgboss.job (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds, retry_limit,
+        retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
+      select j.id, q.name, j.data, now(), now(), now() + q.retention_seconds * interval '1 second', q.expire_seconds,
+        q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter,
+        q.heartbeat_seconds
+      from unnest(p_ids, p_data) as j(id, data)
+      on conflict do nothing;
+    get diagnostics stored = row_count;
+    return stored;
   end $$`;
 
 /**
@@ -136,6 +158,7 @@ export async function migrateQueue(pool: Sql): Promise<void> {
   await boss.start();
   try {
     await pool.unsafe(ENQUEUE_JOB);
+    await pool.unsafe(ENQUEUE_JOBS);
     const known = new Set((await boss.getQueues()).map((queue) => queue.name));
     for (const { name, ...options } of QUEUES) {
       if (known.has(name)) await boss.updateQueue(name, options);

@@ -1,14 +1,28 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { campaigns } from './campaign.ts';
 import { instant, oneOf } from './column-types.ts';
 import { isps } from './isp.ts';
 import { signatures } from './signature.ts';
 
-/** What an entry does to the count. */
-export const COUNT_ENTRY_KINDS = ['sign', 'withdraw', 'invalidate'] as const;
+/** What an entry of the ledger says; `docs/ledger.md`. Only the first three move the count. */
+export const COUNT_ENTRY_KINDS = ['sign', 'withdraw', 'invalidate', 'correct', 'tally', 'untally'] as const;
 
-/** The order in which signatures entered and left a campaign's count: append-only (trigger `count_entries_append_only`), sequence from 0 without gaps. */
+/**
+ * The ledger's leaves: the order in which signatures entered and left a campaign's count, with what is published beside it. Append-only (trigger
+ * `count_entries_append_only`), sequence from 0 without gaps. `entry` is published; `isp_id` and `state` are for our own journals and are not.
+ */
 export const countEntries = pgTable(
   'count_entries',
   {
@@ -17,9 +31,10 @@ export const countEntries = pgTable(
       .references(() => campaigns.id),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
     kind: text('kind', { enum: COUNT_ENTRY_KINDS }).notNull(),
-    signatureId: bigint('signature_id', { mode: 'number' })
-      .notNull()
-      .references(() => signatures.id),
+    /** Null for the entries that speak of many: `tally` and `untally`. */
+    signatureId: bigint('signature_id', { mode: 'number' }).references(() => signatures.id),
+    /** The leaf as published, byte by byte as `docs/ledger.md` says. */
+    entry: text('entry').notNull(),
     /** UTC day of the confirmation or of the undoing. */
     day: date('day', { mode: 'string' }).notNull(),
     ispId: integer('isp_id').references(() => isps.id),
@@ -27,7 +42,9 @@ export const countEntries = pgTable(
   },
   (t) => [
     primaryKey({ name: 'count_entries_pkey', columns: [t.campaignId, t.sequence] }),
-    unique('count_entries_once').on(t.signatureId, t.kind),
+    uniqueIndex('count_entries_once').on(t.signatureId, t.kind).where(sql`${t.kind} <> 'correct'`),
+    index('count_entries_corrections').on(t.signatureId, t.sequence).where(sql`${t.kind} = 'correct'`),
+    check('count_entries_of_whom', sql`(${t.signatureId} is null) = (${t.kind} in ('tally', 'untally'))`),
     oneOf('count_entries_kind_known', 'kind', COUNT_ENTRY_KINDS),
     check('count_entries_sequence_from_zero', sql`${t.sequence} >= 0`),
   ],
@@ -46,10 +63,16 @@ export const countJournal = pgTable(
     signed: integer('signed').notNull().default(0),
     withdrawn: integer('withdrawn').notNull().default(0),
     invalidated: integer('invalidated').notNull().default(0),
+    /** Corrections of ISP or state: those who came to this cell and those who left it. */
+    movedIn: integer('moved_in').notNull().default(0),
+    movedOut: integer('moved_out').notNull().default(0),
   },
   (t) => [
     unique('count_journal_once').on(t.campaignId, t.day, t.ispId, t.state).nullsNotDistinct(),
-    check('count_journal_not_negative', sql`${t.signed} >= 0 and ${t.withdrawn} >= 0 and ${t.invalidated} >= 0`),
+    check(
+      'count_journal_not_negative',
+      sql`${t.signed} >= 0 and ${t.withdrawn} >= 0 and ${t.invalidated} >= 0 and ${t.movedIn} >= 0 and ${t.movedOut} >= 0`,
+    ),
     index('count_journal_isp').on(t.campaignId, t.ispId),
   ],
 );
@@ -65,10 +88,12 @@ export const campaignCounts = pgTable(
     signed: bigint('signed', { mode: 'number' }).notNull().default(0),
     withdrawn: bigint('withdrawn', { mode: 'number' }).notNull().default(0),
     invalidated: bigint('invalidated', { mode: 'number' }).notNull().default(0),
+    /** Leaves that move no count: corrections, tallies and what undoes them. */
+    others: bigint('others', { mode: 'number' }).notNull().default(0),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [
-    check('campaign_counts_adds_up', sql`${t.size} = ${t.signed} + ${t.withdrawn} + ${t.invalidated}`),
+    check('campaign_counts_adds_up', sql`${t.size} = ${t.signed} + ${t.withdrawn} + ${t.invalidated} + ${t.others}`),
     check('campaign_counts_not_negative', sql`${t.signed} >= ${t.withdrawn} + ${t.invalidated}`),
   ],
 );

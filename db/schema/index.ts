@@ -7,6 +7,8 @@ export * from './filing.ts';
 export * from './incident.ts';
 export * from './inquiry.ts';
 export * from './isp.ts';
+export * from './judgement.ts';
+export * from './ledger.ts';
 export * from './legal.ts';
 export * from './letter.ts';
 export * from './measurement.ts';

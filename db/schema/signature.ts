@@ -1,19 +1,34 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { campaigns, consentTexts, LOCALES } from './campaign.ts';
 import { bigKey, bytes, instant, oneOf } from './column-types.ts';
 import { isps } from './isp.ts';
 import { people } from './person.ts';
 
-/** Life of a signature; only `confirmed` ones count. */
-export const SIGNATURE_STATES = ['pending', 'confirmed', 'withdrawn', 'invalidated'] as const;
+/** Life of a signature; only `confirmed` ones count. `suspicious` ones wait for an organizer, whether or not their mailbox was proved. */
+export const SIGNATURE_STATES = ['pending', 'confirmed', 'suspicious', 'withdrawn', 'invalidated'] as const;
 
 /** How a signature was confirmed. */
 export const CONFIRMATION_METHODS = ['button', 'code'] as const;
 
+/** What a form showed of the work its browser did: a solution that holds, none, one that does not hold, or one for a challenge that is too old. */
+export const PROOFS = ['valid', 'none', 'invalid', 'expired'] as const;
+
 /**
- * One person's signature on one campaign: at most one per canonical address. Until it is confirmed it says what its first attempt said;
- * confirming a later attempt writes down what that one said, for the first may be a stranger's (decision 0010).
+ * One person's signature on one campaign: at most one per canonical address and seat. The worker makes the row when it takes up the first form
+ * for an address; until it is confirmed it says what that form said, and confirming another form writes down what that one said (decision
+ * 0010). Seat 2 is for a second person of one mailbox.
  */
 export const signatures = pgTable(
   'signatures',
@@ -23,6 +38,8 @@ export const signatures = pgTable(
       .notNull()
       .references(() => campaigns.id),
     canonicalAddress: text('canonical_address').notNull(),
+    /** 1, or 2 for a second person who shares the mailbox: another name, the same ZIP. */
+    seat: smallint('seat').notNull().default(1),
     address: text('address').notNull(),
     name: text('name').notNull(),
     zip: text('zip').notNull(),
@@ -41,17 +58,24 @@ export const signatures = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     confirmedAt: instant('confirmed_at'),
     confirmedBy: text('confirmed_by', { enum: CONFIRMATION_METHODS }),
+    /** When the mailbox of a suspicious signature was proved; it counts only after an organizer has released it. */
+    provedAt: instant('proved_at'),
     withdrawnAt: instant('withdrawn_at'),
     invalidatedAt: instant('invalidated_at'),
     invalidationReason: text('invalidation_reason'),
     /** Set by the sequencer when the signing and its undoing entered the count. */
     countedAt: instant('counted_at'),
     uncountedAt: instant('uncounted_at'),
+    /** 32 random bytes of the ledger's commitment (docs/ledger.md); given by the sequencer, destroyed by erasing. */
+    salt: bytes('salt'),
+    /** Set when ISP or state were corrected after counting; the sequencer appends the correction and clears it. */
+    correctedAt: instant('corrected_at'),
     /** When name, address and ZIP were erased; only a signature that counts no more is erased. */
     erasedAt: instant('erased_at'),
   },
   (t) => [
-    unique('signatures_one_per_person').on(t.campaignId, t.canonicalAddress),
+    unique('signatures_one_per_person').on(t.campaignId, t.canonicalAddress, t.seat),
+    check('signatures_seats_two', sql`${t.seat} in (1, 2)`),
     oneOf('signatures_status_known', 'status', SIGNATURE_STATES),
     oneOf('signatures_locale_known', 'locale', LOCALES),
     oneOf('signatures_confirmed_by_known', 'confirmed_by', CONFIRMATION_METHODS),
@@ -66,9 +90,10 @@ export const signatures = pgTable(
     ),
     check(
       'signatures_erased_empty',
-      sql`${t.erasedAt} is null or (${t.status} in ('withdrawn', 'invalidated') and ${t.canonicalAddress} like 'erased:%' and ${t.address} = '' and ${t.name} = '' and ${t.zip} = '00000')`,
+      sql`${t.erasedAt} is null or (${t.status} in ('withdrawn', 'invalidated') and ${t.canonicalAddress} like 'erased:%' and ${t.address} = '' and ${t.name} = '' and ${t.zip} = '00000' and ${t.salt} is null)`,
     ),
     check('signatures_zip_shape', sql`${t.zip} ~ '^[0-9]{5}$'`),
+    check('signatures_salt_whole', sql`${t.salt} is null or length(${t.salt}) = 32`),
     check('signatures_counted_if_confirmed', sql`${t.countedAt} is null or ${t.confirmedAt} is not null`),
     check('signatures_uncounted_if_counted', sql`${t.uncountedAt} is null or ${t.countedAt} is not null`),
     index('signatures_to_count')
@@ -79,39 +104,54 @@ export const signatures = pgTable(
       .where(
         sql`${t.status} in ('withdrawn', 'invalidated') and ${t.countedAt} is not null and ${t.uncountedAt} is null`,
       ),
+    index('signatures_to_correct').on(t.id).where(sql`${t.correctedAt} is not null`),
+    index('signatures_suspicious').on(t.campaignId, t.id).where(sql`${t.status} = 'suspicious'`),
     index('signatures_person').on(t.personId).where(sql`${t.personId} is not null`),
   ],
 );
 
 /**
- * One attempt to sign waits for proof of the mailbox. The claim is in the signer's thank-you address, the token and the code
- * in the mail; only digests are kept. Several challenges of one signature may be open at once.
+ * One form as it came in: the durable row that a POST leaves, alike for everybody, and the challenge to prove its mailbox. The worker judges it, ties it to a
+ * signature, and mails the link and the code; only digests of them are kept. The claim is in the signer's thank-you address. Several challenges of one
+ * signature may be open at once. References to campaigns, ISPs and consent texts carry no foreign key: a key's check locks the row it
+ * points at, and the crowd's forms all point at the same few rows.
  */
 export const signatureChallenges = pgTable(
   'signature_challenges',
   {
     id: bigKey(),
-    signatureId: bigint('signature_id', { mode: 'number' })
-      .notNull()
-      .references(() => signatures.id, { onDelete: 'cascade' }),
-    /** What the form of a later attempt said; null throughout for the attempt that made the signature (decision 0010). */
-    address: text('address'),
-    name: text('name'),
-    zip: text('zip'),
+    campaignId: integer('campaign_id').notNull(),
+    canonicalAddress: text('canonical_address').notNull(),
+    address: text('address').notNull(),
+    name: text('name').notNull(),
+    zip: text('zip').notNull(),
     state: text('state'),
-    ispStatedId: integer('isp_stated_id').references(() => isps.id),
-    ispSeenId: integer('isp_seen_id').references(() => isps.id),
+    ispStatedId: integer('isp_stated_id'),
+    ispSeenId: integer('isp_seen_id'),
     seenAsn: bigint('seen_asn', { mode: 'number' }),
-    locale: text('locale', { enum: LOCALES }),
+    locale: text('locale', { enum: LOCALES }).notNull(),
     source: text('source'),
-    isNamePublic: boolean('is_name_public'),
-    consentTextId: integer('consent_text_id').references(() => consentTexts.id),
+    isNamePublic: boolean('is_name_public').notNull().default(false),
+    consentTextId: integer('consent_text_id'),
+    /** Keyed digest of the /24 or /48 that the form came from, by month; emptied after 30 days. */
+    networkKey: bytes('network_key'),
+    proof: text('proof', { enum: PROOFS }).notNull().default('none'),
+    /** Digest of the solved challenge, by which a second use of it is known. */
+    proofDigest: bytes('proof_digest'),
+    /** How long the form lay open, in milliseconds, by its own signed stamp; null without one. */
+    openMs: integer('open_ms'),
+    /** Whether a field that people do not see was filled in. */
+    isTrapped: boolean('is_trapped').notNull().default(false),
     claimHash: bytes('claim_hash').notNull(),
-    tokenHash: bytes('token_hash').notNull(),
-    codeHash: bytes('code_hash').notNull(),
+    /** Given by the worker when it takes the form up. */
+    signatureId: bigint('signature_id', { mode: 'number' }).references(() => signatures.id, { onDelete: 'cascade' }),
+    tokenHash: bytes('token_hash'),
+    codeHash: bytes('code_hash'),
     codeAttempts: smallint('code_attempts').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
+    /** When the worker judged it; the judgement itself is in `judgements`. */
+    judgedAt: instant('judged_at'),
     /** When this challenge took one of the address's mails of the day; taken before the mail leaves, so that a retry takes no second one. */
     mailReservedAt: instant('mail_reserved_at'),
     /** When a mail with this token was handed over; null also when the daily limit of mails held it back. */
@@ -123,15 +163,17 @@ export const signatureChallenges = pgTable(
   },
   (t) => [
     unique('signature_challenges_claim_unique').on(t.claimHash),
-    unique('signature_challenges_token_unique').on(t.tokenHash),
+    uniqueIndex('signature_challenges_token_unique').on(t.tokenHash).where(sql`${t.tokenHash} is not null`),
     oneOf('signature_challenges_locale_known', 'locale', LOCALES),
-    check(
-      'signature_challenges_said_whole',
-      sql`num_nonnulls(${t.address}, ${t.name}, ${t.zip}, ${t.locale}) in (0, 4)`,
-    ),
+    oneOf('signature_challenges_proof_known', 'proof', PROOFS),
     check('signature_challenges_attempts_bounded', sql`${t.codeAttempts} between 0 and 5`),
+    check(
+      'signature_challenges_taken_up_whole',
+      sql`num_nonnulls(${t.signatureId}, ${t.tokenHash}, ${t.codeHash}) in (0, 3)`,
+    ),
     check('signature_challenges_mail_reserved_first', sql`${t.mailedAt} is null or ${t.mailReservedAt} is not null`),
     check('signature_challenges_mailed_or_refused', sql`num_nonnulls(${t.mailedAt}, ${t.mailRefusedAt}) <= 1`),
-    index('signature_challenges_signature').on(t.signatureId, t.createdAt),
+    index('signature_challenges_signature').on(t.signatureId, t.createdAt).where(sql`${t.signatureId} is not null`),
+    index('signature_challenges_proof').on(t.proofDigest).where(sql`${t.proofDigest} is not null`),
   ],
 );

@@ -44,7 +44,7 @@ async function signed(form = filled) {
   const answer = await post(form);
   if (!(answer instanceof Response)) throw new Error('refused');
   const claim = new URL(answer.headers.get('Location') ?? '', origin).searchParams.get('claim') ?? '';
-  await markMailed(db, claim);
+  await markMailed(db, claim, env().secret);
   return { claim, ...challengeSecrets(digestOf(claim), env().secret) };
 }
 const all = () =>

@@ -29,7 +29,7 @@ export async function takeCode(
 ): Promise<{ ok: true; id: string } | { ok: false; reason: CodeFault }> {
   if (!hasTokenShape(claim)) return { ok: false, reason: 'code_wrong' };
   const claimHash = digestOf(claim);
-  const isRight = sql`(code_hash = ${codeDigest(claimHash, code, secret)}::bytea and mailed_at is not null)`;
+  const isRight = sql`(mailed_at is not null and code_hash = ${codeDigest(claimHash, code, secret)}::bytea)`;
   const [attempt] = await db.execute<{ id: string; is_right: boolean }>(sql`
     update ${tableName(table)} set code_attempts = code_attempts + case when ${isRight} then 0 else 1 end
     where claim_hash = ${claimHash}::bytea and code_attempts < ${maxCodeAttempts} and expires_at > ${at.toISOString()}::timestamptz

@@ -27,7 +27,7 @@ export async function readCount(campaignId: number, given: Partial<Tools> = {}):
 export async function readCountOfIsp(campaignId: number, ispId: number, given: Partial<Tools> = {}): Promise<Count> {
   const { db } = tools(given);
   const [row] = await db.execute<{ total: string; as_of: string | null }>(sql`
-    select coalesce(sum(signed - withdrawn - invalidated), 0) as total,
+    select coalesce(sum(signed - withdrawn - invalidated + moved_in - moved_out), 0) as total,
       (select updated_at from campaign_counts where campaign_id = ${campaignId}) as as_of
     from count_journal where campaign_id = ${campaignId} and isp_id = ${ispId}`);
   return { total: Number(row?.total ?? 0), asOf: row?.as_of ? new Date(row.as_of) : null };
@@ -57,37 +57,44 @@ const gaps = (campaignId: number) => sql`
 const totals = (campaignId: number) => sql`
   with e as (
     select count(*) as size, count(*) filter (where kind = 'sign') as signed,
-      count(*) filter (where kind = 'withdraw') as withdrawn, count(*) filter (where kind = 'invalidate') as invalidated
+      count(*) filter (where kind = 'withdraw') as withdrawn, count(*) filter (where kind = 'invalidate') as invalidated,
+      count(*) filter (where kind not in ('sign', 'withdraw', 'invalidate')) as others
     from count_entries where campaign_id = ${campaignId}
   ), c as (
     select coalesce(max(size), 0) as size, coalesce(max(signed), 0) as signed,
-      coalesce(max(withdrawn), 0) as withdrawn, coalesce(max(invalidated), 0) as invalidated
+      coalesce(max(withdrawn), 0) as withdrawn, coalesce(max(invalidated), 0) as invalidated, coalesce(max(others), 0) as others
     from campaign_counts where campaign_id = ${campaignId}
   )
   select v.place, v.expected, v.found from e, c, lateral (values ('size', e.size, c.size),
     ('signed', e.signed, c.signed), ('withdrawn', e.withdrawn, c.withdrawn),
-    ('invalidated', e.invalidated, c.invalidated)) as v(place, expected, found)
+    ('invalidated', e.invalidated, c.invalidated), ('others', e.others, c.others)) as v(place, expected, found)
   where v.expected <> v.found`;
 
 const journals = (campaignId: number) => sql`
-  with e as (
-    select day, isp_id, state, count(*) filter (where kind = 'sign') as signed,
-      count(*) filter (where kind = 'withdraw') as withdrawn, count(*) filter (where kind = 'invalidate') as invalidated
-    from count_entries where campaign_id = ${campaignId} group by day, isp_id, state
-  ), j as (
-    select day, isp_id, state, signed, withdrawn, invalidated from count_journal where campaign_id = ${campaignId}
+  with moves as (
+    select day, isp_id, state, (kind = 'sign')::int as signed, (kind = 'withdraw')::int as withdrawn,
+      (kind = 'invalidate')::int as invalidated, (kind = 'correct')::int as moved_in, 0 as moved_out
+    from count_entries where campaign_id = ${campaignId} and signature_id is not null
+    union all
+    select c.day, o.isp_id, o.state, 0, 0, 0, 0, 1 from count_entries c, lateral (
+      select isp_id, state from count_entries o where o.signature_id = c.signature_id and o.sequence < c.sequence
+        and o.kind in ('sign', 'correct') order by o.sequence desc limit 1) o
+    where c.campaign_id = ${campaignId} and c.kind = 'correct'
   ), both_sides as (
-    select day, isp_id, state, sum(es) as es, sum(ew) as ew, sum(ei) as ei, sum(js) as js, sum(jw) as jw, sum(ji) as ji
+    select day, isp_id, state, sum(es) as es, sum(ew) as ew, sum(ei) as ei, sum(ein) as ein, sum(eout) as eout,
+      sum(js) as js, sum(jw) as jw, sum(ji) as ji, sum(jin) as jin, sum(jout) as jout
     from (
-      select day, isp_id, state, signed as es, withdrawn as ew, invalidated as ei, 0 as js, 0 as jw, 0 as ji from e
+      select day, isp_id, state, signed as es, withdrawn as ew, invalidated as ei, moved_in as ein, moved_out as eout,
+        0 as js, 0 as jw, 0 as ji, 0 as jin, 0 as jout from moves
       union all
-      select day, isp_id, state, 0, 0, 0, signed, withdrawn, invalidated from j
+      select day, isp_id, state, 0, 0, 0, 0, 0, signed, withdrawn, invalidated, moved_in, moved_out
+      from count_journal where campaign_id = ${campaignId}
     ) as rows group by day, isp_id, state
   )
   select format('%s, ISP %s, %s: %s', b.day, coalesce(b.isp_id::text, 'unknown'), coalesce(b.state, 'no state'), v.what)
     as place, v.expected, v.found
-  from both_sides b, lateral (values ('signed', b.es, b.js), ('withdrawn', b.ew, b.jw), ('invalidated', b.ei, b.ji))
-    as v(what, expected, found)
+  from both_sides b, lateral (values ('signed', b.es, b.js), ('withdrawn', b.ew, b.jw), ('invalidated', b.ei, b.ji),
+    ('moved in', b.ein, b.jin), ('moved out', b.eout, b.jout)) as v(what, expected, found)
   where v.expected <> v.found order by place`;
 
 const signaturesAndEntries = (campaignId: number) => sql`

@@ -30,6 +30,7 @@ export interface SequencerRun {
   ran: boolean;
   counted: number;
   uncounted: number;
+  corrected: number;
   hasMore: boolean;
 }
 

@@ -46,9 +46,9 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Tools
     await tx.execute(sql`delete from signature_challenges
       where signature_id in (select id from signatures where canonical_address = ${canonicalAddress})`);
     await tx.execute(sql`
-      update signatures set erased_at = ${at}::timestamptz, canonical_address = 'erased:' || id, address = '', name = '', zip = '00000', is_name_public = false,
-        status = case status when 'confirmed' then 'withdrawn' else status end,
-        withdrawn_at = case status when 'confirmed' then ${at}::timestamptz else withdrawn_at end
+      update signatures set erased_at = ${at}::timestamptz, canonical_address = 'erased:' || id, address = '', name = '', zip = '00000', salt = null, is_name_public = false,
+        status = case when status in ('confirmed', 'suspicious') then 'withdrawn' else status end,
+        withdrawn_at = case when status in ('confirmed', 'suspicious') then ${at}::timestamptz else withdrawn_at end
       where canonical_address = ${canonicalAddress}`);
     await tx.execute(
       sql`delete from submissions where canonical_address = ${canonicalAddress} and confirmed_at is null`,

@@ -20,10 +20,7 @@ const columns = [
  */
 export const saidByAttempt: SQL = sql.raw(
   columns
-    .map(
-      (column) =>
-        `case when c.name is null or s.status <> 'pending' then s.${column} else c.${column} end as ${column}`,
-    )
+    .map((column) => `case when s.status <> 'pending' then s.${column} else c.${column} end as ${column}`)
     .join(', '),
 );
 

@@ -5,6 +5,7 @@ import { type ConfirmationTools, challengeSecrets, confirmationTools } from '../
 import { type ConfirmationMailTools, mailOnce } from '../confirmation/mail.server.ts';
 import { saidByAttempt } from './attempt.server.ts';
 import type { SignatureState } from './signature.ts';
+import { takeUpForm } from './take-up.server.ts';
 
 /** The mails that answer a signing. */
 type ConfirmationMail = 'confirmation' | 'already-signed';
@@ -47,7 +48,7 @@ export async function mailConfirmationFor(
 ): Promise<MailOutcome> {
   const { db, now, secret } = confirmationTools(given);
   const { post, renderMail, origin } = given;
-  const row = await findChallenge(db, challengeId);
+  const row = (await takeUpForm(challengeId, { db, now, secret })) && (await findChallenge(db, challengeId));
   if (!row) return { outcome: 'unknown' };
   const expiresAt = new Date(row.expires_at);
   const isSigned = row.status === 'confirmed' && row.confirmed_at !== null;

@@ -6,5 +6,6 @@ export {
   findChallengeByToken,
   hasConfirmed,
 } from './confirm.server.ts';
+export type { SignInput } from './form.server.ts';
 export { type MailOutcome, type MailTools, mailConfirmationFor } from './mail.server.ts';
-export { type SignInput, type SignResult, sign } from './sign.server.ts';
+export { type SignResult, sign } from './sign.server.ts';

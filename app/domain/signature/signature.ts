@@ -7,7 +7,13 @@ import { zipDigits } from './zip.ts';
 if (typeof document !== 'undefined') z.config({ jitless: true });
 
 /** Life of a signature; only `confirmed` ones count. The same list as in `db/schema/signature.ts` (decision 0002). */
-export const SIGNATURE_STATES = ['pending', 'confirmed', 'withdrawn', 'invalidated'] as const;
+export const SIGNATURE_STATES = ['pending', 'confirmed', 'suspicious', 'withdrawn', 'invalidated'] as const;
+
+/** What a form showed of the work its browser did. The same list as in `db/schema/signature.ts`. */
+export const PROOFS = ['valid', 'none', 'invalid', 'expired'] as const;
+
+/** One of these. */
+export type Proof = (typeof PROOFS)[number];
 
 /** One state of a signature. */
 export type SignatureState = (typeof SIGNATURE_STATES)[number];

@@ -57,6 +57,7 @@ export const inquiry = {
       confirmed: 'Counted',
       withdrawn: 'Withdrawn, not counted',
       invalidated: 'Removed from the count by an organizer',
+      suspicious: 'Set aside, and not counted, until an organizer has looked at it',
     },
     handedIn: 'Name handed in with the petition',
     nameNever: 'Your name was not handed in',

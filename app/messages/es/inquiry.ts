@@ -60,6 +60,7 @@ export const inquiry: Messages['inquiry'] = {
       confirmed: 'Contada',
       withdrawn: 'Retirada, no cuenta',
       invalidated: 'Quitada del recuento por la organización',
+      suspicious: 'Apartada, y fuera del recuento, hasta que la organización la revise',
     },
     handedIn: 'Nombre entregado con la petición',
     nameNever: 'Su nombre no se entregó',

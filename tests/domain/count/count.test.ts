@@ -21,7 +21,13 @@ describe('the sequencer', () => {
   it('takes confirmed signatures in, in the order of their confirmation', async () => {
     const late = await insertConfirmed(db, { campaignId, count: 1, ispId, state: 'CA' });
     const early = await insertConfirmed(db, { campaignId, count: 2, state: 'NY', confirmedAt: '2026-11-19T23:59:59Z' });
-    expect(await runSequencer({ db, now })).toEqual({ ran: true, counted: 3, uncounted: 0, hasMore: false });
+    expect(await runSequencer({ db, now })).toEqual({
+      ran: true,
+      counted: 3,
+      uncounted: 0,
+      corrected: 0,
+      hasMore: false,
+    });
     const entries = await db.execute<{ sequence: string; signature_id: string; kind: string }>(
       sql`select sequence, signature_id, kind from count_entries where campaign_id = ${campaignId} order by sequence`,
     );
@@ -129,7 +135,13 @@ describe('the sequencer', () => {
     await insertConfirmed(db, { campaignId, count: 1 });
     await other.db.transaction(async (tx) => {
       expect(await runSequencer({ db: tx, now })).toMatchObject({ ran: true, counted: 1 });
-      expect(await runSequencer({ db, now })).toEqual({ ran: false, counted: 0, uncounted: 0, hasMore: false });
+      expect(await runSequencer({ db, now })).toEqual({
+        ran: false,
+        counted: 0,
+        uncounted: 0,
+        corrected: 0,
+        hasMore: false,
+      });
     });
   });
 

@@ -6,10 +6,9 @@ import {
   confirmByToken,
   findChallengeByToken,
   hasConfirmed,
-  sign,
 } from '#app/domain/signature/signature.server.ts';
 import { testDatabase } from '#tests/support/database.ts';
-import { form, layOut, mailed, markMailed, secret } from './setting.ts';
+import { form, layOut, mailed, markMailed, secret, sign } from './setting.ts';
 
 const { db, another } = await testDatabase();
 await layOut(db);

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { confirmByToken, mailConfirmationFor, sign } from '#app/domain/signature/signature.server.ts';
+import { confirmByToken, mailConfirmationFor } from '#app/domain/signature/signature.server.ts';
 import { testDatabase } from '#tests/support/database.ts';
-import { challengeId, form, layOut, mailed, post, secret } from './setting.ts';
+import { challengeId, form, layOut, mailed, post, secret, sign } from './setting.ts';
 
 const { db, another } = await testDatabase();
 await layOut(db);

@@ -1,7 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
-import type { MailTools, SignInput } from '#app/domain/signature/signature.server.ts';
+import {
+  type MailTools,
+  type SignInput,
+  type SignResult,
+  sign as signForm,
+} from '#app/domain/signature/signature.server.ts';
+import { takeUpForm } from '#app/domain/signature/take-up.server.ts';
 import type { Db } from '#db/client.ts';
 
 /** The secret that these tests derive links and codes from. */
@@ -47,8 +53,16 @@ export function mailed(claim: string) {
   return challengeSecrets(digestOf(claim), secret);
 }
 
-/** Marks the challenge of a claim as mailed, as the worker does after handing the mail over. */
-export async function markMailed(db: Db, claim: string) {
+/** Signs, and takes the form up as the worker does before it mails. */
+export async function sign(input: SignInput, given: { db: Db; secret: string; now?: () => Date }): Promise<SignResult> {
+  const result = await signForm(input, given);
+  if (result.ok) await takeUpForm(await challengeId(given.db, result.claim), given);
+  return result;
+}
+
+/** Marks the challenge of a claim as taken up and mailed, as the worker does after handing the mail over. */
+export async function markMailed(db: Db, claim: string, key = secret) {
+  await takeUpForm(await challengeId(db, claim), { db, secret: key });
   await db.execute(sql`update signature_challenges set mail_reserved_at = now(), mailed_at = now()
     where claim_hash = ${digestOf(claim)}::bytea`);
 }

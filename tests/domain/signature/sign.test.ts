@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasTokenShape } from '#app/domain/confirmation/confirmation.ts';
-import { sign } from '#app/domain/signature/signature.server.ts';
 import { testDatabase } from '#tests/support/database.ts';
-import { form, layOut, secret } from './setting.ts';
+import { form, layOut, secret, sign } from './setting.ts';
 
 const { db, another } = await testDatabase();
 await layOut(db);
@@ -13,6 +12,7 @@ const number = async (what: string) =>
   Number((await db.execute<{ n: string }>(sql.raw(`select count(*) as n from ${what}`)))[0]?.n);
 
 beforeEach(async () => {
+  await db.execute(sql`delete from signature_challenges`);
   await db.execute(sql`delete from signatures`);
   await db.execute(sql`delete from pgboss.job`);
 });
@@ -91,7 +91,7 @@ describe('sign', () => {
     expect(await number('pgboss.job')).toBe(0);
   });
 
-  test('answers a filled trap field like any other and keeps nothing', async () => {
+  test('answers a filled trap field like any other and makes no signature of it', async () => {
     const result = await sign(form({ website: 'http://spam.example' }), { db, secret });
     expect(result.ok && hasTokenShape(result.claim)).toBe(true);
     expect(await number('signatures')).toBe(0);
