@@ -25,6 +25,8 @@ export const campaigns = pgTable(
     docketId: integer('docket_id').references(() => dockets.id),
     opensAt: instant('opens_at'),
     closesAt: instant('closes_at'),
+    /** When the state became `closed` or `archived` (trigger `campaigns_note_closing`); null while it is neither. The months of retention count from it. */
+    closedAt: instant('closed_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [

@@ -3,8 +3,11 @@ import { check, index, pgTable, smallint, text, unique } from 'drizzle-orm/pg-co
 import { LOCALES } from './campaign.ts';
 import { bigKey, bytes, instant, oneOf } from './column-types.ts';
 
+/** By which door somebody came: "was my name used?", or "my page". */
+export const INQUIRY_ENTRANCES = ['name', 'me'] as const;
+
 /**
- * "Was my name used?": somebody asks what was sent in the name of an address, and gets a link by mail. Only a digest of the link's token is kept. The
+ * "Was my name used?" and "my page": somebody asks what was sent in the name of an address, and gets a link by mail. Only a digest of the link's token is kept. The
  * answer to the form is the same whether anything is known of the address. Rows are deleted after they expire.
  */
 export const nameInquiries = pgTable(
@@ -16,6 +19,7 @@ export const nameInquiries = pgTable(
     /** A name to look for among public filings, where it was given. */
     name: text('name'),
     locale: text('locale', { enum: LOCALES }).notNull(),
+    entrance: text('entrance', { enum: INQUIRY_ENTRANCES }).notNull().default('name'),
     claimHash: bytes('claim_hash').notNull(),
     tokenHash: bytes('token_hash').notNull(),
     codeHash: bytes('code_hash').notNull(),
@@ -31,6 +35,7 @@ export const nameInquiries = pgTable(
     unique('name_inquiries_claim_unique').on(t.claimHash),
     unique('name_inquiries_token_unique').on(t.tokenHash),
     oneOf('name_inquiries_locale_known', 'locale', LOCALES),
+    oneOf('name_inquiries_entrance_known', 'entrance', INQUIRY_ENTRANCES),
     check('name_inquiries_attempts_bounded', sql`${t.codeAttempts} between 0 and 5`),
     check('name_inquiries_mail_reserved_first', sql`${t.mailedAt} is null or ${t.mailReservedAt} is not null`),
     check('name_inquiries_mailed_or_refused', sql`num_nonnulls(${t.mailedAt}, ${t.mailRefusedAt}) <= 1`),

@@ -162,12 +162,12 @@ export const letters = pgTable(
       sql`${t.status} <> 'sent' or (${t.sentAt} is not null and ${t.consentTextId} is not null)`,
     ),
     check('letters_own_share_range', sql`${t.ownShare} between 0 and 1`),
-    /** One sent letter per person, campaign and addressee. */
+    /** One sent letter per signer and addressee: a signature is of one campaign, and two signers may share a mailbox. */
     uniqueIndex('letters_sent_once_to_regulator')
-      .on(t.personId, t.campaignId, t.addresseeKind, t.regulatorId)
+      .on(t.signatureId, t.addresseeKind, t.regulatorId)
       .where(sql`${t.status} = 'sent' and ${t.regulatorId} is not null`),
     uniqueIndex('letters_sent_once_to_isp')
-      .on(t.personId, t.campaignId, t.addresseeKind, t.ispId)
+      .on(t.signatureId, t.addresseeKind, t.ispId)
       .where(sql`${t.status} = 'sent' and ${t.ispId} is not null`),
     index('letters_person').on(t.personId),
     index('letters_filed_by_name')

@@ -70,7 +70,7 @@ export const signatures = pgTable(
     salt: bytes('salt'),
     /** Set when ISP or state were corrected after counting; the sequencer appends the correction and clears it. */
     correctedAt: instant('corrected_at'),
-    /** When name, address and ZIP were erased; only a signature that counts no more is erased. */
+    /** When name, address and ZIP were erased: by their owner, which withdraws it first, or months after its campaign closed, when it goes on counting (decision 0027). */
     erasedAt: instant('erased_at'),
   },
   (t) => [
@@ -90,7 +90,7 @@ export const signatures = pgTable(
     ),
     check(
       'signatures_erased_empty',
-      sql`${t.erasedAt} is null or (${t.status} in ('withdrawn', 'invalidated') and ${t.canonicalAddress} like 'erased:%' and ${t.address} = '' and ${t.name} = '' and ${t.zip} = '00000' and ${t.salt} is null)`,
+      sql`${t.erasedAt} is null or (${t.status} <> 'pending' and (${t.status} <> 'confirmed' or ${t.countedAt} is not null) and ${t.canonicalAddress} like 'erased:%' and ${t.address} = '' and ${t.name} = '' and ${t.zip} = '00000' and ${t.salt} is null)`,
     ),
     check('signatures_zip_shape', sql`${t.zip} ~ '^[0-9]{5}$'`),
     check('signatures_salt_whole', sql`${t.salt} is null or length(${t.salt}) = 32`),
