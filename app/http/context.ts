@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
 import type { Line } from '#app/domain/isp/network-kind.ts';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
+import type { ReadSigns } from './form-signs.ts';
 import type { NetworkKey } from './network-key.ts';
 
 /**
@@ -27,6 +28,10 @@ export interface RequestContext {
   visitor: Visitor;
   /** Stands for the visitor's network in place of the address; null on a page that is rendered for the crowd, and without an address. */
   networkKey: NetworkKey;
+  /** What a form of this request shows besides its fields. */
+  readSigns: ReadSigns;
+  /** The signed time of rendering, for a form of this page. */
+  newStamp(): string;
   /** Where the look-up's data come from and how far they reach; missing when the server was started without. */
   ranges?: RangeFacts;
   requestId: string;

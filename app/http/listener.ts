@@ -9,14 +9,17 @@ import { preflight } from './api/preflight.ts';
 import type { BounceHook } from './bounce-hook.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { EmailPreview, RequestContext, Visitor } from './context.ts';
+import { readSigns } from './form-signs.ts';
+import { newStamp } from './form-stamp.ts';
 import { createHealth, type ReadinessCheck } from './health.ts';
 import { type Locale, localePath } from './locale.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Ndt7 } from './ndt7.ts';
-import { type NetworkKey, networkKeyOf, noNetworkKey } from './network-key.ts';
+import { networkKeyOf } from './network-key.ts';
 import { PageCache, type PageCacheLimits, pageCacheLimits } from './page-cache.ts';
 import { createPageDesk } from './page-desk.ts';
 import { type Preferences, preferredLocale, readPreferences } from './preferences.ts';
+import { newProofChallenge } from './proof.ts';
 import { findPublicPage, isBlankQuery } from './public-pages.ts';
 import { type Refusal, refusalAnswer } from './refusal-page.ts';
 import { readForm } from './request-body.ts';
@@ -89,10 +92,22 @@ export function createListener(options: ListenerOptions): Listener {
   const idPrefix = randomBytes(6).toString('base64url');
   let count = 0;
 
-  function contextOf(visitor: Visitor, requestId: string, networkKey: NetworkKey = noNetworkKey): RequestContext {
+  const keyTools = { secret: options.secret, now: () => new Date() };
+
+  /** `address` is null on a page for the crowd, which must know nothing of the network. */
+  function contextOf(visitor: Visitor, requestId: string, address: string | null = null): RequestContext {
     const { emailPreview } = options;
-    const known = options.rangeFacts ? { ranges: options.rangeFacts() } : {};
-    return { visitor, networkKey, ...known, requestId, log: log.child({ requestId }), isDevelopment, emailPreview };
+    return {
+      visitor,
+      networkKey: (period) => networkKeyOf(address, period, keyTools),
+      readSigns: (said) => readSigns(said, address, keyTools),
+      newStamp: () => newStamp(keyTools),
+      ...(options.rangeFacts ? { ranges: options.rangeFacts() } : {}),
+      requestId,
+      log: log.child({ requestId }),
+      isDevelopment,
+      emailPreview,
+    };
   }
 
   const logAccess = createAccessLog(options, metrics);
@@ -142,11 +157,16 @@ export function createListener(options: ListenerOptions): Listener {
     }
     if (options.segments?.isFor(path)) {
       const { address } = requestAddress(request, '', options);
-      const key = networkKeyOf(address, 'day', { secret: options.secret, now: () => new Date() });
+      const key = networkKeyOf(address, 'day', keyTools);
       const sent = await options.segments.answer(request, response, target, key?.toString('base64url') ?? null);
       return record(visit, { route: path, path }, sent.status, sent.bytes);
     }
     if (method !== 'POST') {
+      if (path === '/proof') {
+        const body = Buffer.from(JSON.stringify(newProofChallenge(keyTools)));
+        const head = ['Content-Type', 'application/json', 'Cache-Control', 'no-store', ...secure];
+        return record(visit, { route: path, path }, 200, await write(response, 200, head, body));
+      }
       const figures = health(path, request);
       if (figures) {
         const { status, contentType, text } = await figures;
@@ -186,9 +206,7 @@ export function createListener(options: ListenerOptions): Listener {
     const headers = passedHeaders(request, origin);
     if (!headers) return refuse(visit, 'bad_request', path, locale);
     const method = request.method === 'POST' ? 'POST' : 'GET';
-    const networkKey: NetworkKey = (period) =>
-      networkKeyOf(from.address, period, { secret: options.secret, now: () => new Date() });
-    const context = contextOf(visitor, visit.requestId, networkKey);
+    const context = contextOf(visitor, visit.requestId, from.address);
     const own = await site.ask({ path, search, method, headers, body }, context);
     const sent = await desk.send(own, visit.requestId, locale, request, response);
     record(visit, site.labelOf(path), sent.status, sent.bytes);

@@ -34,7 +34,16 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   ]);
   const isOpen = isTakingSignatures(campaign, new Date());
   const names = isps.map(({ slug, name }) => ({ slug, name }));
-  return { campaign, isOpen, isps: names, count, targets, consent: consent?.body ?? null, ...carrier };
+  return {
+    campaign,
+    isOpen,
+    isps: names,
+    count,
+    targets,
+    consent: consent?.body ?? null,
+    stamp: context.newStamp(),
+    ...carrier,
+  };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -42,7 +51,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const campaignSlug = params.slug ?? '';
   const form = await parseForm(request, signForm);
   if (form.status !== 'success') return data({ faults: form.reply(), refusal: null }, { status: 422 });
-  const result = await sign({ ...form.value, campaignSlug, locale, seen: context.visitor.seen });
+  const result = await sign({
+    ...form.value,
+    campaignSlug,
+    locale,
+    seen: context.visitor.seen,
+    signs: context.readSigns(form.value),
+  });
   if (result.ok) return redirect(localePath(locale, `/campaigns/${campaignSlug}/thanks?claim=${result.claim}`), 303);
   const refusal = refusalOf(result.reason, locale);
   return data({ faults: null, refusal }, { status: refusal.status });

@@ -16,7 +16,7 @@ export const meta: MetaFunction = (args) => {
 };
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  return viewFront(localeOf(params.lang), context.visitor);
+  return { ...(await viewFront(localeOf(params.lang), context.visitor)), stamp: context.newStamp() };
 }
 
 export default function FrontRoute() {

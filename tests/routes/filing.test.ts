@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { complaintToken } from '#app/domain/complaint/outcome.server.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
+import { noSigns } from '#app/domain/signature/form.server.ts';
 import { env } from '#app/env.server.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import * as complaint from '#app/routes/letters/complaint.tsx';
@@ -24,6 +25,8 @@ const context = {
   log: pino({ level: 'silent' }),
   isDevelopment: false,
   emailPreview: null,
+  readSigns: () => noSigns,
+  newStamp: () => '',
 };
 type Route = (args: { request: Request; params: Record<string, string>; context: typeof context }) => Promise<unknown>;
 

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { expect, test } from 'vitest';
 import { notSeen } from '#app/domain/isp/identify.ts';
 import { sendLetter } from '#app/domain/letter/send.server.ts';
+import { noSigns } from '#app/domain/signature/form.server.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import * as one from '#app/routes/letters/letter-pdf.ts';
 import * as print from '#app/routes/letters/print.tsx';
@@ -23,6 +24,8 @@ const context = {
   log: pino({ level: 'silent' }),
   isDevelopment: false,
   emailPreview: null,
+  readSigns: () => noSigns,
+  newStamp: () => '',
 };
 
 /** A letter to the head office, which is reached by post. */

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { notSeen } from '#app/domain/isp/identify.ts';
+import { noSigns } from '#app/domain/signature/form.server.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import * as letters from '#app/routes/letters/choose.tsx';
 import * as edit from '#app/routes/letters/edit.tsx';
@@ -27,6 +28,8 @@ const context = {
   log: pino({ level: 'silent' }),
   isDevelopment: false,
   emailPreview: null,
+  readSigns: () => noSigns,
+  newStamp: () => '',
 };
 const slug = 'put-it-in-writing';
 

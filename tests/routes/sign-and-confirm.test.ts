@@ -3,6 +3,7 @@ import pino from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
+import { noSigns } from '#app/domain/signature/form.server.ts';
 import { env } from '#app/env.server.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import * as campaign from '#app/routes/campaign.tsx';
@@ -25,6 +26,8 @@ const context = {
   log: pino({ level: 'silent' }),
   isDevelopment: false,
   emailPreview: null,
+  readSigns: () => noSigns,
+  newStamp: () => '',
 };
 
 function request(path: string, form?: Record<string, string>, cookie?: string, method = form ? 'POST' : 'GET') {

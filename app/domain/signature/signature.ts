@@ -110,10 +110,13 @@ export const signForm = z.object({
   /** Whether the name may be handed in with the petition, where it becomes public. Off unless the person ticks it. */
   isNamePublic: z.boolean().default(false).catch(false),
   website: z.string().max(500).default('').catch('filled'),
+  /** The work of the browser and the signed time of rendering, as `app/http/form-signs.ts` reads them; a bad one is no fault of the person. */
+  proof: z.string().max(300).default('').catch('too long'),
+  stamp: z.string().max(40).default('').catch(''),
 });
 
-/** The sign form as parsed. */
-export type SignForm = z.output<typeof signForm>;
+/** The sign form as parsed, less what only `app/http` reads. */
+export type SignForm = Omit<z.output<typeof signForm>, 'proof' | 'stamp'>;
 
 /** A six-digit code as typed: spaces and hyphens are dropped; anything else is the fault `code_shape`. */
 export const codeForm = z.object({
