@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
-import pino from 'pino';
+import type { Logger } from 'pino';
 import { closeConnection } from '#app/db.server.ts';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
@@ -11,6 +11,7 @@ import { createSegments } from '#app/http/segments.ts';
 import { addDeliveryGauges } from './delivery-gauges.ts';
 import { CommandFault } from './fault.ts';
 import { openLiveRanges } from './live-ranges.ts';
+import { createLogLines } from './log-lines.ts';
 import { addTestGauge, openNdt7 } from './ndt7-parts.ts';
 import { addQueueGauges, readinessChecks } from './readiness.ts';
 import { createWebLog } from './web-log.ts';
@@ -34,8 +35,7 @@ export interface WebParts extends Pick<ListenerOptions, 'build' | 'files'> {
 export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<void> {
   const { host, port, origin, appEnv, logLevel, metricsToken, trustProxyHops, databaseUrl, secret } = env();
   if (!databaseUrl) throw new CommandFault('The web server needs DATABASE_URL; `npm start` sets it by itself.');
-  // Lines are written in batches, because one system call a line costs more than a page from memory does.
-  const destination = pino.destination({ sync: false, minLength: 16_000, periodicFlush: 1000 });
+  const destination = createLogLines(process.stdout.fd);
   const log = createWebLog(logLevel, destination);
   process.on('exit', () => destination.flushSync());
   const stopAsked = new Promise<string>((asked) => {
@@ -99,7 +99,7 @@ function listenFault(cause: NodeJS.ErrnoException, host: string, port: number): 
 }
 
 /** A comparison of one machine with itself shows little, and a source that cannot be used stops the start. */
-async function warnOfOneMachine(log: pino.Logger): Promise<void> {
+async function warnOfOneMachine(log: Logger): Promise<void> {
   const setup = await findComparisonSetup().catch((cause: Error) => {
     throw new CommandFault(`${cause.message}.`, { cause });
   });

@@ -97,13 +97,16 @@ export function createPageDesk({ site, cache, secure, metrics, contextOf, isCach
   }
 
   function hand(variant: PageVariant, request: IncomingMessage, response: ServerResponse): Sent {
-    const { head, body, etag } = variant;
+    const { head, body, latin1, etag } = variant;
     if (isUnchanged(request.headers['if-none-match'], etag)) {
       response.writeHead(304, without(head, ['content-type', 'content-length', 'content-encoding'])).end();
       return { status: 304, bytes: 0 };
     }
     const isHead = request.method === 'HEAD';
-    response.writeHead(200, head).end(isHead ? undefined : body);
+    response.writeHead(200, head);
+    if (isHead) response.end();
+    else if (latin1 === null) response.end(body);
+    else response.end(latin1, 'latin1');
     return { status: 200, bytes: isHead ? 0 : body.length };
   }
 
