@@ -24,6 +24,8 @@ interface Entry {
   page: RenderedPage;
   digest: string;
   renderedAtMs: number;
+  /** When rendering it anew failed or took too long last; null since it went well. */
+  failedAtMs: number | null;
   bytes: number;
   isKept: boolean;
   variants: Map<Encoding, PageVariant>;
@@ -38,18 +40,23 @@ export interface PageCacheLimits {
   freshMs: number;
   /** Younger pages are served while a newer one is rendered. */
   staleMs: number;
-  /** Younger pages are served when rendering fails. */
+  /** Younger pages are served when rendering fails or takes longer than `patienceMs`: then at once, and rendering is tried again every `retryMs`. */
   faultMs: number;
+  patienceMs: number;
+  retryMs: number;
   maxBytes: number;
 }
 
 /**
- * Limits of production. A count may be 10 s old on the page: 2 s at the sequencer, 5 s here, 2 s in a browser or CDN. Issue 2, point 9.
+ * Limits of production. A count may be 10 s old on the page: 2 s at the sequencer, 5 s here, 2 s in a browser or CDN. Issue 2, point 9. While the database is
+ * away, what was rendered before is served for a day: pages say as of when their figures are.
  */
 export const pageCacheLimits: PageCacheLimits = {
   freshMs: 2000,
   staleMs: 5000,
-  faultMs: 60_000,
+  faultMs: 24 * 60 * 60 * 1000,
+  patienceMs: 1500,
+  retryMs: 1000,
   maxBytes: 64 * 1024 * 1024,
 };
 
@@ -78,11 +85,15 @@ export class PageCache<Other> {
   find(key: string, encoding: Encoding, render: () => Promise<Rendering<Other>>): PageVariant | null {
     const entry = this.#entries.get(key);
     if (!entry) return null;
-    const ageMs = this.#nowMs() - entry.renderedAtMs;
-    if (ageMs >= this.#limits.staleMs) return null;
-    const variant = entry.variants.get(encoding);
-    if (ageMs >= this.#limits.freshMs && !this.#flights.has(key)) this.#fly(key, render).catch(() => {});
-    return variant ?? null;
+    const nowMs = this.#nowMs();
+    const ageMs = nowMs - entry.renderedAtMs;
+    const { freshMs, staleMs, faultMs, retryMs } = this.#limits;
+    if (ageMs < freshMs) return entry.variants.get(encoding) ?? null;
+    const isFailing = entry.failedAtMs !== null;
+    if (ageMs >= (isFailing ? faultMs : staleMs)) return null;
+    if (!this.#flights.has(key) && (entry.failedAtMs === null || nowMs - entry.failedAtMs >= retryMs))
+      this.#fly(key, render).catch(() => {});
+    return entry.variants.get(encoding) ?? null;
   }
 
   /**
@@ -96,11 +107,15 @@ export class PageCache<Other> {
     render: () => Promise<Rendering<Other>>,
   ): Promise<{ variant: PageVariant } | { variant: null; other: Other }> {
     const current = this.#entries.get(key);
-    if (current && this.#nowMs() - current.renderedAtMs < this.#limits.staleMs)
-      return { variant: await this.#variantOf(current, encoding) };
+    if (current && this.#isServable(current)) return { variant: await this.#variantOf(current, encoding) };
     const joined = this.#flights.get(key);
     try {
-      const rendering = await (joined ?? this.#fly(key, render));
+      const rendering = await this.#patiently(key, joined ?? this.#fly(key, render));
+      if (rendering === 'late') {
+        const old = await this.#oldPage(key, encoding);
+        if (old) return { variant: old };
+        return await this.get(key, encoding, render);
+      }
       const entry = this.#entries.get(key);
       if (rendering.page && entry) return { variant: await this.#variantOf(entry, encoding) };
       if (rendering.page) return { variant: await this.#variantOf(this.#seal(rendering.page), encoding) };
@@ -118,6 +133,31 @@ export class PageCache<Other> {
     }
   }
 
+  /** Whether a page is served without waiting: it is young enough, or rendering it failed just now. */
+  #isServable({ renderedAtMs, failedAtMs }: Entry): boolean {
+    const { staleMs, faultMs, retryMs } = this.#limits;
+    const ageMs = this.#nowMs() - renderedAtMs;
+    return ageMs < staleMs || (failedAtMs !== null && ageMs < faultMs && this.#nowMs() - failedAtMs < retryMs);
+  }
+
+  /** Waits for a rendering; where an old page may be served instead, `patienceMs` at most. */
+  async #patiently(key: string, flight: Promise<Rendering<Other>>): Promise<Rendering<Other> | 'late'> {
+    const old = this.#entries.get(key);
+    if (!old || this.#nowMs() - old.renderedAtMs >= this.#limits.faultMs) return flight;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => {
+        old.failedAtMs = this.#nowMs();
+        resolve('late');
+      }, this.#limits.patienceMs);
+    });
+    try {
+      return await Promise.race([flight, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async #oldPage(key: string, encoding: Encoding): Promise<PageVariant | null> {
     const entry = this.#entries.get(key);
     if (!entry || this.#nowMs() - entry.renderedAtMs >= this.#limits.faultMs) return null;
@@ -125,7 +165,22 @@ export class PageCache<Other> {
   }
 
   #fly(key: string, render: () => Promise<Rendering<Other>>): Promise<Rendering<Other>> {
-    const flight = this.#renderInto(key, render).finally(() => this.#flights.delete(key));
+    const failed = () => {
+      const entry = this.#entries.get(key);
+      if (entry) entry.failedAtMs = this.#nowMs();
+    };
+    const flight = this.#renderInto(key, render)
+      .then(
+        (rendering) => {
+          if (!rendering.page && rendering.isFault) failed();
+          return rendering;
+        },
+        (fault: unknown) => {
+          failed();
+          throw fault;
+        },
+      )
+      .finally(() => this.#flights.delete(key));
     this.#flights.set(key, flight);
     return flight;
   }
@@ -150,6 +205,7 @@ export class PageCache<Other> {
       page,
       digest,
       renderedAtMs: this.#nowMs(),
+      failedAtMs: null,
       bytes: page.body.length + 1024,
       isKept: false,
       variants: new Map(),

@@ -178,7 +178,9 @@ function acceptedBy(request: IncomingMessage): string | undefined {
 /** Who may keep a page for how long. A page that shows the visitor's ISP may be kept by that browser alone, and is asked for again. */
 function sharing({ isVisitorShown, locale, isData }: PublicPage): string[] {
   const vary = locale === 'en' && !isData ? 'Accept-Encoding, Accept-Language, Cookie' : 'Accept-Encoding, Cookie';
-  const control = isVisitorShown ? 'private, no-cache' : 'public, max-age=2, stale-while-revalidate=1';
+  const control = isVisitorShown
+    ? 'private, no-cache'
+    : 'public, max-age=2, stale-while-revalidate=1, stale-if-error=86400';
   return ['Cache-Control', control, 'Vary', vary];
 }
 

@@ -2,7 +2,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { isUnchanged, PageCache, type Rendering } from '#app/http/page-cache.ts';
 
-const limits = { freshMs: 2000, staleMs: 5000, faultMs: 60_000, maxBytes: 100_000 };
+const limits = { freshMs: 2000, staleMs: 5000, faultMs: 60_000, patienceMs: 200, retryMs: 1000, maxBytes: 100_000 };
 
 function setting(over: Partial<typeof limits> = {}) {
   const clock = { ms: 0 };
@@ -48,9 +48,59 @@ describe('PageCache', () => {
     clock.ms = 59_999;
     expect(await text('/', fail)).toBe('page 1');
     expect(await text('/', fault)).toBe('page 1');
-    clock.ms = 60_000;
+    clock.ms = 61_000;
     await expect(text('/', fail)).rejects.toThrow('down');
     expect(await text('/', fault)).toBe('other: 500');
+  });
+
+  it('serves the old page at once while rendering fails, tries again every second, and heals', async () => {
+    const { clock, cache, text, page } = setting();
+    await text();
+    let tries = 0;
+    const fail = () => {
+      tries += 1;
+      return Promise.reject(new Error('down'));
+    };
+    clock.ms = 30_000;
+    expect(await text('/', fail)).toBe('page 1');
+    for (let i = 0; i < 100; i += 1) {
+      clock.ms += 50;
+      expect(String(cache.find('/', 'identity', fail)?.body)).toBe('page 1');
+      await Promise.resolve();
+      await new Promise((done) => setImmediate(done));
+    }
+    expect(tries).toBeGreaterThanOrEqual(4);
+    expect(tries).toBeLessThanOrEqual(6);
+    clock.ms += 2000;
+    cache.find('/', 'identity', page);
+    await vi.waitUntil(() => String(cache.find('/', 'identity', page)?.body) === 'page 2');
+  });
+
+  it('renders at most once a second while 100,000 viewers reload for ten seconds', async () => {
+    const { clock, cache, text, page, renderings } = setting();
+    await text();
+    for (let viewer = 0; viewer < 100_000; viewer += 1) {
+      clock.ms += 0.1;
+      if (!cache.find('/', 'identity', page)) await text();
+      if (viewer % 100 === 0) await new Promise((done) => setImmediate(done));
+    }
+    expect(renderings()).toBeGreaterThanOrEqual(3);
+    expect(renderings()).toBeLessThanOrEqual(10);
+  });
+
+  it('does not wait for a database that keeps silent when an old page can be served', async () => {
+    const { clock, cache, text } = setting();
+    await text();
+    let end: (rendering: Rendering<string>) => void = () => {};
+    const silent = vi.fn(() => new Promise<Rendering<string>>((resolve) => (end = resolve)));
+    clock.ms = 20_000;
+    expect(await text('/', silent)).toBe('page 1');
+    const startedAt = performance.now();
+    for (let i = 0; i < 50; i += 1) expect(String(cache.find('/', 'identity', silent)?.body)).toBe('page 1');
+    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(silent).toHaveBeenCalledTimes(1);
+    end({ page: { head: [], body: Buffer.from('page 2') } });
+    await vi.waitUntil(() => String(cache.find('/', 'identity', silent)?.body) === 'page 2');
   });
 
   it('gives an answer that must not be kept to the request that caused it alone', async () => {

@@ -115,7 +115,9 @@ describe('a public page', () => {
   });
 
   it('stays up while rendering fails', async () => {
-    const site = await start({ pageCache: { freshMs: 1, staleMs: 2, faultMs: 60_000, maxBytes: 1_000_000 } });
+    const site = await start({
+      pageCache: { freshMs: 1, staleMs: 2, faultMs: 60_000, patienceMs: 500, retryMs: 100, maxBytes: 1_000_000 },
+    });
     await site.ask('/isps', from('1.1.1.1'));
     isBroken = true;
     await new Promise((done) => setTimeout(done, 10));
@@ -140,7 +142,9 @@ describe('a public page', () => {
   });
 
   it('does not grow the memory beyond its limit, whatever is stated', async () => {
-    const site = await start({ pageCache: { freshMs: 9000, staleMs: 9000, faultMs: 9000, maxBytes: 50_000 } });
+    const site = await start({
+      pageCache: { freshMs: 9000, staleMs: 9000, faultMs: 9000, patienceMs: 500, retryMs: 100, maxBytes: 50_000 },
+    });
     for (let number = 0; number < 40; number += 1)
       await site.ask('/', from('1.1.1.1', { Cookie: `isp=isp-${number}` }));
     const { text } = await site.listener.metrics.expose();
