@@ -50,13 +50,13 @@ export const signatureReviews = pgTable(
   ],
 );
 
-/** How many forms came from one network, ISP, mail domain or place within one minute or hour; forgotten after two days. */
+/** How many forms came from one network, ISP, mail domain or state, or to one campaign, within one minute; forgotten after two days. */
 export const formWindows = pgTable(
   'form_windows',
   {
-    /** `network`, `isp`, `domain`, `state` or `campaign`. */
+    /** `network`, `isp`, `domain`, `state` or `campaign`; with `-bare` those of them without a valid proof. */
     kind: text('kind').notNull(),
-    /** A keyed digest for networks; the ISP's id, the domain or the state in UTF-8 for the others. */
+    /** A keyed digest for networks; in UTF-8 the ISP's id or `as` and the number of its system, the domain, the campaign's id, or that and the state. */
     key: bytes('key').notNull(),
     spanSeconds: integer('span_seconds').notNull(),
     startsAt: instant('starts_at').notNull(),
@@ -74,7 +74,7 @@ export const formAllowances = pgTable(
   'form_allowances',
   {
     id: key(),
-    /** `network` (CIDR) or `domain`. */
+    /** `network` (the number of an autonomous system, such as `64500`; addresses are not kept) or `domain`. */
     kind: text('kind').notNull(),
     value: text('value').notNull(),
     reason: text('reason').notNull(),

@@ -152,6 +152,8 @@ export const signatureChallenges = pgTable(
     expiresAt: instant('expires_at').notNull(),
     /** When the worker judged it; the judgement itself is in `judgements`. */
     judgedAt: instant('judged_at'),
+    /** Until when its mail is held back, because it came without a proof while many did; null: not at all. */
+    heldUntil: instant('held_until'),
     /** When this challenge took one of the address's mails of the day; taken before the mail leaves, so that a retry takes no second one. */
     mailReservedAt: instant('mail_reserved_at'),
     /** When a mail with this token was handed over; null also when the daily limit of mails held it back. */
@@ -174,6 +176,8 @@ export const signatureChallenges = pgTable(
     check('signature_challenges_mail_reserved_first', sql`${t.mailedAt} is null or ${t.mailReservedAt} is not null`),
     check('signature_challenges_mailed_or_refused', sql`num_nonnulls(${t.mailedAt}, ${t.mailRefusedAt}) <= 1`),
     index('signature_challenges_signature').on(t.signatureId, t.createdAt).where(sql`${t.signatureId} is not null`),
+    // Rows lie in the order of their coming, so that this costs the crowd next to nothing.
+    index('signature_challenges_created').using('brin', t.createdAt),
     index('signature_challenges_proof').on(t.proofDigest).where(sql`${t.proofDigest} is not null`),
   ],
 );
