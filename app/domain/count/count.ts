@@ -25,13 +25,17 @@ export function countedOf({ signed, withdrawn, invalidated }: Tally): number {
   return signed - withdrawn - invalidated;
 }
 
-/** What a run of the sequencer did. `ran` is false when another one holds the lock; `hasMore` when a batch was full. Own choice. */
+/**
+ * What a run of the sequencer did. `ran` is false when another one holds the lock; `hasMore` when a batch was full or leaves are left to hash; `brokenLedgers`:
+ * campaigns, by id, whose stored leaves or tiles have a gap. Own choice.
+ */
 export interface SequencerRun {
   ran: boolean;
   counted: number;
   uncounted: number;
   corrected: number;
   hasMore: boolean;
+  brokenLedgers: number[];
 }
 
 /** One disagreement that an audit found: between what, where, and both figures. Own choice. */

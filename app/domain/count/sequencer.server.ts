@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
+import { type AppendTools, appendUnderLock } from './append.server.ts';
 import { SEQUENCER_BATCH, type SequencerRun } from './count.ts';
-
-/** Key of the lock under which one sequencer at a time counts. */
-const SEQUENCER_LOCK = 6_140_120;
 
 /** An older `updated_at` is renewed when nothing changed, so that a page can tell "nobody signed" from "nobody counts". */
 const RENEW_AFTER_MS = 5_000;
@@ -13,7 +10,7 @@ const RENEW_AFTER_MS = 5_000;
  * What follows from the rows of `picked`: the leaves, the journals and the totals. `picked` gives campaign, kind, signature, instant, ISP and state under which it
  * counts, and `said`, the leaf's fields after its day (docs/ledger.md, "Bytes").
  */
-const appended = (at: string) => sql`
+const appended = (at: string, left = sql``) => sql`
   entries as (
     insert into count_entries (campaign_id, sequence, kind, signature_id, day, isp_id, state, entry)
     select n.campaign_id, n.sequence, n.kind, n.id, n.day, n.isp_id, n.state,
@@ -26,9 +23,7 @@ const appended = (at: string) => sql`
     returning campaign_id, kind, signature_id, day, isp_id, state
   ), moves as (
     select campaign_id, day, isp_id, state, (kind = 'sign')::int as signed, (kind = 'withdraw')::int as withdrawn,
-      (kind = 'invalidate')::int as invalidated, (kind = 'correct')::int as moved_in, 0 as moved_out from entries
-    union all
-    select e.campaign_id, e.day, p.old_isp_id, p.old_state, 0, 0, 0, 0, 1 from entries e join picked p on p.id = e.signature_id where e.kind = 'correct'
+      (kind = 'invalidate')::int as invalidated, (kind = 'correct')::int as moved_in, 0 as moved_out from entries${left}
   ), journal as (
     insert into count_journal (campaign_id, day, isp_id, state, signed, withdrawn, invalidated, moved_in, moved_out)
     select campaign_id, day, isp_id, state, sum(signed), sum(withdrawn), sum(invalidated), sum(moved_in), sum(moved_out)
@@ -74,11 +69,15 @@ async function takeSigned(db: Db, at: string, batch: number): Promise<number> {
   return row?.taken ?? 0;
 }
 
-/** The leaf under which a signature counts now: the signing, or the latest correction of it. */
+/** The leaf under which a signature counts now: the signing, or the latest correction of it. Each half has an index of its own. */
 const standing = sql`
   lateral (
-    select e.sequence, e.isp_id, e.state from count_entries e
-    where e.signature_id = s.id and e.kind in ('sign', 'correct') order by e.sequence desc limit 1
+    select f.sequence, f.isp_id, f.state from (
+      (select e.sequence, e.isp_id, e.state from count_entries e
+        where e.signature_id = s.id and e.kind = 'correct' order by e.sequence desc limit 1)
+      union all
+      (select e.sequence, e.isp_id, e.state from count_entries e where e.signature_id = s.id and e.kind = 'sign')
+    ) f order by f.sequence desc limit 1
   ) o`;
 
 /** What leaves the count leaves the ISP and state under which it stood in the count, whatever was corrected since. */
@@ -105,6 +104,11 @@ async function takeUndone(db: Db, at: string, batch: number): Promise<number> {
   return row?.taken ?? 0;
 }
 
+/** A correction also takes its signature out of the cell in which it stood. */
+const movesOut = sql`
+    union all
+    select e.campaign_id, e.day, p.old_isp_id, p.old_state, 0, 0, 0, 0, 1 from entries e join picked p on p.id = e.signature_id`;
+
 /** A correction of ISP or state moves a signature between cells; the count stays. A share comes back when its old value does. */
 async function takeCorrected(db: Db, at: string, batch: number): Promise<number> {
   const [row] = await db.execute<{ taken: number }>(sql`
@@ -114,10 +118,10 @@ async function takeCorrected(db: Db, at: string, batch: number): Promise<number>
         jsonb_build_object('isp', coalesce(i.slug, 'other'), 'state', coalesce(s.state, 'none')) as values,
         concat_ws(' ', '- -', base64url(ledger_commitment(s.salt, s.canonical_address, i.slug, s.state)), o.sequence) as said
       from signatures s left join isps i on i.id = s.isp_stated_id, ${standing}
-      where s.corrected_at is not null and s.status = 'confirmed' and s.counted_at is not null
+      where s.corrected_at is not null and s.status = 'confirmed' and s.counted_at is not null and s.salt is not null
         and (s.isp_stated_id, s.state) is distinct from (o.isp_id, o.state)
       order by s.id limit ${batch} for no key update of s skip locked
-    ), ${appended(at)}, dropped as (
+    ), ${appended(at, movesOut)}, dropped as (
       delete from ledger_shares h using picked p
       where h.signature_id = p.id and h.status = 'held' and h.value <> p.values->>h.dimension
     ), turned as (
@@ -144,37 +148,37 @@ async function renewTotals(db: Db, now: Date): Promise<void> {
     update campaign_counts set updated_at = ${at}::timestamptz where updated_at < ${renewBefore}::timestamptz`);
 }
 
-/** What a run of the sequencer may be given besides the tools: the most signatures to take, for tests. */
-interface SequencerTools extends Tools {
+/** What a run of the sequencer may be given besides: the most signatures to take, for tests. */
+interface SequencerTools extends AppendTools {
   batch: number;
 }
 
 /**
+ * Every look-up below is of a few rows by a key, while the planner takes each step for a full batch: beside a table of a million signatures it would read all of it
+ * for one. Holds for this transaction.
+ */
+const lookUpByKey = sql`
+  select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)`;
+
+/**
  * Takes confirmed signatures, withdrawals, invalidations and corrections into the count: appends the ledger's leaves without gaps, adds to the
- * journals and totals and marks the signatures, all in one transaction. Only one sequencer counts at a time; another
+ * journals and totals, marks the signatures, and hashes the leaves into the ledger's tree, all in one transaction. Only one sequencer counts at a time; another
  * answers `ran: false` at once. What to take is found by state, never by time, so a transaction that commits late is not
- * skipped. Days are UTC. Source: DESIGN section 4, "Count".
+ * skipped. Days are UTC. Source: DESIGN section 4, "Count"; decision 0021.
  */
 export async function runSequencer(given: Partial<SequencerTools> = {}): Promise<SequencerRun> {
-  const { db, now } = tools(given);
   const batch = given.batch ?? SEQUENCER_BATCH;
-  return db.transaction(async (tx) => {
-    const [lock] = await tx.execute<{ held: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as held`,
-    );
-    if (!lock?.held) return { ran: false, counted: 0, uncounted: 0, corrected: 0, hasMore: false };
-    const at = now();
-    // The totals of every campaign exist before the statements below add to them.
-    await tx.execute(sql`
-      insert into campaign_counts (campaign_id, updated_at)
-      select id, ${at.toISOString()}::timestamptz from campaigns c
-      where not exists (select 1 from campaign_counts k where k.campaign_id = c.id)
-      on conflict do nothing`);
-    const counted = await takeSigned(tx, at.toISOString(), batch);
-    const uncounted = await takeUndone(tx, at.toISOString(), batch);
-    const corrected = await takeCorrected(tx, at.toISOString(), batch);
+  const run = await appendUnderLock(async (tx, now) => {
+    const at = now.toISOString();
+    await tx.execute(lookUpByKey);
+    const counted = await takeSigned(tx, at, batch);
+    const uncounted = await takeUndone(tx, at, batch);
+    const corrected = await takeCorrected(tx, at, batch);
     const hasMore = [counted, uncounted, corrected].includes(batch);
-    if (!hasMore) await renewTotals(tx, at);
-    return { ran: true, counted, uncounted, corrected, hasMore };
-  });
+    if (!hasMore) await renewTotals(tx, now);
+    return { counted, uncounted, corrected, hasMore };
+  }, given);
+  if (!run.ran) return { ran: false, counted: 0, uncounted: 0, corrected: 0, hasMore: false, brokenLedgers: [] };
+  const { value, isBehind, brokenLedgers } = run;
+  return { ran: true, ...value, hasMore: value.hasMore || isBehind, brokenLedgers };
 }

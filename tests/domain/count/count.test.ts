@@ -27,6 +27,7 @@ describe('the sequencer', () => {
       uncounted: 0,
       corrected: 0,
       hasMore: false,
+      brokenLedgers: [],
     });
     const entries = await db.execute<{ sequence: string; signature_id: string; kind: string }>(
       sql`select sequence, signature_id, kind from count_entries where campaign_id = ${campaignId} order by sequence`,
@@ -141,6 +142,7 @@ describe('the sequencer', () => {
         uncounted: 0,
         corrected: 0,
         hasMore: false,
+        brokenLedgers: [],
       });
     });
   });
