@@ -5,6 +5,7 @@ import type { RefusalWords } from '#app/http/refusals.ts';
 import { Count, formatNumber } from '#app/ui/count.tsx';
 import { formatDate } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
+import { useLiveCount } from '#app/ui/live-count.ts';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
 import { NetworkNote, type NetworkNoteProps } from '#app/ui/network-choice.tsx';
 import { EnglishNote, Notice } from '#app/ui/notice.tsx';
@@ -20,6 +21,7 @@ type CampaignView = NetworkNoteProps & {
   count: CountOf;
   targets: CampaignTarget[];
   consent: string | null;
+  stamp: string;
   isp: { slug: string; name: string; signed: number | null } | null;
 };
 
@@ -75,7 +77,7 @@ export function CampaignPage({ view, answer }: { view: CampaignView; answer: Ans
 function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
   const words = useMessages().campaign;
   const locale = useLocale();
-  const { campaign, isps, isp, consent } = view;
+  const { campaign, isps, isp, consent, stamp } = view;
   const refusal = answer?.refusal;
   const notice = refusal ? (
     <Notice tone="down" title={refusal.title}>
@@ -105,6 +107,7 @@ function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
         isps={isps}
         chosenSlug={isp?.slug ?? null}
         consent={consent}
+        stamp={stamp}
         lastResult={answer?.faults ?? null}
       >
         {head}
@@ -115,7 +118,8 @@ function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
   );
 }
 
-function Counted({ view: { count, campaign, isp } }: { view: CampaignView }) {
+function Counted({ view: { count: given, campaign, isp } }: { view: CampaignView }) {
+  const count = useLiveCount(campaign.slug, given);
   const words = useMessages().campaign;
   const locale = useLocale();
   return (

@@ -4,6 +4,7 @@ import { Count } from '#app/ui/count.tsx';
 import { CriteriaTable } from '#app/ui/criteria-table.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { PageLink } from '#app/ui/link.tsx';
+import { useLiveCount } from '#app/ui/live-count.ts';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
 import { EnglishNote } from '#app/ui/notice.tsx';
 import { PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
@@ -93,11 +94,18 @@ function Main({ view }: { view: FrontView }) {
 function Deed({ view }: { view: FrontView }) {
   const { front } = useMessages();
   const locale = useLocale();
-  const { campaign, isps, carrier, consent, count } = view;
+  const { campaign, isps, carrier, consent, stamp } = view;
+  const count = useLiveCount(campaign?.slug ?? null, view.count);
   if (!campaign) return null;
   const path = `/campaigns/${campaign.slug}`;
   return (
-    <SignForm action={pathInLocale(locale, path)} isps={isps} chosenSlug={carrier.isp?.slug ?? null} consent={consent}>
+    <SignForm
+      action={pathInLocale(locale, path)}
+      isps={isps}
+      chosenSlug={carrier.isp?.slug ?? null}
+      consent={consent}
+      stamp={stamp}
+    >
       <h2>{campaign.title}</h2>
       <p>
         {campaign.ask} <PageLink to={path}>{front.signHere}</PageLink>

@@ -7,7 +7,7 @@ import { pageMeta } from '#app/ui/page-meta.ts';
 import { FrontPage } from './front.page.tsx';
 import { viewFront } from './front.view.server.ts';
 
-/** The form checks itself by the browser's own means here; the campaign's page brings the script. */
+/** The form checks itself by the browser's own means here; the campaign's page brings the script that does it better. */
 export const handle = { still: true };
 
 export const meta: MetaFunction = (args) => {
@@ -16,7 +16,7 @@ export const meta: MetaFunction = (args) => {
 };
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  return { ...(await viewFront(localeOf(params.lang), context.visitor)), stamp: context.newStamp() };
+  return viewFront(localeOf(params.lang), context);
 }
 
 export default function FrontRoute() {

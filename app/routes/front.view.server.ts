@@ -10,7 +10,7 @@ import { listRepliesToEntries } from '#app/domain/reply/reply.server.ts';
 import { isDeal } from '#app/domain/speed-index/deal.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
 import { newestFigure } from '#app/domain/speed-index/speed-index.ts';
-import type { Visitor } from '#app/http/context.ts';
+import type { RequestContext } from '#app/http/context.ts';
 import type { Locale } from '#app/http/locale.ts';
 import { findDeal } from '#app/ui/charts/deal.ts';
 import { showDeal } from '#app/ui/charts/story.ts';
@@ -22,7 +22,7 @@ const shownIncidents = 4;
 export type FrontView = Awaited<ReturnType<typeof viewFront>>;
 
 /** What the front page shows to a visitor: who carries them, the story of that ISP, the campaign, what is on record. */
-export async function viewFront(locale: Locale, visitor: Visitor) {
+export async function viewFront(locale: Locale, { visitor, newStamp }: Pick<RequestContext, 'visitor' | 'newStamp'>) {
   const [isps, carrier, campaign] = await Promise.all([listIsps(), findCarrier(visitor), findFrontCampaign(locale)]);
   const [record, count, consent] = await Promise.all([
     recordOf(carrier.isp, locale),
@@ -37,6 +37,7 @@ export async function viewFront(locale: Locale, visitor: Visitor) {
     campaign: campaign && { slug: campaign.slug, title: campaign.title, ask: campaign.ask, summary: campaign.summary },
     count,
     consent: consent?.body ?? null,
+    stamp: newStamp(),
   };
 }
 

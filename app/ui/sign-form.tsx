@@ -1,6 +1,6 @@
 import { getInputProps, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react';
 import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { signForm } from '#app/domain/signature/signature.ts';
 import { Button } from './button.tsx';
 import { Choice, Field, FieldRow, Select } from './field.tsx';
@@ -8,6 +8,7 @@ import { PageLink } from './link.tsx';
 import { useMessages } from './locale.tsx';
 import { ErrorSummary, type FormFault } from './notice.tsx';
 import { ActCard } from './page-head.tsx';
+import proofScript from './proof/proof-script.ts?worker&url';
 
 /** What the sign form needs. `children` stand above the fields (what is signed, the count); they are not part of the form's state. */
 export type SignFormProps = {
@@ -18,13 +19,15 @@ export type SignFormProps = {
   chosenSlug: string | null;
   /** Wording that the signer agrees to, as stored with the signature. */
   consent?: string | null;
+  /** The signed time of rendering. */
+  stamp: string;
   /** The server's answer to a form with faults. */
   lastResult?: SubmissionResult<string[]> | null;
   children?: ReactNode;
 };
 
 /** The card with the sign form. Checks by the same schema in the browser and on the server; without scripting only there. */
-export function SignForm({ action, isps, chosenSlug, consent, lastResult, children }: SignFormProps) {
+export function SignForm({ action, isps, chosenSlug, consent, stamp, lastResult, children }: SignFormProps) {
   const { sign } = useMessages();
   const [form, fields] = useForm({
     id: 'sign',
@@ -83,12 +86,31 @@ export function SignForm({ action, isps, chosenSlug, consent, lastResult, childr
           <label htmlFor="sign-website">{sign.trap}</label>
           <input id="sign-website" name="website" type="text" tabIndex={-1} autoComplete="off" />
         </div>
+        <SignFields stamp={stamp} lastResult={lastResult ?? null} />
         <Button wide>{sign.button}</Button>
       </form>
       <p className="small">
         {consent ?? sign.promise} <PageLink to="/privacy">{sign.privacy}</PageLink>
       </p>
     </ActCard>
+  );
+}
+
+/**
+ * What the form shows besides what the person writes: the time since when it lies open, and the work of the browser, which a script does from the first
+ * letter on. A form that came back with faults keeps both. React must not touch them again: the script writes into the field.
+ */
+function SignFields({ stamp, lastResult }: { stamp: string; lastResult: SubmissionResult<string[]> | null }) {
+  const [carried] = useState(() => {
+    const said = lastResult?.initialValue;
+    return { stamp: said?.stamp ? String(said.stamp) : stamp, proof: said?.proof ? String(said.proof) : '' };
+  });
+  return (
+    <>
+      <input type="hidden" name="stamp" defaultValue={carried.stamp} autoComplete="off" />
+      <input type="hidden" name="proof" defaultValue={carried.proof} autoComplete="off" suppressHydrationWarning />
+      <script type="module" src={proofScript} data-proof="" />
+    </>
   );
 }
 

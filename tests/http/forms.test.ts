@@ -30,6 +30,8 @@ it.each([
     isp: 'other',
     isNamePublic: false,
     website: '',
+    proof: '',
+    stamp: '',
   });
   expect(({} as { website?: string }).website).toBeUndefined();
 });
