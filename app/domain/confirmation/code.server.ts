@@ -19,8 +19,8 @@ export function tableName(table: ChallengeTable): SQL {
 
 /**
  * Tries the six digits for a claim and answers the row's id when they are right. A wrong code uses up one of five attempts in one conditional
- * statement. A code that was never mailed does not open, or the daily limit of mails would not bound the guesses; a stranger sees no
- * difference. Refuses as `CodeFault` says; an unknown claim is a wrong code.
+ * statement. A code that no mail was taken for does not open, or the daily limit of mails would not bound the guesses; a stranger sees no
+ * difference. The mail may be there before it is written down that it left, so that it counts from when it was taken. Refuses as `CodeFault` says; an unknown claim is a wrong code.
  */
 export async function takeCode(
   db: Db,
@@ -29,7 +29,7 @@ export async function takeCode(
 ): Promise<{ ok: true; id: string } | { ok: false; reason: CodeFault }> {
   if (!hasTokenShape(claim)) return { ok: false, reason: 'code_wrong' };
   const claimHash = digestOf(claim);
-  const isRight = sql`(mailed_at is not null and code_hash = ${codeDigest(claimHash, code, secret)}::bytea)`;
+  const isRight = sql`(mail_reserved_at is not null and code_hash = ${codeDigest(claimHash, code, secret)}::bytea)`;
   const [attempt] = await db.execute<{ id: string; is_right: boolean }>(sql`
     update ${tableName(table)} set code_attempts = code_attempts + case when ${isRight} then 0 else 1 end
     where claim_hash = ${claimHash}::bytea and code_attempts < ${maxCodeAttempts} and expires_at > ${at.toISOString()}::timestamptz
