@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import { campaigns } from './campaign.ts';
 import { bigKey, bytes, instant, key, oneOf } from './column-types.ts';
 import { signatures } from './signature.ts';
@@ -135,10 +146,70 @@ export const ledgerTallies = pgTable(
   ],
 );
 
-/** When the shares of a campaign were last published, and how many signatures had been counted by then. */
+/** When the shares of a campaign were last published, and how many signatures had been counted and undone when it was last looked at them. */
 export const ledgerTallyRuns = pgTable('ledger_tally_runs', {
   campaignId: integer('campaign_id').primaryKey(),
   ranAt: instant('ran_at').notNull(),
   signed: bigint('signed', { mode: 'number' }).notNull(),
   undone: bigint('undone', { mode: 'number' }).notNull(),
+  /** Whether the last run stopped at its size; the next one goes on with the large groups at once. */
+  isCut: boolean('is_cut').notNull().default(false),
+});
+
+/** Undone signatures whose share was taken back: all the others that were undone may be anyone's in the tallies (decision 0023). */
+export const ledgerTakenShares = pgTable(
+  'ledger_taken_shares',
+  {
+    campaignId: integer('campaign_id').notNull(),
+    dimension: text('dimension', { enum: SHARE_DIMENSIONS }).notNull(),
+    signatureId: bigint('signature_id', { mode: 'number' })
+      .notNull()
+      .references(() => signatures.id),
+  },
+  (t) => [
+    primaryKey({ name: 'ledger_taken_shares_pkey', columns: [t.campaignId, t.dimension, t.signatureId] }),
+    oneOf('ledger_taken_shares_dimension_known', 'dimension', SHARE_DIMENSIONS),
+  ],
+);
+
+/** How far the kept public figures of a campaign go: the leaves that are in them, which are those of a signed checkpoint. */
+export const ledgerFigureSizes = pgTable(
+  'ledger_figure_sizes',
+  {
+    campaignId: integer('campaign_id')
+      .primaryKey()
+      .references(() => ledgers.campaignId),
+    size: bigint('size', { mode: 'number' }).notNull(),
+  },
+  (t) => [check('ledger_figure_sizes_not_negative', sql`${t.size} >= 0`)],
+);
+
+/** What the kept figures count: leaves by day and kind, invalidations by reason, corrections, and tokens shown by ISP and by state. */
+export const LEDGER_FIGURES = ['signed', 'withdrawn', 'invalidated', 'reason', 'corrected', 'isp', 'state'] as const;
+
+/** The public figures of a campaign at the size of `ledger_figure_sizes`, grown by the leaves that each checkpoint adds. */
+export const ledgerFigures = pgTable(
+  'ledger_figures',
+  {
+    campaignId: integer('campaign_id').notNull(),
+    figure: text('figure', { enum: LEDGER_FIGURES }).notNull(),
+    /** The UTC day, the reason, the ISP's slug or the state. */
+    key: text('key').notNull(),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'ledger_figures_pkey', columns: [t.campaignId, t.figure, t.key] }),
+    oneOf('ledger_figures_known', 'figure', LEDGER_FIGURES),
+    check('ledger_figures_not_negative', sql`${t.amount} >= 0`),
+  ],
+);
+
+/** How many signatures wait for their confirmation and how many are set aside, as last counted and rounded for the public page (decision 0023). */
+export const waitingFigures = pgTable('waiting_figures', {
+  campaignId: integer('campaign_id')
+    .primaryKey()
+    .references(() => campaigns.id),
+  pending: bigint('pending', { mode: 'number' }).notNull(),
+  suspicious: bigint('suspicious', { mode: 'number' }).notNull(),
+  countedAt: instant('counted_at').notNull(),
 });
