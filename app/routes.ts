@@ -34,6 +34,7 @@ export default [
   route(':lang?/privacy', 'routes/privacy.tsx'),
   route(':lang?/campaigns', 'routes/campaigns.tsx'),
   route(':lang?/campaigns/:slug', 'routes/campaign.tsx'),
+  route('campaigns/:slug/count.json', 'routes/count-json.ts'),
   route(':lang?/campaigns/:slug/thanks', 'routes/thanks.tsx'),
   route(':lang?/confirm/:token', 'routes/confirm.tsx'),
   route(':lang?/addressees', 'routes/addressees.tsx'),

@@ -11,7 +11,7 @@ export interface PublicPage {
   locale: Locale;
   isVisitorShown: boolean;
   isNetworkShown: boolean;
-  /** Whether it is the page's data alone, as fetched by a page that is already open. */
+  /** Whether it is data alone, in no language: what a page that is already open fetches. */
   isData: boolean;
 }
 
@@ -20,6 +20,7 @@ const pages: readonly { pattern: RegExp; isVisitorShown: boolean; isNetworkShown
   { pattern: /^\/isps\/identify$/, isVisitorShown: true, isNetworkShown: true },
   { pattern: /^\/(?:measure)?$/, isVisitorShown: true },
   { pattern: new RegExp(`^/campaigns/${slug}$`), isVisitorShown: true },
+  { pattern: new RegExp(`^/campaigns/${slug}/count\\.json$`), isVisitorShown: false },
   { pattern: new RegExp(`^/isps/${slug}$`), isVisitorShown: false },
   { pattern: new RegExp(`^/incidents/${slug}$`), isVisitorShown: false },
   { pattern: /^\/(?:isps|incidents|campaigns|addressees|measurements|about|privacy)$/, isVisitorShown: false },
@@ -28,8 +29,9 @@ const pages: readonly { pattern: RegExp; isVisitorShown: boolean; isNetworkShown
 
 /** The public page at a path, or null. Letter case counts, so that a page has one address in the cache. Own choice. */
 export function findPublicPage(path: string): PublicPage | null {
-  const isData = path.endsWith('.data');
-  const whole = !isData ? path : path === '/_root.data' ? '/' : path.slice(0, -'.data'.length);
+  const isPageData = path.endsWith('.data');
+  const isData = isPageData || path.endsWith('.json');
+  const whole = !isPageData ? path : path === '/_root.data' ? '/' : path.slice(0, -'.data'.length);
   const isSpanish = whole === '/es' || whole.startsWith('/es/');
   const inEnglish = isSpanish ? whole.slice(3) || '/' : whole;
   const page = pages.find(({ pattern }) => pattern.test(inEnglish));
