@@ -74,7 +74,10 @@ const ENQUEUE_JOB = `create or replace function enqueue_job(p_id uuid, p_name te
     return found;
   end $$`;
 
-/** The function `enqueue_jobs`: as `enqueue_job`, for any number of jobs of one queue at once and without a wait. Null arrays store nothing. */
+/**
+ * The function `enqueue_jobs`: as `enqueue_job`, for any number of jobs of one queue at once and without a wait; a name and id that is there is an exception. Null
+ * arrays store nothing. The queues of `QUEUES` have no tables of their own.
+ */
 const ENQUEUE_JOBS = `create or replace function enqueue_jobs(p_name text, p_ids uuid[], p_data jsonb[]) returns integer
   language plpgsql as $$
   declare
@@ -85,15 +88,26 @@ const ENQUEUE_JOBS = `create or replace function enqueue_jobs(p_name text, p_ids
     if not found then
       raise exception 'there is no queue %: the database was not migrated', p_name;
     end if;
-    insert into pgboss.job (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds, retry_limit,
+    -- Straight into the table of all queues: finding the partition costs as much as writing the row.
+    insert into pgboss.job_common (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds, retry_limit,
         retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
       select j.id, q.name, j.data, now(), now(), now() + q.retention_seconds * interval '1 second', q.expire_seconds,
         q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter,
         q.heartbeat_seconds
-      from unnest(p_ids, p_data) as j(id, data)
-      on conflict do nothing;
+      from unnest(p_ids, p_data) as j(id, data);
     get diagnostics stored = row_count;
     return stored;
+  end $$`;
+
+/**
+ * pg-boss has PostgreSQL check the names of a job's queue and grave for each row it stores, and lock the rows of `pgboss.queue` that all jobs share. The
+ * functions above take both names from that table, and no queue is ever removed (decision 0024).
+ */
+const DROP_QUEUE_KEYS = `do $$
+  begin
+    if exists (select from pg_constraint where conrelid = 'pgboss.job_common'::regclass and conname in ('q_fkey', 'dlq_fkey')) then
+      alter table pgboss.job_common drop constraint if exists q_fkey, drop constraint if exists dlq_fkey;
+    end if;
   end $$`;
 
 /**
@@ -159,6 +173,7 @@ export async function migrateQueue(pool: Sql): Promise<void> {
   try {
     await pool.unsafe(ENQUEUE_JOB);
     await pool.unsafe(ENQUEUE_JOBS);
+    await pool.unsafe(DROP_QUEUE_KEYS);
     const known = new Set((await boss.getQueues()).map((queue) => queue.name));
     for (const { name, ...options } of QUEUES) {
       if (known.has(name)) await boss.updateQueue(name, options);

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, randomFillSync } from 'node:crypto';
 import { type Tools, tools } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 
@@ -21,14 +21,43 @@ export function confirmationTools(given: Partial<ConfirmationTools> = {}): Confi
   };
 }
 
-/** A new claim: 32 random bytes in base64url. It stands in the address of the sender's thank-you page and proves nothing about a mailbox. */
-export function newClaim(): string {
-  return randomBytes(32).toString('base64url');
+const TIME_BYTES = 6;
+const CLAIM_BYTES = 32;
+// The last letter of 32 bytes in base64url has its two lowest bits clear; this one has not, so that no token looks like a claim.
+const CLAIM_END = '_';
+const CLAIM_CHARS = 43;
+
+const randomBlock = Buffer.alloc(CLAIM_BYTES * 128);
+let randomUsed = randomBlock.length;
+
+/**
+ * A new claim: the instant, 204 random bits and a mark, 43 letters of base64url. It stands in the address of the sender's thank-you page and proves nothing
+ * about a mailbox. It begins with its instant so that rows of one hour lie together in the index of their digests (decision 0024).
+ */
+export function newClaim(nowMs: number = Date.now()): string {
+  if (randomUsed === randomBlock.length) {
+    randomFillSync(randomBlock);
+    randomUsed = 0;
+  }
+  const bytes = randomBlock.subarray(randomUsed, randomUsed + CLAIM_BYTES);
+  randomUsed += CLAIM_BYTES;
+  bytes.writeUIntBE(nowMs, 0, TIME_BYTES);
+  const claim = bytes.toString('base64url').slice(0, CLAIM_CHARS - 1) + CLAIM_END;
+  bytes.fill(0);
+  return claim;
 }
 
-/** SHA-256 of a claim or a token, the form in which the database keeps it. Source: OWASP ASVS 5.0, 11.5.1. */
+/**
+ * The form in which the database keeps a claim or a token: its SHA-256; of a claim, its instant (6 bytes) and the first 26 bytes of the SHA-256 of the whole, so that
+ * digests rise as the claims do. Source: OWASP ASVS 5.0, 11.5.1; decision 0024.
+ */
 export function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  const digest = hash('sha256', text, 'buffer');
+  if (text.length !== CLAIM_CHARS || !text.endsWith(CLAIM_END)) return digest;
+  const ordered = Buffer.allocUnsafe(CLAIM_BYTES);
+  digest.copy(ordered, TIME_BYTES, 0, CLAIM_BYTES - TIME_BYTES);
+  ordered.fill(0, 0, TIME_BYTES).write(text.slice(0, 8), 0, 'base64url');
+  return ordered;
 }
 
 /**

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { type ConfirmationTools, digestOf } from '../confirmation/challenge.server.ts';
 import { challengeLifeMs } from '../confirmation/confirmation.ts';
 import type { IspSeen } from '../isp/identify.ts';
-import { canonicalAddress } from '../person/address.ts';
+import { type AddressRules, canonicalAddress } from '../person/address.ts';
 import { listAddressRules } from '../person/person.server.ts';
 import type { Proof, SignForm, SignRefusal } from './signature.ts';
 import { stateOfZip } from './zip.ts';
@@ -31,7 +30,7 @@ export interface SignInput extends SignForm {
   signs?: FormSigns;
 }
 
-/** A form ready to be stored: what `take_forms` (migration 0025) reads of it, less its place. Bytes in hexadecimal. */
+/** A form ready to be stored, as `take_forms` (migration 0029) takes it. Bytes in hexadecimal. */
 export interface ReadyForm {
   campaign: string;
   canonical: string;
@@ -44,14 +43,13 @@ export interface ReadyForm {
   asn: number | null;
   locale: 'en' | 'es';
   source: string | null;
-  is_name_public: boolean;
+  isNamePublic: boolean;
   network: string | null;
   proof: Proof;
-  proof_digest: string | null;
-  open_ms: number | null;
-  is_trapped: boolean;
+  proofDigest: string | null;
+  openMs: number | null;
+  isTrapped: boolean;
   claim: string;
-  job: string;
 }
 
 /**
@@ -63,7 +61,12 @@ export async function readyForm(
   claim: string,
   given: Pick<ConfirmationTools, 'db' | 'now'>,
 ): Promise<ReadyForm> {
-  const address = canonicalAddress(input.email, await listAddressRules(given));
+  return readyFormBy(await listAddressRules(given), input, claim);
+}
+
+/** As `readyForm`, by rules that are on hand. */
+export function readyFormBy(rules: AddressRules, input: SignInput, claim: string): ReadyForm {
+  const address = canonicalAddress(input.email, rules);
   if (!address.ok) throw new Error(`sign was handed an unparsed address: ${address.fault}`);
   const { proof, proofDigest, openMs, networkKey } = input.signs ?? noSigns;
   return {
@@ -78,30 +81,64 @@ export async function readyForm(
     asn: input.seen.asn,
     locale: input.locale,
     source: input.source ?? null,
-    is_name_public: input.isNamePublic,
+    isNamePublic: input.isNamePublic,
     network: networkKey?.toString('hex') ?? null,
     proof,
-    proof_digest: proofDigest?.toString('hex') ?? null,
-    open_ms: openMs,
-    is_trapped: input.website !== '',
+    proofDigest: proofDigest?.toString('hex') ?? null,
+    openMs,
+    isTrapped: input.website !== '',
     claim: digestOf(claim).toString('hex'),
-    job: randomUUID(),
   };
 }
+
+/** The parameters of `take_forms` in its order: what an array of each holds in PostgreSQL, and where it is read from. */
+const COLUMNS = [
+  ['campaign', 'text'],
+  ['canonical', 'text'],
+  ['address', 'text'],
+  ['name', 'text'],
+  ['zip', 'text'],
+  ['state', 'text'],
+  ['isp', 'text'],
+  ['seen', 'text'],
+  ['asn', 'bigint'],
+  ['locale', 'text'],
+  ['source', 'text'],
+  ['isNamePublic', 'boolean'],
+  ['network', 'text'],
+  ['proof', 'text'],
+  ['proofDigest', 'text'],
+  ['openMs', 'integer'],
+  ['isTrapped', 'boolean'],
+  ['claim', 'text'],
+] as const satisfies readonly (readonly [keyof ReadyForm, string])[];
 
 /**
  * Stores forms and their jobs in one statement, hence in one transaction, and answers by place: null for what was stored, or why the campaign takes nothing. One
  * round trip, no row that forms share is locked. Throws what PostgreSQL refuses; then none is stored.
  */
 export async function takeForms(forms: readonly ReadyForm[], db: Db, at: Date): Promise<(SignRefusal | null)[]> {
-  const placed = JSON.stringify(forms.map((form, place) => ({ place, ...form })));
   const expiresAt = new Date(at.getTime() + challengeLifeMs);
-  const rows = await db.execute<{ place: number; refusal: SignRefusal | null }>(sql`
-    select place, refusal from take_forms(${placed}::text::jsonb, ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz)`);
-  const answers = new Map(rows.map(({ place, refusal }) => [place, refusal]));
-  return forms.map((_, place) => {
-    const answer = answers.get(place);
-    if (answer === undefined) throw new Error('take_forms left a form without an answer');
-    return answer;
-  });
+  const columns = COLUMNS.map(([name, type]) => sql`${arrayText(forms, name)}::text::${sql.raw(type)}[]`);
+  const rows = await db.execute<{ place: number; refusal: SignRefusal }>(sql`
+    select place, refusal from take_forms(${sql.join(columns, sql`, `)}, ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz)`);
+  const answers: (SignRefusal | null)[] = new Array(forms.length).fill(null);
+  for (const { place, refusal } of rows) answers[place - 1] = refusal;
+  return answers;
+}
+
+const special = /["\\]/g;
+
+/** One field of all forms as the text of an array. Source: PostgreSQL 18 manual, 8.15.6. */
+function arrayText(forms: readonly ReadyForm[], name: keyof ReadyForm): string {
+  let text = '{';
+  for (const form of forms) {
+    const value = form[name];
+    if (text !== '{') text += ',';
+    if (value === null) text += 'NULL';
+    else if (typeof value === 'string')
+      text += `"${value.search(special) >= 0 ? value.replace(special, '\\$&') : value}"`;
+    else text += String(value);
+  }
+  return `${text}}`;
 }
