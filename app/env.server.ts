@@ -1,6 +1,7 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { readDkim, readLedgerKey } from './env-keys.server.ts';
 
 // Must never reach a browser bundle; tests/rules searches for it. The effect keeps it in every bundle that takes this file.
 const BUNDLE_MARKER = 'untolled-marker-env-server';
@@ -51,6 +52,8 @@ const variables = z.object({
   ),
   DKIM_KEY: optional(z.string()),
   DKIM_KEY_FILE: optional(z.string()),
+  LEDGER_KEY: optional(z.string()),
+  LEDGER_KEY_FILE: optional(z.string()),
   BOUNCE_DOMAIN: optional(domainName),
   BOUNCE_FOLDER: optional(z.string()),
   BOUNCE_HOOK_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
@@ -89,6 +92,8 @@ export interface Env {
   mailFrom: string;
   /** What mails are signed with; undefined: not at all. */
   dkim: { domain: string; selector: string; key: KeyObject } | undefined;
+  /** Ed25519 key that the worker signs ledgers' checkpoints with. */
+  ledgerKey: KeyObject | undefined;
   /** The domain of the addresses that bounces of letters come back to; undefined: they go to `mailFrom`. */
   bounceDomain: string | undefined;
   /** A Maildir that a mail server puts those bounces into. */
@@ -151,6 +156,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       faults.push('MAIL_FROM: must be an address of your own domain in production');
   }
   const dkim = result.success ? readDkim(result.data, faults) : undefined;
+  const ledgerKey = result.success ? readLedgerKey(result.data, faults) : undefined;
   if (result.success)
     faults.push(...comparisonFaults(result.data), ...bounceFaults(result.data), ...ecfsFaults(result.data));
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
@@ -167,6 +173,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
     dkim,
+    ledgerKey,
     bounceDomain: v.BOUNCE_DOMAIN,
     bounceFolder: v.BOUNCE_FOLDER,
     bounceHookToken: v.BOUNCE_HOOK_TOKEN,
@@ -184,39 +191,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     controlOrigins: v.CONTROL_ORIGINS,
     hasSegments: v.SEGMENTS ? v.SEGMENTS === 'yes' : v.APP_ENV !== 'production',
   };
-}
-
-/** RSA keys below this many bits are too weak. Source: RFC 8301 section 3.2. */
-const MIN_KEY_BITS = 2048;
-
-/** The key for signing, parsed once; what stands in the way is added to `faults`. */
-function readDkim(v: z.infer<typeof variables>, faults: string[]): Env['dkim'] {
-  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: text, DKIM_KEY_FILE: file } = v;
-  if (!(domain || selector || text || file)) return undefined;
-  const name = file ? 'DKIM_KEY_FILE' : 'DKIM_KEY';
-  if (text && file) faults.push('DKIM_KEY, DKIM_KEY_FILE: set one of them');
-  if (!domain || !selector || !(text || file)) {
-    faults.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY or DKIM_KEY_FILE: set all three, or none');
-    return undefined;
-  }
-  if (!`.${v.MAIL_FROM.split('@')[1]?.toLowerCase()}`.endsWith(`.${domain}`))
-    faults.push(
-      `DKIM_DOMAIN: MAIL_FROM must be an address at ${domain} or beneath it, or receivers set the signature aside`,
-    );
-  let key: KeyObject;
-  try {
-    key = createPrivateKey(file ? readFileSync(file, 'utf8') : (text ?? '').replaceAll('\\n', '\n'));
-  } catch (error) {
-    const isFile = error instanceof Error && 'syscall' in error;
-    faults.push(
-      `${name}: ${isFile ? `the file ${file} cannot be read` : 'is not a private key in PEM without a passphrase'}`,
-    );
-    return undefined;
-  }
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (key.asymmetricKeyType !== 'rsa') faults.push(`${name}: needs an RSA key, and is ${key.asymmetricKeyType}`);
-  else if (bits < MIN_KEY_BITS) faults.push(`${name}: needs ${MIN_KEY_BITS} bits or more, and has ${bits}`);
-  return { domain, selector, key };
 }
 
 /** Ways in for bounces without an address that they could come back to. */

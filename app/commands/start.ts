@@ -7,6 +7,7 @@ import { epitaph, type Part, startPart } from './children.ts';
 import { type CommandDatabase, openForSite } from './database.ts';
 import { CommandFault, runCommand } from './fault.ts';
 import { makeFolder } from './files.ts';
+import { openLedgerKey } from './ledger-key.ts';
 import { seedEverything } from './seed-steps.ts';
 import { buildSite, isBuildFresh } from './site-build.ts';
 
@@ -45,6 +46,8 @@ async function startAll(config: Env, opened: { database?: CommandDatabase; parts
   }
 
   await makeFolder(resolve(config.dataDir));
+  const { madeIn } = await openLedgerKey(config);
+  if (madeIn) say(`Made the key that signs the campaigns' ledgers: ${madeIn} (keep a copy)`);
   const variables = { DATABASE_URL: database.url, PORT: String(port), ORIGIN: origin };
   opened.parts.push(
     startPart('web server', 'app/commands/web.ts', join(config.dataDir, 'web.log'), variables),

@@ -9,6 +9,7 @@ import { renderMail } from '#emails/render.ts';
 import { createPost } from '#emails/transport.ts';
 import { assertReachable } from './database.ts';
 import { CommandFault, runCommand } from './fault.ts';
+import { openLedgerKey } from './ledger-key.ts';
 
 /** The worker's own presence and the supervision of the queue take a connection each. */
 const MIN_POOL_SIZE = 5;
@@ -16,12 +17,14 @@ const MIN_POOL_SIZE = 5;
 await runCommand(async () => {
   const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom, dkim, bounceFolder } = env();
   if (!databaseUrl) throw new CommandFault('The worker needs DATABASE_URL; `npm start` sets it by itself.');
+  const ledgerKey = await openLedgerKey(env());
   await assertReachable(databaseUrl);
   const stopAsked = new Promise<string>((asked) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
   });
   const log = pino({ level: logLevel, base: { part: 'worker' } });
   process.on('unhandledRejection', (fault) => log.error(faultFacts(fault), 'a promise was left alone'));
+  if (ledgerKey.madeIn) log.info({ file: ledgerKey.madeIn }, 'a key was made that signs the ledgers');
   const connection = connect(databaseUrl, {
     max: Math.max(databasePoolSize, MIN_POOL_SIZE),
     applicationName: 'untolled-worker',
@@ -32,7 +35,16 @@ await runCommand(async () => {
     dkim,
     keep: (mail) => keepMessage(mail, { db: connection.db }),
   });
-  const worker = createWorker({ connection, post, renderMail, origin, log, kinds: jobKinds, bounceFolder });
+  const worker = createWorker({
+    connection,
+    post,
+    renderMail,
+    origin,
+    log,
+    kinds: jobKinds,
+    bounceFolder,
+    ledgerKey: ledgerKey.key,
+  });
   await worker.start();
   log.info({ signal: await stopAsked }, 'the worker was asked to stop');
   await worker.stop();

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { deleteExpiredInquiries } from '#app/domain/inquiry/ask.server.ts';
@@ -51,6 +52,8 @@ export interface WorkerOptions extends Omit<JobTools, 'db' | 'now'> {
   kinds: JobKinds;
   /** The Maildir that bounces are taken from; left out: none. */
   bounceFolder?: string | undefined;
+  /** What ledgers' checkpoints are signed with; left out: none is signed. */
+  ledgerKey?: KeyObject | undefined;
 }
 
 /** A worker. `start` settles when it fetches jobs; `stop` when the jobs under way have ended. It does not own its connection or post. */
@@ -71,6 +74,7 @@ export function createWorker({
   now = () => new Date(),
   kinds,
   bounceFolder,
+  ledgerKey,
   ...rest
 }: WorkerOptions): Worker {
   const { log } = rest;
@@ -111,7 +115,8 @@ export function createWorker({
         } as const;
         await queue.work(name, options, (jobs) => Promise.all(jobs.map((job) => runOne(name, job))));
       }
-      loops.push(startSequencer({ db: connection.db, now, log }), startMeasurements({ db: connection.db, now, log }));
+      loops.push(startSequencer({ db: connection.db, now, log, ledgerKey }));
+      loops.push(startMeasurements({ db: connection.db, now, log }));
       loops.push(startDeliverySweep({ db: connection.db, now, log }));
       loops.push(startRunSweep({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
