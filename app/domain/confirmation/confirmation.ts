@@ -13,6 +13,12 @@ export const maxCodeAttempts = 5;
 /** Most confirmation mails to one canonical address, over all campaigns and all that is handed in, within `mailWindowMs`. Own choice. */
 export const maxMailsPerWindow = 5;
 
+/**
+ * Most of those five that anything but a trusted form may take: two are kept for forms with a valid proof of work that no rule found suspicious, so that whoever spends an
+ * address's mails at no cost cannot spend them all. Decision 0026.
+ */
+export const maxUntrustedMails = 3;
+
 /** The span in which confirmation mails to one address are limited, in milliseconds: 24 hours. Own choice. */
 export const mailWindowMs = 24 * 60 * 60 * 1000;
 

@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import type { MailLocale, MailName, MailProps, RenderedMail } from '#emails/catalogue.ts';
 import type { ConfirmationTools } from './challenge.server.ts';
 import { type ChallengeTable, tableName } from './code.server.ts';
-import { mailWindowMs, maxMailsPerWindow } from './confirmation.ts';
+import { mailWindowMs, maxMailsPerWindow, maxUntrustedMails } from './confirmation.ts';
 
 /** A mail ready to leave. Its Message-ID is the same whenever it is tried again. */
 export interface OutgoingMail {
@@ -33,7 +33,7 @@ export interface ConfirmationMailTools<Mail extends MailName> extends Confirmati
   origin: string;
 }
 
-/** A row that waits for its mail. `isSettled`: the mail was taken, or refused for good. */
+/** A row that waits for its mail. `isSettled`: the mail was taken, or refused for good. `isTrusted` (default: not): it may take the mails of the day that are kept for such. */
 export interface WaitingMail {
   table: ChallengeTable;
   id: number;
@@ -41,13 +41,14 @@ export interface WaitingMail {
   expiresAt: Date;
   isReserved: boolean;
   isSettled: boolean;
+  isTrusted?: boolean;
 }
 
 /** What became of a mail. `limit`: the address had its five mails of the day. `refused`: the server refused it for good. */
 export type ConfirmationMailed = 'mailed' | 'already_mailed' | 'expired' | 'limit' | 'refused';
 
 /**
- * Mails what `compose` makes, once, and notes what became of it. At most five mails to one canonical address in 24 hours, of signatures,
+ * Mails what `compose` makes, once, and notes what became of it. At most five mails to one canonical address in 24 hours, three of them for what is not trusted, of signatures,
  * submissions and questions about a name together; a retry takes no second of them. A temporary failure is thrown, so that the job runs again; a permanent one is noted
  * and not tried again.
  */
@@ -82,17 +83,17 @@ export async function sendOrThrow(post: ConfirmationPost, mail: OutgoingMail, wh
 }
 
 /** Takes one of the address's mails of the day for a row that waits, before the mail leaves. */
-function reserveMail(db: Db, { table, id, canonicalAddress }: WaitingMail, at: Date): Promise<boolean> {
-  return takeMailOfDay(db, canonicalAddress, at, (tx) =>
+function reserveMail(db: Db, { table, id, canonicalAddress, isTrusted }: WaitingMail, at: Date): Promise<boolean> {
+  const take = (tx: Db) =>
     tx.execute(
       sql`update ${tableName(table)} set mail_reserved_at = ${at.toISOString()}::timestamptz where id = ${id}`,
-    ),
-  );
+    );
+  return takeMailOfDay(db, canonicalAddress, at, take, isTrusted ? maxMailsPerWindow : maxUntrustedMails);
 }
 
 /**
  * Takes one of an address's five mails in 24 hours, of signatures, submissions, questions about a name and reminders of complaints together: `take` notes
- * it in the same transaction. False, and nothing is noted, when all are taken. The lock makes one address's jobs take turns, so that two workers
+ * it in the same transaction. False, and nothing is noted, when `most` are taken. The lock makes one address's jobs take turns, so that two workers
  * cannot both take the fifth. Signatures are looked up campaign by campaign: their index begins with the campaign.
  */
 export function takeMailOfDay(
@@ -100,6 +101,7 @@ export function takeMailOfDay(
   canonicalAddress: string,
   at: Date,
   take: (tx: Db) => Promise<unknown>,
+  most = maxMailsPerWindow,
 ): Promise<boolean> {
   const since = new Date(at.getTime() - mailWindowMs).toISOString();
   return db.transaction(async (tx) => {
@@ -124,7 +126,7 @@ export function takeMailOfDay(
           join deliveries d on d.letter_id = l.id
           join complaints r on r.delivery_id = d.id
         where p.canonical_address = ${canonicalAddress} and r.reminder_reserved_at > ${since}::timestamptz
-      ) < ${maxMailsPerWindow} as is_free`);
+      ) < ${most} as is_free`);
     if (!row?.is_free) return false;
     await take(tx);
     return true;

@@ -91,10 +91,10 @@ describe('sign', () => {
     expect(await number('pgboss.job')).toBe(0);
   });
 
-  test('answers a filled trap field like any other and makes no signature of it', async () => {
+  test('answers a filled trap field like any other and sets its signature aside', async () => {
     const result = await sign(form({ website: 'http://spam.example' }), { db, secret });
     expect(result.ok && hasTokenShape(result.claim)).toBe(true);
-    expect(await number('signatures')).toBe(0);
+    expect((await rows()).map(({ status }) => status)).toEqual(['suspicious']);
   });
 
   test('keeps an ISP that is not in the catalogue as not stated', async () => {
