@@ -5,6 +5,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -12,7 +13,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { campaigns } from './campaign.ts';
-import { instant, oneOf } from './column-types.ts';
+import { bigKey, instant, oneOf } from './column-types.ts';
 import { isps } from './isp.ts';
 import { signatures } from './signature.ts';
 
@@ -96,5 +97,31 @@ export const campaignCounts = pgTable(
   (t) => [
     check('campaign_counts_adds_up', sql`${t.size} = ${t.signed} + ${t.withdrawn} + ${t.invalidated} + ${t.others}`),
     check('campaign_counts_not_negative', sql`${t.signed} >= ${t.withdrawn} + ${t.invalidated}`),
+  ],
+);
+
+/** Every recount of a campaign, kept for good: what it found that disagreed, and what is left of it after the repair. */
+export const countRecounts = pgTable(
+  'count_recounts',
+  {
+    id: bigKey(),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    /** The UTC day whose nightly recount it was; null for one that was asked for by hand. */
+    night: date('night', { mode: 'string' }),
+    beganAt: instant('began_at').notNull(),
+    endedAt: instant('ended_at').notNull(),
+    /** Disagreements before the repair. */
+    found: integer('found').notNull(),
+    /** Disagreements that the repair may not or could not settle. */
+    remaining: integer('remaining').notNull(),
+    /** The first hundred of each kind, by ids alone. */
+    differences: jsonb('differences').notNull(),
+  },
+  (t) => [
+    unique('count_recounts_once_a_night').on(t.campaignId, t.night),
+    check('count_recounts_not_negative', sql`${t.found} >= 0 and ${t.remaining} >= 0 and ${t.endedAt} >= ${t.beganAt}`),
+    index('count_recounts_newest').on(t.campaignId, t.endedAt),
   ],
 );
