@@ -37,6 +37,7 @@ export default [
   route('campaigns/:slug/count.json', 'routes/count-json.ts'),
   route(':lang?/campaigns/:slug/thanks', 'routes/thanks.tsx'),
   route(':lang?/confirm/:token', 'routes/confirm.tsx'),
+  route(':lang?/confirm/:token/details', 'routes/confirm.details.tsx'),
   route(':lang?/addressees', 'routes/addressees.tsx'),
   route(':lang?/campaigns/:slug/letters', 'routes/letters/choose.tsx'),
   route(':lang?/letters/:publicId', 'routes/letters/status.tsx'),

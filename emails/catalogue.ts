@@ -2,10 +2,12 @@
 export const MAIL_NAMES = [
   'confirmation',
   'already-signed',
+  'mailbox-shared',
   'letter-receipt',
   'submission-confirmation',
   'correction-decision',
   'name-inquiry',
+  'my-page',
   'complaint-reminder',
 ] as const;
 
@@ -32,6 +34,15 @@ export interface ConfirmationProps {
 export interface AlreadySignedProps extends ConfirmationProps {
   /** When the earlier signature was confirmed. */
   signedAt: Date;
+}
+
+/** Goes out instead of a confirmation when the mailbox has no place left for a signature under that name. `myPageUrl`: where its owners see what it signed, absolute. */
+export interface MailboxSharedProps {
+  /** Name and ZIP as typed by whoever filled in the form: never trusted, shown as text only. */
+  name: string;
+  zip: string;
+  campaignTitle: string;
+  myPageUrl: string;
 }
 
 /** What became of one delivery of a letter so far, in the words of the server that took or refused it. */
@@ -94,6 +105,9 @@ export interface NameInquiryProps {
   expiresAt: Date;
 }
 
+/** Leads to the page of everything that the mailbox signed and sent. Says nothing of whether there is anything. */
+export type MyPageProps = NameInquiryProps;
+
 /** Asks whether the provider answered a complaint. `ispName` and `ticket` may be empty; `filedOn`: the day that the person noted, UTC. */
 export interface ComplaintReminderProps {
   name: string;
@@ -108,10 +122,12 @@ export interface ComplaintReminderProps {
 export interface MailProps {
   confirmation: ConfirmationProps;
   'already-signed': AlreadySignedProps;
+  'mailbox-shared': MailboxSharedProps;
   'letter-receipt': LetterReceiptProps;
   'submission-confirmation': SubmissionConfirmationProps;
   'correction-decision': CorrectionDecisionProps;
   'name-inquiry': NameInquiryProps;
+  'my-page': MyPageProps;
   'complaint-reminder': ComplaintReminderProps;
 }
 

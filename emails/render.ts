@@ -5,17 +5,21 @@ import { complaintReminder } from './complaint-reminder.tsx';
 import { confirmation } from './confirmation.tsx';
 import { correctionDecision } from './correction-decision.tsx';
 import { letterReceipt } from './letter-receipt.tsx';
+import { mailboxShared } from './mailbox-shared.tsx';
 import { MARK, type MailMessage, oneLine, type TextPart } from './message.ts';
+import { myPage } from './my-page.tsx';
 import { nameInquiry } from './name-inquiry.tsx';
 import { submissionConfirmation } from './submission-confirmation.tsx';
 
 const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   confirmation,
   'already-signed': alreadySigned,
+  'mailbox-shared': mailboxShared,
   'letter-receipt': letterReceipt,
   'submission-confirmation': submissionConfirmation,
   'correction-decision': correctionDecision,
   'name-inquiry': nameInquiry,
+  'my-page': myPage,
   'complaint-reminder': complaintReminder,
 };
 

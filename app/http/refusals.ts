@@ -22,6 +22,7 @@ const statuses = {
   expired: 410,
   withdrawn: 409,
   invalidated: 409,
+  mailbox_shared: 409,
   code_wrong: 422,
   code_locked: 429,
 } satisfies Record<Reason, number>;

@@ -8,6 +8,8 @@ export const writerSessionSeconds = 7 * 24 * 60 * 60;
 /** The person who writes: shown by confirming to hold a mailbox. */
 export interface Writer {
   personId: number;
+  /** The signature that was confirmed: whose words they are where two people share the mailbox; null in a session from before there were such. */
+  signatureId: number | null;
 }
 
 let cookie: Cookie | undefined;
@@ -33,13 +35,21 @@ function writerCookieOf(): Cookie {
 export async function readWriter(request: Request, now: Date = new Date()): Promise<Writer | null> {
   const value: unknown = await writerCookieOf().parse(request.headers.get('Cookie'));
   if (typeof value !== 'object' || value === null) return null;
-  const { personId, issuedAt } = value as Record<string, unknown>;
+  const { personId, signatureId, issuedAt } = value as Record<string, unknown>;
   if (!Number.isSafeInteger(personId) || typeof issuedAt !== 'number') return null;
   const ageMs = now.getTime() - issuedAt;
-  return ageMs >= 0 && ageMs <= writerSessionSeconds * 1000 ? { personId: personId as number } : null;
+  if (ageMs < 0 || ageMs > writerSessionSeconds * 1000) return null;
+  return {
+    personId: personId as number,
+    signatureId: Number.isSafeInteger(signatureId) ? (signatureId as number) : null,
+  };
 }
 
-/** The `Set-Cookie` value that makes this browser the person's, from `now` for seven days. Hand it out only after a confirmation. */
-export function writerCookie(personId: number, now: Date = new Date()): Promise<string> {
-  return writerCookieOf().serialize({ personId, issuedAt: now.getTime() });
+/** The `Set-Cookie` value that makes this browser the person's and the signer's, from `now` for seven days. Hand it out only after a confirmation. */
+export function writerCookie(
+  personId: number,
+  signatureId: number | null = null,
+  now: Date = new Date(),
+): Promise<string> {
+  return writerCookieOf().serialize({ personId, signatureId, issuedAt: now.getTime() });
 }

@@ -1,12 +1,13 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
-import { confirmByToken, findChallengeByToken } from '#app/domain/signature/signature.server.ts';
+import { useActionData, useLoaderData, useLocation } from '@remix-run/react';
+import { confirmByToken } from '#app/domain/signature/signature.server.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { refusalOf } from '#app/http/refusals.ts';
 import { writerCookie } from '#app/http/writer-session.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import { ConfirmPage, RefusedPage } from './confirm.page.tsx';
+import { confirmView } from './confirm.view.server.ts';
 
 export const handle = { still: true };
 export const headers = privateHeaders;
@@ -16,12 +17,8 @@ export const meta: MetaFunction = ({ params }) => {
   return [{ title: `${sign.confirm.metaTitle} · ${shell.siteName}` }, { name: 'robots', content: 'noindex' }];
 };
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  const locale = localeOf(params.lang);
-  const found = await findChallengeByToken({ token: params.token ?? '', locale });
-  if (found.ok) return data({ challenge: found, refusal: null });
-  const refusal = refusalOf(found.reason, locale);
-  return data({ challenge: null, refusal }, { status: refusal.status });
+export function loader({ params }: LoaderFunctionArgs) {
+  return confirmView(params);
 }
 
 export async function action({ params }: ActionFunctionArgs) {
@@ -31,12 +28,16 @@ export async function action({ params }: ActionFunctionArgs) {
     const refusal = refusalOf(result.reason, locale);
     return data({ refusal }, { status: refusal.status });
   }
-  const headers = { 'Set-Cookie': await writerCookie(result.personId) };
+  if (result.isHeld) return redirect(localePath(locale, `/confirm/${params.token}`), 303);
+  const headers = { 'Set-Cookie': await writerCookie(result.personId, result.signatureId) };
   return redirect(localePath(locale, `/campaigns/${result.campaignSlug}/thanks`), { status: 303, headers });
 }
 
 export default function ConfirmRoute() {
-  const { challenge, refusal } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>()?.refusal ?? refusal;
-  return challenge && !refused ? <ConfirmPage challenge={challenge} /> : <RefusedPage refusal={refused} />;
+  const { view, refusal } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>()?.refusal;
+  const isSaved = new URLSearchParams(useLocation().search).has('saved');
+  // The page itself says of a shared mailbox what can be done.
+  if (!view || (refused && refused.reason !== 'mailbox_shared')) return <RefusedPage refusal={refused ?? refusal} />;
+  return <ConfirmPage view={{ ...view, remark: isSaved ? 'saved' : null }} />;
 }

@@ -42,7 +42,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const refusal = refusalOf(result.reason, locale);
     return data({ fault: null, refusal }, { status: refusal.status });
   }
-  const headers = { 'Set-Cookie': await writerCookie(result.personId) };
+  if (result.isHeld) return redirect(localePath(locale, `/confirm/${result.token}`), 303);
+  const headers = { 'Set-Cookie': await writerCookie(result.personId, result.signatureId) };
   return redirect(localePath(locale, `/campaigns/${result.campaignSlug}/thanks`), { status: 303, headers });
 }
 

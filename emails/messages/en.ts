@@ -31,6 +31,17 @@ export const en = {
     expiry: (until: string) => `The link and the code work until ${until}.`,
     notYou: 'If this was not you, do nothing. Your earlier signature stays as it is.',
   },
+  mailboxShared: {
+    subject: (title: string) => `This mailbox has signed already: ${title}`,
+    heading: 'One more signature from this mailbox was not taken',
+    whatHappened: (host: string) => `Somebody signed this petition at ${host} with this address:`,
+    typed: (name: string, zip: string) => (name ? `Name: ${name}. ZIP: ${zip}.` : `ZIP: ${zip}.`),
+    rule: 'Somebody has confirmed a signature from this mailbox before. A mailbox has room for two people of one household: the second under another name and with the same ZIP as the first. This one fits neither place, so it does not count.',
+    whatNow:
+      'If a name or a ZIP was mistyped, sign again with the right ones. If you have a mailbox of your own, sign with that one. What this mailbox has signed, and what can be corrected or withdrawn, is on your page:',
+    button: 'Open my page',
+    notYou: 'If this was not you, do nothing. What this mailbox has confirmed stays as it is.',
+  },
   letterReceipt: {
     subject: {
       accepted: (letter: string) => `Your letter was sent: ${letter}`,
@@ -146,6 +157,17 @@ export const en = {
       `Somebody, we hope you, asked at ${host} what was signed and sent in the name of this mailbox.`,
     what: 'The page behind this link shows it, whether there is something or nothing. There you can withdraw it and have it erased.',
     button: 'See what was sent in my name',
+    code: 'Or enter this code on the page that followed the form:',
+    expiry: (until: string) =>
+      `The link and the code work until ${until}. Whoever has them can see and erase, so keep them to yourself.`,
+    notYou: 'If you did not ask, do nothing: nobody but the holder of this mailbox sees the page.',
+  },
+  myPage: {
+    subject: (host: string) => `Your page at ${host}`,
+    heading: 'Your page',
+    whatHappened: (host: string) => `Somebody, we hope you, asked at ${host} for the page of this mailbox.`,
+    what: 'It shows what you signed and wrote, with receipts. There you can correct and withdraw it, take a copy of all your data, and have everything erased. The mail is the same whether there is something or nothing.',
+    button: 'Open my page',
     code: 'Or enter this code on the page that followed the form:',
     expiry: (until: string) =>
       `The link and the code work until ${until}. Whoever has them can see and erase, so keep them to yourself.`,

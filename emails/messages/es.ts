@@ -34,6 +34,17 @@ export const es: MailWords = {
     expiry: (until) => `El enlace y el código sirven hasta el ${until}.`,
     notYou: 'Si no fue usted, no haga nada. Su firma anterior queda como está.',
   },
+  mailboxShared: {
+    subject: (title) => `Con este correo ya se firmó: ${title}`,
+    heading: 'No se tomó una firma más de este correo',
+    whatHappened: (host) => `Alguien firmó esta petición en ${host} con esta dirección:`,
+    typed: (name, zip) => (name ? `Nombre: ${name}. Código postal: ${zip}.` : `Código postal: ${zip}.`),
+    rule: 'Alguien ya confirmó una firma desde este correo. En un correo caben dos personas de un mismo hogar: la segunda con otro nombre y con el mismo código postal que la primera. Esta firma no cabe en ninguno de los dos lugares, así que no cuenta.',
+    whatNow:
+      'Si el nombre o el código postal tenían un error, firme otra vez con los datos correctos. Si usted tiene un correo propio, firme con ese. En su página está lo que se firmó con este correo, y allí se puede corregir o retirar:',
+    button: 'Abrir mi página',
+    notYou: 'Si no fue usted, no haga nada. Lo que se confirmó con este correo queda como está.',
+  },
   letterReceipt: {
     subject: {
       accepted: (letter) => `Su carta se envió: ${letter}`,
@@ -155,5 +166,16 @@ export const es: MailWords = {
     expiry: (until) =>
       `El enlace y el código sirven hasta el ${until}. Quien los tenga puede ver y borrar: no los comparta.`,
     notYou: 'Si usted no preguntó, no haga nada: solo quien tiene este correo ve la página.',
+  },
+  myPage: {
+    subject: (host) => `Su página en ${host}`,
+    heading: 'Su página',
+    whatHappened: (host) => `Alguien, esperamos que usted, pidió en ${host} la página de este correo.`,
+    what: 'Muestra lo que usted firmó y escribió, con sus comprobantes. Allí puede corregirlo y retirarlo, llevarse una copia de todos sus datos y pedir que se borre todo. Este mensaje es el mismo, haya algo o no haya nada.',
+    button: 'Abrir mi página',
+    code: 'O escriba este código en la página que siguió al formulario:',
+    expiry: (until) =>
+      `El enlace y el código sirven hasta el ${until}. Quien los tenga puede ver y borrar: no los comparta.`,
+    notYou: 'Si usted no la pidió, no haga nada: solo quien tiene este correo ve la página.',
   },
 };

@@ -125,7 +125,7 @@ describe('the link of the mail', () => {
         params: { token },
         context,
       });
-      expect(answer.data.challenge).toMatchObject({ name: 'Ada Lovelace', isConfirmed: false });
+      expect(answer.data.view?.challenge).toMatchObject({ name: 'Ada Lovelace', standing: 'first' });
     }
     expect(await all()).toEqual(before);
   });
@@ -215,9 +215,9 @@ describe('the writer’s session', () => {
   test('is read back, and not when it is forged, old, or from the future', async () => {
     const { readWriter } = await import('#app/http/writer-session.server.ts');
     const now = new Date();
-    const value = (await writerCookie(7, now)).split(';')[0] ?? '';
+    const value = (await writerCookie(7, 12, now)).split(';')[0] ?? '';
     const read = (cookie: string, at = now) => readWriter(request('/', undefined, cookie), at);
-    expect(await read(value)).toEqual({ personId: 7 });
+    expect(await read(value)).toEqual({ personId: 7, signatureId: 12 });
     expect(await read('')).toBeNull();
     expect(await read(`${value.slice(0, -3)}abc`)).toBeNull();
     expect(await read('writer=%7B%22personId%22%3A7%7D')).toBeNull();

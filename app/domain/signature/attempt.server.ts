@@ -1,4 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import type { MailLocale } from '#emails/catalogue.ts';
+import { type Seat, type SeatChoice, seatFor } from './seat.ts';
 
 const columns = [
   'address',
@@ -14,17 +17,92 @@ const columns = [
   'consent_text_id',
 ] as const;
 
-/**
- * What a challenge `c` of the signature `s` stands for, as a list of columns: its own form while the signature waits, so that a stranger's
- * form for the same address does not count for the person's own; once it is confirmed, what was confirmed. Decision 0010.
- */
-export const saidByAttempt: SQL = sql.raw(
-  columns
-    .map((column) => `case when s.status <> 'pending' then s.${column} else c.${column} end as ${column}`)
-    .join(', '),
-);
+/** What a form says, as a list of the columns that signatures and forms share, of the row named `row`. */
+export function said(row: 'c'): SQL {
+  return sql.raw(columns.map((column) => `${row}.${column}`).join(', '));
+}
 
-/** Assignments that write those columns of the row named `from` into a signature. Decision 0010. */
-export function writeAttempt(from: 'pending'): SQL {
-  return sql.raw(columns.map((column) => `${column} = ${from}.${column}`).join(', '));
+/** Those columns by name, to insert. */
+export const saidColumns: SQL = sql.raw(columns.join(', '));
+
+/** Assignments that write those columns of the row named `row` into a signature. Decision 0010. */
+export function writeSaid(row: 'open'): SQL {
+  return sql.raw(columns.map((column) => `${column} = ${row}.${column}`).join(', '));
+}
+
+/** Whether the signature `s` can still be taken by whoever proves the mailbox: `isSeatOpen` in the database's words. */
+export const isOpen: SQL = sql`(s.status = 'pending' or s.status = 'suspicious' and s.proved_at is null)`;
+
+/** Whether a rule found the form `c` suspicious. A stranger's suspicious form says nothing about the holder's own. */
+export const isSuspect: SQL = sql`exists (select from judgements j where j.challenge_id = c.id and j.verdict = 'suspicious')`;
+
+/** Whether the row `s` must wait for an organizer when the form `c` takes it: a person's last word about the signature goes before a rule's about the form. */
+export const isDoubted: SQL = sql`coalesce((
+  select case r.decision when 'set_aside' then true when 'release' then false end
+  from signature_reviews r where r.signature_id = s.id order by r.id desc limit 1), ${isSuspect})`;
+
+/** A place of the mailbox with what its mails and pages say. */
+export interface AttemptSeat extends Seat {
+  address: string;
+  locale: MailLocale;
+  confirmedAt: Date | null;
+  personId: number | null;
+}
+
+/** A form that was taken up, with the places of its mailbox and the one that it is for. `title` in the language asked for. */
+export interface Attempt {
+  id: number;
+  claimHash: Buffer;
+  expiresAt: Date;
+  isReserved: boolean;
+  isSettled: boolean;
+  isUsed: boolean;
+  canonicalAddress: string;
+  address: string;
+  name: string;
+  zip: string;
+  state: string | null;
+  isp: { slug: string; name: string } | null;
+  isNamePublic: boolean;
+  locale: MailLocale;
+  campaignSlug: string;
+  campaignTitle: string;
+  seats: AttemptSeat[];
+  choice: SeatChoice<AttemptSeat>;
+}
+
+type Dated<T> = {
+  [Key in keyof T]: T[Key] extends Date ? string : T[Key] extends Date | null ? string | null : T[Key];
+};
+type Row = Dated<Omit<Attempt, 'seats' | 'choice' | 'isp' | 'id'>> & {
+  id: string;
+  ispSlug: string | null;
+  ispName: string | null;
+  seats: Dated<AttemptSeat>[];
+};
+
+const dated = (text: string | null) => (text === null ? null : new Date(text));
+
+/** Reads the form that `which` (a condition on `c`) names, in the language of `locale`, or in the form's own; null when there is none, or it was not taken up. */
+export async function findAttempt(db: Db, which: SQL, locale: MailLocale | null): Promise<Attempt | null> {
+  const [row] = await db.execute<Row>(sql`
+    select c.id, c.claim_hash as "claimHash", c.expires_at as "expiresAt", c.mail_reserved_at is not null as "isReserved",
+      num_nonnulls(c.mailed_at, c.mail_refused_at) > 0 as "isSettled", c.used_at is not null as "isUsed", own.canonical_address as "canonicalAddress",
+      c.address, c.name, c.zip, c.state, isps.slug as "ispSlug", isps.name as "ispName", c.is_name_public as "isNamePublic", c.locale,
+      campaigns.slug as "campaignSlug", coalesce(texts.title, english.title, campaigns.slug) as "campaignTitle",
+      (select json_agg(json_build_object('id', s.id, 'seat', s.seat, 'status', s.status, 'name', s.name, 'zip', s.zip, 'provedAt', s.proved_at,
+          'address', s.address, 'locale', s.locale, 'confirmedAt', s.confirmed_at, 'personId', s.person_id) order by s.seat)
+        from signatures s where s.campaign_id = own.campaign_id and s.canonical_address = own.canonical_address) as seats
+    from signature_challenges c join signatures own on own.id = c.signature_id
+      join campaigns on campaigns.id = own.campaign_id
+      left join isps on isps.id = c.isp_stated_id
+      left join campaign_texts texts on texts.campaign_id = campaigns.id and texts.locale = ${locale ?? sql`c.locale`}
+      left join campaign_texts english on english.campaign_id = campaigns.id and english.locale = 'en'
+    where ${which}`);
+  if (!row) return null;
+  const { id, expiresAt, ispSlug, ispName, seats: rows, ...rest } = row;
+  const seats = rows.map((seat) => ({ ...seat, provedAt: dated(seat.provedAt), confirmedAt: dated(seat.confirmedAt) }));
+  const isp = ispSlug !== null && ispName !== null ? { slug: ispSlug, name: ispName } : null;
+  const choice = seatFor(rest, seats);
+  return { ...rest, id: Number(id), expiresAt: new Date(expiresAt), isp, seats, choice };
 }

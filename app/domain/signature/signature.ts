@@ -129,8 +129,17 @@ export const codeForm = z.object({
 /** Why a signing is refused; none of them depends on who has signed. Wording: `http/refusals.ts`. */
 export type SignRefusal = 'campaign_unknown' | 'campaign_not_open' | 'campaign_closed';
 
-/** Why a confirmation is refused. `unknown` covers malformed; `withdrawn` and `invalidated`: decision 0006, told to the mailbox's holder only. */
-export type ConfirmRefusal = 'unknown' | 'expired' | 'withdrawn' | 'invalidated';
+/** What the holder of a mailbox may correct of a form, or of a signature: the name, the ZIP, the ISP and whether the name is handed in. */
+export const detailsForm = signForm.pick({ name: true, zip: true, isp: true, isNamePublic: true });
+
+/** Those as parsed. */
+export type Details = z.output<typeof detailsForm>;
+
+/**
+ * Why a confirmation is refused. `unknown` covers malformed; `withdrawn` and `invalidated`: decision 0006, `mailbox_shared`: decision 0027, told to the
+ * mailbox's holder only.
+ */
+export type ConfirmRefusal = 'unknown' | 'expired' | 'withdrawn' | 'invalidated' | 'mailbox_shared';
 
 /** Why a code is refused: as `CodeFault`, or as `ConfirmRefusal`. */
-export type CodeRefusal = CodeFault | 'withdrawn' | 'invalidated';
+export type CodeRefusal = CodeFault | 'withdrawn' | 'invalidated' | 'mailbox_shared';

@@ -54,6 +54,10 @@ export const sign = {
       title: 'This signature was removed from the count',
       text: 'An organizer removed it and noted why. If you think that is wrong, write to the organizers.',
     },
+    mailbox_shared: {
+      title: 'This mailbox has no place left for that name',
+      text: 'A mailbox has room for two people of one household: the second under another name and with the same ZIP as the first. If the name or the ZIP was mistyped, open the link of the mail and correct it there.',
+    },
     code_wrong: {
       title: 'That is not the code',
       text: 'Compare it with the newest mail. After five wrong codes only the link in the mail works.',
@@ -75,7 +79,7 @@ export const sign = {
     noMailReasons: [
       'It can take a few minutes. Look in the spam folder too.',
       'The address may have a slip in it. Sign again with the right one; the wrong one does not count.',
-      'We send one address at most five of these mails in 24 hours.',
+      'We send one address at most five of these mails in 24 hours. If one of the last seven days is in your mailbox, its link works too: name, ZIP and ISP can be put right on its page.',
       'If the address had signed before, the mail says so. The signature counts once.',
     ],
     signAgain: 'Back to the campaign',
@@ -99,9 +103,28 @@ export const sign = {
     notGiven: 'Not given',
     button: 'Confirm my signature',
     notYou: 'Not you? Then close this page. Without the button nothing counts, and nothing else is mailed.',
-    correct:
-      'Something is wrong here? Somebody may have typed it for you. Sign again with the right words and use the link of that newest mail.',
-    signAgain: 'Sign again',
+    zip: 'ZIP',
+    namePublic: 'Name handed in with the petition',
+    yes: 'Yes',
+    no: 'No',
+    correct: {
+      summary: 'These details are wrong? Correct them',
+      hint: 'Somebody may have typed them for you. What you save here is what counts once you confirm.',
+      button: 'Save these details',
+      saved: 'Saved. Nothing is counted until you press the button.',
+      used: 'This signature is confirmed already, so nothing was changed here. Your page has a form for corrections.',
+    },
+    second: 'Somebody else of this mailbox has signed. This one counts as well, as the second person of one household.',
+    shared: {
+      title: 'This mailbox has no place left for that name',
+      lede: 'A mailbox has room for two people of one household: the second under another name and with the same ZIP as the first. The details below fit neither place.',
+    },
+    held: {
+      title: 'Your mailbox is proved; a person looks at it next',
+      lede: 'Thank you. Our automatic check was not sure about this form, so one of the organizers will look at it. If all is well, it is counted then. You need do nothing more.',
+      text: 'This happens to honest people too, for example when many sign from one network at once. What was noted is on your page.',
+    },
+    myPage: 'My page',
     againTitle: 'Your signature is confirmed already',
     againLede: 'It counts once. You can go on to your letter from this browser.',
     againButton: 'Go on',

@@ -61,6 +61,10 @@ export const sign: Messages['sign'] = {
       title: 'Esta firma se quitó del recuento',
       text: 'Un organizador la quitó y anotó el motivo. Si cree que es un error, escriba a los organizadores.',
     },
+    mailbox_shared: {
+      title: 'En este correo no queda lugar para ese nombre',
+      text: 'En un correo caben dos personas de un mismo hogar: la segunda con otro nombre y con el mismo código postal que la primera. Si el nombre o el código postal tenían un error, abra el enlace del correo y corríjalo allí.',
+    },
     code_wrong: {
       title: 'Ese no es el código',
       text: 'Compárelo con el correo más reciente. Después de cinco códigos equivocados solo sirve el enlace del correo.',
@@ -82,7 +86,7 @@ export const sign: Messages['sign'] = {
     noMailReasons: [
       'Puede tardar unos minutos. Busque también en la carpeta de correo no deseado.',
       'Puede que la dirección tenga un error. Firme otra vez con la correcta; la equivocada no cuenta.',
-      'Enviamos a una misma dirección cinco de estos correos como máximo en 24 horas.',
+      'Enviamos a una misma dirección cinco de estos correos como máximo en 24 horas. Si tiene alguno de los últimos siete días, su enlace también sirve: en su página se corrigen el nombre, el código postal y el proveedor.',
       'Si con esa dirección ya se había firmado, el correo lo dice. La firma cuenta una sola vez.',
     ],
     signAgain: 'Volver a la campaña',
@@ -106,9 +110,29 @@ export const sign: Messages['sign'] = {
     notGiven: 'No se indicó',
     button: 'Confirmar mi firma',
     notYou: '¿No es usted? Entonces cierre esta página. Sin el botón no se cuenta nada ni se envía nada más.',
-    correct:
-      '¿Algo no está bien aquí? Alguien pudo escribirlo por usted. Firme de nuevo con los datos correctos y use el enlace de ese correo, el más reciente.',
-    signAgain: 'Firmar de nuevo',
+    zip: 'Código postal (ZIP)',
+    namePublic: 'Nombre entregado con la petición',
+    yes: 'Sí',
+    no: 'No',
+    correct: {
+      summary: '¿Estos datos no son correctos? Corríjalos',
+      hint: 'Alguien pudo escribirlos por usted. Lo que guarde aquí es lo que cuenta cuando confirme.',
+      button: 'Guardar estos datos',
+      saved: 'Guardado. No se cuenta nada hasta que oprima el botón.',
+      used: 'Esta firma ya está confirmada, así que aquí no se cambió nada. En su página hay un formulario para corregirla.',
+    },
+    second:
+      'Otra persona ya firmó con este correo. Esta firma también cuenta, como la de la segunda persona del hogar.',
+    shared: {
+      title: 'En este correo no queda lugar para ese nombre',
+      lede: 'En un correo caben dos personas de un mismo hogar: la segunda con otro nombre y con el mismo código postal que la primera. Los datos de abajo no caben en ninguno de los dos lugares.',
+    },
+    held: {
+      title: 'Su correo está comprobado; ahora lo revisa una persona',
+      lede: 'Gracias. Nuestra revisión automática no estuvo segura de este formulario, así que una persona de la organización lo va a mirar. Si todo está bien, entonces se cuenta. Usted no tiene que hacer nada más.',
+      text: 'También les pasa a personas honestas, por ejemplo cuando muchas firman a la vez desde una misma red. Lo que se anotó está en su página.',
+    },
+    myPage: 'Mi página',
     againTitle: 'Su firma ya está confirmada',
     againLede: 'Cuenta una sola vez. Puede pasar a su carta desde este navegador.',
     againButton: 'Continuar',

@@ -96,7 +96,8 @@ describe('two forms for one address, the first by a stranger', () => {
     await confirmByToken(own.token, given);
     const ada = { name: 'Ada Lovelace', zip: '94103', state: 'CA', address: 'ada@mail.example', locale: 'es' };
     expect(await rows()).toEqual([{ ...ada, isp: 'comcast', consent: 'nuevo', person: 'Ada Lovelace' }]);
-    expect(await look(first.token)).toMatchObject({ name: 'Ada Lovelace', isConfirmed: true });
+    expect(await look(own.token)).toMatchObject({ name: 'Ada Lovelace', standing: 'confirmed' });
+    expect(await look(first.token)).toMatchObject({ name: 'Mallory', standing: 'shared' });
   });
 
   test('count as the one whose code is entered says', async () => {
@@ -125,7 +126,9 @@ describe('two forms for one address, the first by a stranger', () => {
     await confirmByToken(own.token, given);
     const later = await signed(stranger);
     for (const { token } of [waiting, later])
-      expect(await confirmByToken(token, given)).toMatchObject({ ok: true, isNew: false });
+      expect(await confirmByToken(token, given)).toEqual({ ok: false, reason: 'mailbox_shared' });
+    const again = await signed({ isp: 'cox', zip: '10001' });
+    expect(await confirmByToken(again.token, given)).toMatchObject({ ok: true, isNew: false });
     expect(await rows()).toMatchObject([{ name: 'Ada Lovelace', zip: '94103', isp: 'comcast' }]);
   });
 
@@ -155,11 +158,14 @@ describe('looking at a link', () => {
     expect(await findChallengeByToken({ token, locale: 'es' }, given)).toEqual({
       ok: true,
       name: 'Ada Lovelace',
+      zip: '94103',
       campaignSlug: 'no-tolls',
       campaignTitle: 'No-Tolls es',
       state: 'CA',
+      ispSlug: 'comcast',
       ispName: 'Comcast (Xfinity)',
-      isConfirmed: false,
+      isNamePublic: false,
+      standing: 'first',
     });
     expect(await snapshot()).toEqual(before);
   });

@@ -49,7 +49,7 @@ describe('the mail that answers a signing', () => {
   test('that says "already signed" goes to the mailbox that confirmed, whatever tag a stranger adds', async () => {
     const { token } = await signed();
     await confirmByToken(token, given);
-    const { id } = await signed({ email: 'ada+mallory@mail.example', name: 'Mallory' });
+    const { id } = await signed({ email: 'ada+mallory@mail.example', name: ' ADA  lovelace', zip: '10001' });
     const { sent, tools } = post();
     await mailConfirmationFor(id, { ...given, ...tools });
     expect(sent[0]).toMatchObject({ kind: 'already-signed', to: { address: 'ada@mail.example' } });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
@@ -13,7 +14,7 @@ import type { Db } from '#db/client.ts';
 /** The secret that these tests derive links and codes from. */
 export const secret = 'a secret of the tests, longer than thirty-two characters';
 
-/** A form as a subscriber fills it in. */
+/** A form as a subscriber fills it in, whose browser has worked for it: nothing about it is suspicious. */
 export function form(over: Partial<SignInput> = {}): SignInput {
   return {
     campaignSlug: 'no-tolls',
@@ -25,6 +26,7 @@ export function form(over: Partial<SignInput> = {}): SignInput {
     website: '',
     locale: 'en',
     seen: notSeen('private'),
+    signs: { proof: 'valid', proofDigest: randomBytes(32), openMs: 60_000, networkKey: null },
     ...over,
   };
 }
