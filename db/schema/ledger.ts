@@ -213,3 +213,31 @@ export const waitingFigures = pgTable('waiting_figures', {
   suspicious: bigint('suspicious', { mode: 'number' }).notNull(),
   countedAt: instant('counted_at').notNull(),
 });
+
+/** Mails with the receipt of one leaf. The row is made when the mail takes one of the address's mails of the day, so that a retry takes no second one. */
+export const ledgerReceipts = pgTable(
+  'ledger_receipts',
+  {
+    campaignId: integer('campaign_id').notNull(),
+    /** Of the signing, or of a correction, which has a receipt of its own. */
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    signatureId: bigint('signature_id', { mode: 'number' })
+      .notNull()
+      .references(() => signatures.id),
+    reservedAt: instant('reserved_at').notNull(),
+    mailedAt: instant('mailed_at'),
+    /** When the mail server refused it for good; never tried again. */
+    refusedAt: instant('refused_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'ledger_receipts_pkey', columns: [t.campaignId, t.sequence] }),
+    check('ledger_receipts_mailed_or_refused', sql`num_nonnulls(${t.mailedAt}, ${t.refusedAt}) <= 1`),
+    index('ledger_receipts_signature').on(t.signatureId, t.reservedAt),
+  ],
+);
+
+/** Up to which leaf of a campaign the mails with receipts were enqueued. */
+export const ledgerReceiptRuns = pgTable('ledger_receipt_runs', {
+  campaignId: integer('campaign_id').primaryKey(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+});
