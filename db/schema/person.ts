@@ -25,7 +25,10 @@ export const people = pgTable(
   ],
 );
 
-/** How the mail provider of a domain reads local parts; `aliasOf` names the domain that it delivers to. */
+/**
+ * How the mail provider of a domain reads local parts; `aliasOf` names the domain that it delivers to. `domain` is a domain, `*.` and a domain for all beneath
+ * it, or `*` for every domain without a rule. Changes by organizers are kept in `address_rule_changes`.
+ */
 export const addressRules = pgTable(
   'address_rules',
   {
@@ -35,6 +38,8 @@ export const addressRules = pgTable(
     ignoresDots: boolean('ignores_dots').notNull().default(false),
     /** Character that starts an ignored tag, usually "+"; null when the provider delivers tags apart. */
     tagSeparator: text('tag_separator'),
+    /** Whether all that is written before the @ reaches one mailbox; under `*.`, the mailbox of the name in front of the domain. */
+    isOneMailbox: boolean('is_one_mailbox').notNull().default(false),
     source: text('source').notNull(),
   },
   (t) => [unique('address_rules_domain_unique').on(t.domain)],

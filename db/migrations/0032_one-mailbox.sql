@@ -1,0 +1,1 @@
+ALTER TABLE "address_rules" ADD COLUMN "is_one_mailbox" boolean DEFAULT false NOT NULL;
