@@ -42,27 +42,28 @@ export type Writing =
   | { ok: false; reason: 'campaign_unknown' }
   | { ok: false; reason: 'not_confirmed'; campaign: Campaign };
 
-/** Who writes to which campaign, in which language. `personId` null: nobody who has confirmed. */
+/** Who writes to which campaign, in which language. `personId` null: nobody who has confirmed; `signatureId`: whose words, where two people share a mailbox. */
 export interface WritingInput {
   slug: string;
   personId: number | null;
+  signatureId?: number | null | undefined;
   locale: 'en' | 'es';
 }
 
 /** The addressees, letters and drafts of one person in one campaign. Reads only. */
 export async function findWriting(
-  { slug, personId, locale }: WritingInput,
+  { slug, personId, signatureId, locale }: WritingInput,
   given: Partial<Tools> = {},
 ): Promise<Writing> {
   const { db, now } = tools(given);
   const campaign = await findCampaign(slug, locale, given);
   if (!campaign) return { ok: false, reason: 'campaign_unknown' };
-  const sender = personId === null ? null : await findSender(db, personId, campaign.id);
+  const sender = personId === null ? null : await findSender(db, { personId, signatureId }, campaign.id);
   if (!sender || personId === null) return { ok: false, reason: 'not_confirmed', campaign };
   const [options, templates, begun, isp] = await Promise.all([
     chosenTargets(sender, campaign.id, given),
     listOfferedTemplates(db, campaign.id, locale),
-    listBegun(db, personId, campaign.id),
+    listBegun(db, sender.signatureId),
     findSenderIsp(db, sender.ispStatedId),
   ]);
   const writer = { ...sender, isp };
@@ -97,14 +98,14 @@ export type DraftResult =
  * whole choice.
  */
 export async function draftLetters(
-  { slug, personId, locale, choice }: WritingInput & { choice: LetterChoice },
+  { slug, personId, signatureId, locale, choice }: WritingInput & { choice: LetterChoice },
   given: Partial<Tools> = {},
 ): Promise<DraftResult> {
   const { db, now } = tools(given);
   const campaign = await findCampaign(slug, locale, given);
   if (!campaign) return { ok: false, reason: 'campaign_unknown' };
   if (!isTakingSignatures(campaign, now())) return { ok: false, reason: 'campaign_not_open' };
-  const sender = personId === null ? null : await findSender(db, personId, campaign.id);
+  const sender = personId === null ? null : await findSender(db, { personId, signatureId }, campaign.id);
   if (!sender || personId === null) return { ok: false, reason: 'not_confirmed' };
   const [options, templates, isp] = await Promise.all([
     chosenTargets(sender, campaign.id, given),
@@ -123,7 +124,7 @@ export async function draftLetters(
   // Only what two requests of one person could do twice needs the lock; what is read above is looked at again before anything is sent.
   return db.transaction(async (tx): Promise<DraftResult> => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`letters:${personId}`}, 0))`);
-    const begun = await listBegun(tx, personId, campaign.id);
+    const begun = await listBegun(tx, writer.signatureId);
     const isHeld = (option: TargetOption) => option.ok && begun.some((letter) => isTo(letter, option));
     if (planned.some(({ option, template }) => !template && !(option && isHeld(option))))
       return { ok: false, reason: 'no_template' };
@@ -187,7 +188,13 @@ function evidenceOf({ kind, ref, text, caveat, sources }: Citable): LetterEviden
   return { kind, ref, text: caveat ? `${text} ${caveat}` : text, sources: [...sources] };
 }
 
-async function findSender(db: Db, personId: number, campaignId: number) {
+/** The confirmed signature whose words a letter takes: the session's own; in another campaign the one under the same name, else the newest of the mailbox. */
+async function findSender(
+  db: Db,
+  { personId, signatureId = null }: Pick<WritingInput, 'signatureId'> & { personId: number },
+  campaignId: number,
+) {
+  const isNamedAlike = sql`lower(${signatures.name}) = (select lower(o.name) from signatures o where o.id = ${signatureId} and o.person_id = ${personId})`;
   const [row] = await db
     .select({
       signatureId: signatures.id,
@@ -200,12 +207,16 @@ async function findSender(db: Db, personId: number, campaignId: number) {
     .where(
       and(eq(signatures.personId, personId), eq(signatures.campaignId, campaignId), eq(signatures.status, 'confirmed')),
     )
-    .orderBy(desc(signatures.id))
+    .orderBy(
+      sql`${signatures.id} = ${signatureId} desc nulls last`,
+      sql`${isNamedAlike} desc nulls last`,
+      desc(signatures.id),
+    )
     .limit(1);
   return row ?? null;
 }
 
-function listBegun(db: Db, personId: number, campaignId: number) {
+function listBegun(db: Db, signatureId: number) {
   return db
     .select({
       publicId: letters.publicId,
@@ -215,7 +226,7 @@ function listBegun(db: Db, personId: number, campaignId: number) {
       ispId: letters.ispId,
     })
     .from(letters)
-    .where(and(eq(letters.personId, personId), eq(letters.campaignId, campaignId), ne(letters.status, 'discarded')))
+    .where(and(eq(letters.signatureId, signatureId), ne(letters.status, 'discarded')))
     .orderBy(sql`${letters.status} = 'sent' desc`, desc(letters.id))
     .limit(100);
 }

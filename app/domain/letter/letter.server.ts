@@ -160,19 +160,14 @@ export async function findLetter(
   };
 }
 
-async function findNextDraft(db: Db, { id, personId, campaignId }: typeof letters.$inferSelect) {
+async function findNextDraft(db: Db, { id, signatureId }: typeof letters.$inferSelect) {
   const [row] = await db
     .select({ publicId: letters.publicId, ispName: isps.name, ...office })
     .from(letters)
     .leftJoin(regulators, eq(regulators.id, letters.regulatorId))
     .leftJoin(isps, eq(isps.id, letters.ispId))
     .where(
-      and(
-        eq(letters.personId, personId),
-        eq(letters.campaignId, campaignId),
-        ne(letters.id, id),
-        inArray(letters.status, ['draft', 'previewed']),
-      ),
+      and(eq(letters.signatureId, signatureId), ne(letters.id, id), inArray(letters.status, ['draft', 'previewed'])),
     )
     .orderBy(asc(letters.id))
     .limit(1);

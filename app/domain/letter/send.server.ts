@@ -36,7 +36,7 @@ export type SendResult = { ok: true; publicId: string; isFirst: boolean } | { ok
  * Sends a previewed letter: in one transaction it becomes `sent`, and every way that the preview showed gets a delivery. A mail is queued with its job;
  * a letter to a docket waits in the pool of the filing sets, or is queued where the platform files itself (`isFiledByUs`); a web form and a printed letter are prepared for the person. Nothing but the bytes that were
  * previewed is sent: when the ways to the addressee have changed since, it says `ways_changed`. A letter that no mail server will answer for gets its
- * receipt at once. One letter per person, campaign, kind of addressee and office is ever sent: sending twice, from two tabs or from two drafts, is
+ * receipt at once. One letter per signature, kind of addressee and office is ever sent: sending twice, from two tabs or from two drafts, is
  * success and makes no second delivery. Promise kept by the indexes `letters_sent_once_to_regulator` and `letters_sent_once_to_isp`.
  */
 export async function sendLetter(input: SendInput, given: Partial<Tools> = {}): Promise<SendResult> {
@@ -128,7 +128,7 @@ function isSentBefore(error: unknown): boolean {
   return name === 'letters_sent_once_to_regulator' || name === 'letters_sent_once_to_isp';
 }
 
-/** The sent letter of the same person to the same addressee in the same campaign. */
+/** The sent letter of the same signer to the same addressee. */
 async function findSentTwin(db: Db, { publicId, personId }: LetterOwner): Promise<string | null> {
   const [mine] = await db
     .select()
@@ -140,8 +140,7 @@ async function findSentTwin(db: Db, { publicId, personId }: LetterOwner): Promis
     .from(letters)
     .where(
       and(
-        eq(letters.personId, personId),
-        eq(letters.campaignId, mine.campaignId),
+        eq(letters.signatureId, mine.signatureId),
         eq(letters.status, 'sent'),
         isNotNull(letters.sentAt),
         ne(letters.id, mine.id),

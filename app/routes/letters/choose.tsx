@@ -20,7 +20,7 @@ export const meta: MetaFunction = ({ params }) => {
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const locale = localeOf(params.lang);
   const writer = await readWriter(request);
-  const writing = await findWriting({ slug: params.slug ?? '', personId: writer?.personId ?? null, locale });
+  const writing = await findWriting({ slug: params.slug ?? '', ...(writer ?? { personId: null }), locale });
   if (!writing.ok && writing.reason === 'campaign_unknown') throw new Response(null, { status: 404 });
   return data(writing, { status: writing.ok ? 200 : letterRefusal(writing.reason, locale).status });
 }
@@ -31,7 +31,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await request.formData().catch(() => new FormData());
   const [choice, chosen] = [choiceOf(form), form.getAll('target').map(String)];
   if (!choice) return data({ refusal: null, chosen }, { status: 422 });
-  const result = await draftLetters({ slug: params.slug ?? '', personId: writer?.personId ?? null, locale, choice });
+  const result = await draftLetters({ slug: params.slug ?? '', ...(writer ?? { personId: null }), locale, choice });
   if (!result.ok) {
     const refusal = letterRefusal(result.reason, locale);
     return data({ refusal, chosen }, { status: refusal.status });
