@@ -40,7 +40,8 @@ Columns, in this order
     signed      signatures that came in
     withdrawn   taken out by their signers
     invalidated taken out by a moderator
-    counted     signed - withdrawn - invalidated
+    moved       who came to this ISP and state by correcting theirs, less who left it so; 0 over all rows
+    counted     signed - withdrawn - invalidated + moved
 
 Options
   --campaign SLUG   the campaign, by the last part of its page's address (required)

@@ -38,7 +38,7 @@ describe('npm run export', () => {
     const { code, stdout, stderr } = await run('counts', '--campaign', 'no-tolls', '--by', 'isp,state');
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: 'isp,state,signed,withdrawn,invalidated,counted\r\ncomcast,CA,200000,0,0,200000\r\n',
+      stdout: 'isp,state,signed,withdrawn,invalidated,moved,counted\r\ncomcast,CA,200000,0,0,0,200000\r\n',
       stderr: '',
     });
   });

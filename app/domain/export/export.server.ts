@@ -1,4 +1,4 @@
-import { Transform, type TransformCallback } from 'node:stream';
+import { Readable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import { connection, type Tools, tools } from '#app/db.server.ts';
@@ -8,7 +8,7 @@ import { COUNT_FIGURES, type CountDimension, type CountExport, type ExportFormat
 /** Most slugs that the answer about an unknown campaign lists. */
 const MAX_SLUGS = 50;
 
-/** Rows are handed on in pieces of this size, because PostgreSQL sends them one by one. */
+/** A quarter of what may wait for a slow reader. */
 const PIECE_BYTES = 65_536;
 
 /** What an export needs: a pool for the stream besides the tools of every verb, and who asks, for the record. Own choice. */
@@ -54,7 +54,8 @@ export function countQuery(campaignId: number, by: readonly CountDimension[], fo
     signed: sum('j.signed'),
     withdrawn: sum('j.withdrawn'),
     invalidated: sum('j.invalidated'),
-    counted: sum('j.signed - j.withdrawn - j.invalidated'),
+    moved: sum('j.moved_in - j.moved_out'),
+    counted: sum('j.signed - j.withdrawn - j.invalidated + j.moved_in - j.moved_out'),
   };
   return `
     select ${[...by.map((name) => columns[name]), ...COUNT_FIGURES.map((name) => `${figures[name]} as ${name}`)].join(', ')}
@@ -69,45 +70,61 @@ function copyStatement(query: string, format: ExportFormat): string {
     : `copy (select row_to_json(r) from (${query}) r) to stdout with (format text, encoding 'UTF8')`;
 }
 
-/** What stands before, between and after the rows. PostgreSQL ends each row with a line feed. */
-const FRAMES: Record<ExportFormat, { head: string; between: string; end: string; tail: string; headerRows: number }> = {
-  csv: { head: '', between: '', end: '\r\n', tail: '', headerRows: 1 },
-  json: { head: '[\n', between: ',\n', end: '', tail: '\n]\n', headerRows: 0 },
-  ndjson: { head: '', between: '', end: '\n', tail: '', headerRows: 0 },
-};
-
-/** Gathers the rows of a COPY, one a chunk, into larger pieces of the format wanted. */
-class Framing extends Transform {
-  readonly #frame;
-  readonly #isJson;
-  #piece: string;
-  rows = 0;
-
-  constructor(format: ExportFormat) {
-    super({ writableHighWaterMark: PIECE_BYTES * 4 });
-    this.#frame = FRAMES[format];
-    this.#isJson = format !== 'csv';
-    this.#piece = this.#frame.head;
+/**
+ * Starts a COPY on a connection of its own. `end` gives the connection back; where rows are left it ends the query first, because whoever reads no further would let
+ * the server go on to the last row. The cancelling goes by the server process of this transaction, so that it also holds through a pooler.
+ */
+async function copyOut(pool: Sql, statement: string): Promise<{ rows: Readable; end(): Promise<void> }> {
+  const own = await pool.reserve();
+  try {
+    await own.unsafe('begin read only');
+    const [backend] = await own.unsafe<{ pid: number }[]>('select pg_backend_pid() as pid');
+    const rows = await own.unsafe(statement).readable();
+    const closed = new Promise<void>((resolve) => {
+      rows.on('close', resolve).on('error', () => {});
+    });
+    const end = async () => {
+      try {
+        if (!rows.readableEnded && !rows.destroyed) {
+          await pool.unsafe(`select pg_cancel_backend(${Number(backend?.pid)})`);
+          rows.resume();
+          await closed;
+        }
+        await own.unsafe('rollback').catch(() => {});
+      } finally {
+        own.release();
+      }
+    };
+    return { rows, end };
+  } catch (fault) {
+    await own.unsafe('rollback').catch(() => {});
+    own.release();
+    throw fault;
   }
+}
 
-  override _transform(row: Buffer, _: BufferEncoding, done: TransformCallback): void {
-    // Bytes are read as latin1 and written as latin1, so that UTF-8 passes unchanged.
-    let line = row.toString('latin1', 0, row.length - 1);
+/**
+ * The rows of a COPY in the format wanted, in pieces of many rows: what arrived together is handled together, because a call per row costs as much as the query. The
+ * driver hands whole rows on, each with its line end, and no value holds one: days, slugs, letters of states and figures. Bytes are read and written as latin1, so that
+ * UTF-8 passes unchanged. `count` is told how many rows passed.
+ */
+async function* framed(rows: Readable, format: ExportFormat, count: (rows: number) => void): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  if (format === 'json') yield Buffer.from('[\n');
+  for await (const chunk of rows.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    let text = chunk.toString('latin1');
+    if (!text.endsWith('\n')) throw new Error('a row of the export came in parts');
+    let passed = 0;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) passed += 1;
+    count(passed);
     // COPY in text format doubles the backslashes that JSON has; JSON holds no other character that it escapes.
-    if (this.#isJson && line.includes('\\')) line = line.replaceAll('\\\\', '\\');
-    this.#piece += this.rows > 0 ? this.#frame.between + line + this.#frame.end : line + this.#frame.end;
-    this.rows += 1;
-    if (this.#piece.length >= PIECE_BYTES) {
-      this.push(this.#piece, 'latin1');
-      this.#piece = '';
-    }
-    done();
+    if (format !== 'csv' && text.includes('\\')) text = text.replaceAll('\\\\', '\\');
+    if (format === 'csv') text = text.replaceAll('\n', '\r\n');
+    if (format === 'json') text = (isFirst ? '' : ',\n') + text.slice(0, -1).replaceAll('\n', ',\n');
+    isFirst = false;
+    yield Buffer.from(text, 'latin1');
   }
-
-  override _flush(done: TransformCallback): void {
-    done(null, Buffer.from(this.#piece + this.#frame.tail, 'latin1'));
-    this.rows -= this.#frame.headerRows;
-  }
+  if (format === 'json') yield Buffer.from('\n]\n');
 }
 
 /**
@@ -135,9 +152,13 @@ export async function exportCounts(
     facts: { by, format },
   });
   const pool = given.sql ?? connection().sql;
-  const rows = await pool.unsafe(copyStatement(countQuery(id, by, format === 'csv'), format)).readable();
-  const framing = new Framing(format);
-  rows.on('error', (fault) => framing.destroy(fault));
-  framing.on('close', () => rows.destroy());
-  return { ok: true, bytes: rows.pipe(framing), rows: () => framing.rows };
+  const { rows, end } = await copyOut(pool, copyStatement(countQuery(id, by, format === 'csv'), format));
+  let passed = format === 'csv' ? -1 : 0;
+  const count = (more: number) => {
+    passed += more;
+  };
+  const bytes = Readable.from(framed(rows, format, count), { objectMode: false, highWaterMark: PIECE_BYTES * 4 });
+  // A connection that is lost meanwhile has ended its query.
+  bytes.on('close', () => end().catch(() => {}));
+  return { ok: true, bytes, rows: () => passed };
 }

@@ -6,8 +6,11 @@ export const COUNT_DIMENSIONS = ['day', 'isp', 'state'] as const;
 /** One of them: UTC day, slug of the ISP that the signer stated, two-letter state of the signer's ZIP. Own choice. */
 export type CountDimension = (typeof COUNT_DIMENSIONS)[number];
 
-/** The figures of each row: what came in, what went out by the signer or by a moderator, and what is left of the three. Own choice. */
-export const COUNT_FIGURES = ['signed', 'withdrawn', 'invalidated', 'counted'] as const;
+/**
+ * The figures of each row: what came in, what went out by the signer or by a moderator, how many more came to this ISP and state by correcting theirs than left it
+ * so (of all rows together: 0), and what is left of the four. Own choice.
+ */
+export const COUNT_FIGURES = ['signed', 'withdrawn', 'invalidated', 'moved', 'counted'] as const;
 
 /** How an export is written. Sources: RFC 4180 (csv), RFC 8259 (json), one object a line (ndjson). */
 export const EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;

@@ -33,11 +33,11 @@ describe('exporting counts', () => {
     const { content, rows } = await exported(['day', 'isp', 'state'], 'csv');
     expect(content).toBe(
       [
-        'day,isp,state,signed,withdrawn,invalidated,counted',
-        '2026-11-20,comcast,CA,3,0,0,3',
-        '2026-11-21,comcast,CA,0,1,0,-1',
-        '2026-11-21,verizon,NY,2,0,0,2',
-        '2026-11-21,,,1,0,0,1',
+        'day,isp,state,signed,withdrawn,invalidated,moved,counted',
+        '2026-11-20,comcast,CA,3,0,0,0,3',
+        '2026-11-21,comcast,CA,0,1,0,0,-1',
+        '2026-11-21,verizon,NY,2,0,0,0,2',
+        '2026-11-21,,,1,0,0,0,1',
         '',
       ].join('\r\n'),
     );
@@ -47,24 +47,28 @@ describe('exporting counts', () => {
   it('takes the columns in the order asked', async () => {
     const { content } = await exported(['state', 'isp'], 'csv');
     expect(content.split('\r\n').slice(0, 2)).toEqual([
-      'state,isp,signed,withdrawn,invalidated,counted',
-      'CA,comcast,3,1,0,2',
+      'state,isp,signed,withdrawn,invalidated,moved,counted',
+      'CA,comcast,3,1,0,0,2',
     ]);
   });
 
   it('gives one row when no column is asked, also for a campaign that nobody signed', async () => {
-    expect((await exported([], 'csv')).content).toBe('signed,withdrawn,invalidated,counted\r\n6,1,0,5\r\n');
+    expect((await exported([], 'csv')).content).toBe('signed,withdrawn,invalidated,moved,counted\r\n6,1,0,0,5\r\n');
     await insertCampaign(db, 'quiet');
-    expect((await exported([], 'csv', 'quiet')).content).toBe('signed,withdrawn,invalidated,counted\r\n0,0,0,0\r\n');
-    expect((await exported(['day'], 'csv', 'quiet')).content).toBe('day,signed,withdrawn,invalidated,counted\r\n');
+    expect((await exported([], 'csv', 'quiet')).content).toBe(
+      'signed,withdrawn,invalidated,moved,counted\r\n0,0,0,0,0\r\n',
+    );
+    expect((await exported(['day'], 'csv', 'quiet')).content).toBe(
+      'day,signed,withdrawn,invalidated,moved,counted\r\n',
+    );
   });
 
   it('writes JSON that parses, with null for the unknown, and an empty array for nothing', async () => {
     const { content, rows } = await exported(['isp'], 'json');
     expect(JSON.parse(content)).toEqual([
-      { isp: 'comcast', signed: 3, withdrawn: 1, invalidated: 0, counted: 2 },
-      { isp: 'verizon', signed: 2, withdrawn: 0, invalidated: 0, counted: 2 },
-      { isp: null, signed: 1, withdrawn: 0, invalidated: 0, counted: 1 },
+      { isp: 'comcast', signed: 3, withdrawn: 1, invalidated: 0, moved: 0, counted: 2 },
+      { isp: 'verizon', signed: 2, withdrawn: 0, invalidated: 0, moved: 0, counted: 2 },
+      { isp: null, signed: 1, withdrawn: 0, invalidated: 0, moved: 0, counted: 1 },
     ]);
     expect(rows).toBe(3);
     await insertCampaign(db, 'quieter');
@@ -80,8 +84,8 @@ describe('exporting counts', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual([
-      { day: '2026-11-20', signed: 3, withdrawn: 0, invalidated: 0, counted: 3 },
-      { day: '2026-11-21', signed: 3, withdrawn: 1, invalidated: 0, counted: 2 },
+      { day: '2026-11-20', signed: 3, withdrawn: 0, invalidated: 0, moved: 0, counted: 3 },
+      { day: '2026-11-21', signed: 3, withdrawn: 1, invalidated: 0, moved: 0, counted: 2 },
     ]);
   });
 
@@ -118,6 +122,21 @@ describe('exporting counts', () => {
       facts: { by: ['state', 'day'], format: 'ndjson' },
     });
     expect(await db.execute(sql`select id from audit_events`)).toHaveLength(before.length + 1);
+  });
+
+  it('ends the query when the reader goes away', async () => {
+    const id = await insertCampaign(db, 'left');
+    await db.execute(sql`
+      insert into count_journal (campaign_id, day, isp_id, state, signed)
+      select ${id}, date '2020-01-01' + n, ${comcast}::int, 'CA', 1 from generate_series(0, 499999) n`);
+    const other = database.another({ applicationName: 'leaver' });
+    const made = await exportCounts({ campaign: 'left', by: ['day'], format: 'csv' }, { db, sql: other.sql });
+    if (!made.ok) throw new Error('refused');
+    for await (const _ of made.bytes) break;
+    const running = () =>
+      db.execute(sql`select from pg_stat_activity where application_name = 'leaver' and state = 'active'`);
+    await expect.poll(async () => (await running()).length, { timeout: 3000 }).toBe(0);
+    expect([...(await other.sql`select 1 as one`)]).toEqual([{ one: 1 }]);
   });
 
   it('fails rather than ends when the database goes away in the middle', async () => {
