@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import { type DkimKey, signMail } from './dkim.ts';
+import { openGate, urgencyOf } from './gate.ts';
 import { outcomeOf, type PostOutcome } from './outcome.ts';
 import { composeSource, isAddressedPlainly, type Mailbox, type OutgoingMail, oneLine } from './outgoing.ts';
 
@@ -49,7 +50,8 @@ export function createPost({ smtpUrl, keep, ...desk }: PostOptions): Post {
  * closed by us before the server does, so that no message is handed to one that is going away. Own choice.
  */
 const SMTP_LIMITS = {
-  maxConnections: 5,
+  // One of them is kept for mails that somebody waits for (emails/gate.ts).
+  maxConnections: 6,
   maxMessages: 100,
   connectionTimeout: 15_000,
   greetingTimeout: 15_000,
@@ -77,7 +79,7 @@ export function createSmtpPost(options: Desk & { smtpUrl: string; sendTimeoutMs?
     async send(mail) {
       if (!isAddressedPlainly(mail, options.from)) return impossible;
       const source = await finished(mail, options);
-      const leave = await gate.enter();
+      const leave = await gate.enter(urgencyOf(mail.kind));
       const raw = readableOf(source);
       try {
         const info = await transport.sendMail({
@@ -116,24 +118,6 @@ export function createMailboxPost({ keep, ...desk }: Desk & { keep: KeepMail }):
       return { outcome: 'accepted', response: '250 kept in the mailbox' };
     },
     async close() {},
-  };
-}
-
-/** Lets so many in at once, in the order of asking; `enter` gives the deed that lets the next one in. */
-function openGate(places: number) {
-  const waiting: (() => void)[] = [];
-  let free = places;
-  const leave = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else free += 1;
-  };
-  return {
-    async enter() {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((enter) => waiting.push(enter));
-      return leave;
-    },
   };
 }
 
