@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
+import { isSubscriberMailDomain } from '#db/subscriber-mail-domains.ts';
 import { DISPOSABLE_LIST, isDisposable } from '../filing/disposable.server.ts';
 import type { Proof } from '../signature/signature.ts';
 import { type FormFacts, type Judged, judge } from './judgement.ts';
@@ -65,6 +66,7 @@ export async function judgeForms(db: Db, ids: readonly number[]): Promise<Judged
   );
   return forms.map(({ row, countable }) => {
     const { network, isp } = countable.keys;
+    const domain = domainOf(row.canonical_address);
     const facts: FormFacts = {
       isTrapped: row.is_trapped,
       proof: row.proof,
@@ -72,9 +74,9 @@ export async function judgeForms(db: Db, ids: readonly number[]): Promise<Judged
       openMs: row.open_ms,
       network: network === null || row.allows_network ? null : countOf(countable, 'network'),
       isp: isp === null || row.allows_network ? null : countOf(countable, 'isp'),
-      domain: row.allows_domain ? null : countOf(countable, 'domain'),
+      domain: row.allows_domain || isSubscriberMailDomain(domain) ? null : countOf(countable, 'domain'),
       campaign: countOf(countable, 'campaign'),
-      disposableList: isDisposable(domainOf(row.canonical_address)) ? DISPOSABLE_LIST : null,
+      disposableList: isDisposable(domain) ? DISPOSABLE_LIST : null,
       ispStatedId: row.isp_stated_id,
       ispSeenId: row.isp_seen_id,
       state: row.state,
