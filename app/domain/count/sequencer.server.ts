@@ -109,15 +109,18 @@ const movesOut = sql`
     union all
     select e.campaign_id, e.day, p.old_isp_id, p.old_state, 0, 0, 0, 0, 1 from entries e join picked p on p.id = e.signature_id`;
 
+/** Not a join: a row that changed while it was waited for is looked at again with the rows that it was joined with before. */
+const slug = sql`(select slug from isps where isps.id = s.isp_stated_id)`;
+
 /** A correction of ISP or state moves a signature between cells; the count stays. A share comes back when its old value does. */
 async function takeCorrected(db: Db, at: string, batch: number): Promise<number> {
   const [row] = await db.execute<{ taken: number }>(sql`
     with picked as materialized (
       select s.id, s.campaign_id, 'correct' as kind, s.corrected_at as at, s.isp_stated_id as isp_id, s.state, s.salt,
         o.isp_id as old_isp_id, o.state as old_state,
-        jsonb_build_object('isp', coalesce(i.slug, 'other'), 'state', coalesce(s.state, 'none')) as values,
-        concat_ws(' ', '- -', base64url(ledger_commitment(s.salt, s.canonical_address, i.slug, s.state)), o.sequence) as said
-      from signatures s left join isps i on i.id = s.isp_stated_id, ${standing}
+        jsonb_build_object('isp', coalesce(${slug}, 'other'), 'state', coalesce(s.state, 'none')) as values,
+        concat_ws(' ', '- -', base64url(ledger_commitment(s.salt, s.canonical_address, ${slug}, s.state)), o.sequence) as said
+      from signatures s, ${standing}
       where s.corrected_at is not null and s.status = 'confirmed' and s.counted_at is not null and s.salt is not null
         and (s.isp_stated_id, s.state) is distinct from (o.isp_id, o.state)
       order by s.id limit ${batch} for no key update of s skip locked
