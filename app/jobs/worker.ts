@@ -12,6 +12,7 @@ import { faultFacts } from './fault.ts';
 import type { JobKinds, JobTools } from './job-kind.ts';
 import { startMeasurements } from './measurements.ts';
 import { takeOver } from './presence.ts';
+import { startRecount } from './recount.ts';
 import { startRunSweep } from './run-sweep.ts';
 import { type Loop, startSequencer } from './sequencer.ts';
 import { startSweep } from './sweep.ts';
@@ -19,6 +20,7 @@ import { startSweep } from './sweep.ts';
 /** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
 const BATCH: Record<JobName, number> = {
   'mail.confirmation': 20,
+  'mail.signature-receipt': 10,
   'mail.receipt': 10,
   'mail.submission': 10,
   'mail.correction-decision': 10,
@@ -118,7 +120,7 @@ export function createWorker({
       loops.push(startSequencer({ db: connection.db, now, log, ledgerKey }));
       loops.push(startMeasurements({ db: connection.db, now, log }));
       loops.push(startDeliverySweep({ db: connection.db, now, log }));
-      loops.push(startRunSweep({ db: connection.db, now, log }));
+      loops.push(startRunSweep({ db: connection.db, now, log }), startRecount({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
       loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));
       const forget = () => deleteExpiredInquiries({ db: connection.db, now });

@@ -4,6 +4,9 @@ export const SEQUENCER_INTERVAL_MS = 1_500;
 /** Most signatures that one run of the sequencer counts, so that its transaction stays short. Own choice. */
 export const SEQUENCER_BATCH = 10_000;
 
+/** Hour of the UTC day at which the nightly recount begins. Own choice: three at night in New York, midnight in Los Angeles. */
+export const NIGHT_BEGINS_UTC_HOURS = 8;
+
 /**
  * A campaign's count: signatures confirmed, less those withdrawn or invalidated. `asOf`: when the sequencer last looked,
  * null before its first look. Own choice.

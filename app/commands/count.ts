@@ -1,0 +1,5 @@
+import { COUNT } from './count-deeds.ts';
+import { readNounLine } from './editor/editor-line.ts';
+import { runDeed } from './editor/run-deed.ts';
+
+await runDeed(readNounLine(process.argv.slice(2), COUNT), 'untolled-count');
