@@ -25,6 +25,7 @@ const MAIL: QueueOptions = {
 export const QUEUES: readonly Queue[] = [
   DEAD,
   { name: 'mail.confirmation', deadLetter: DEAD.name, ...MAIL },
+  { name: 'mail.signature-receipt', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.receipt', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.submission', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.correction-decision', deadLetter: DEAD.name, ...MAIL },

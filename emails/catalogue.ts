@@ -4,6 +4,7 @@ export const MAIL_NAMES = [
   'already-signed',
   'mailbox-shared',
   'letter-receipt',
+  'signature-receipt',
   'submission-confirmation',
   'correction-decision',
   'name-inquiry',
@@ -72,6 +73,18 @@ export interface LetterReceiptProps {
   deliveries: readonly ReceiptDelivery[];
 }
 
+/** Brings a signer the receipt as a file. `sequence`: the leaf's place in a tree of `size` leaves; `verifyUrl`: the page that checks it, absolute. */
+export interface SignatureReceiptProps {
+  name: string;
+  campaignTitle: string;
+  /** Whether the leaf corrects the ISP or the state of an earlier one. */
+  isCorrection: boolean;
+  sequence: number;
+  size: number;
+  fileName: string;
+  verifyUrl: string;
+}
+
 /** What may be handed in about an ISP; the same words as in `db/schema/submission.ts`. */
 export const SUBMISSION_MAIL_KINDS = ['correction', 'reply', 'report', 'me_too'] as const;
 
@@ -124,6 +137,7 @@ export interface MailProps {
   'already-signed': AlreadySignedProps;
   'mailbox-shared': MailboxSharedProps;
   'letter-receipt': LetterReceiptProps;
+  'signature-receipt': SignatureReceiptProps;
   'submission-confirmation': SubmissionConfirmationProps;
   'correction-decision': CorrectionDecisionProps;
   'name-inquiry': NameInquiryProps;

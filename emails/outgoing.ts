@@ -22,6 +22,8 @@ export interface OutgoingMail {
   text: string;
   html?: string;
   headers?: Record<string, string>;
+  /** Plain-text files beside the message, their bytes as they are. `fileName`: letters, digits, hyphens and full stops. */
+  attachments?: readonly { fileName: string; text: string }[];
 }
 
 /** Options of every message: nothing is read from disk or the network, and lines end as RFC 5322 wants them. */
@@ -44,6 +46,13 @@ export async function composeSource(mail: OutgoingMail, from: Mailbox): Promise<
     subject: literal(oneLine(mail.subject)),
     text: mail.text,
     ...(mail.html === undefined ? {} : { html: mail.html }),
+    attachments: (mail.attachments ?? []).map(({ fileName, text }) => ({
+      filename: fileName,
+      content: Buffer.from(text),
+      contentType: 'text/plain; charset=utf-8',
+      contentTransferEncoding: 'base64',
+      contentDisposition: 'attachment',
+    })),
     headers: Object.fromEntries(Object.entries(mail.headers ?? {}).map(([key, value]) => [key, oneLine(value)])),
   })
     .compile()

@@ -9,6 +9,7 @@ import { mailboxShared } from './mailbox-shared.tsx';
 import { MARK, type MailMessage, oneLine, type TextPart } from './message.ts';
 import { myPage } from './my-page.tsx';
 import { nameInquiry } from './name-inquiry.tsx';
+import { signatureReceipt } from './signature-receipt.tsx';
 import { submissionConfirmation } from './submission-confirmation.tsx';
 
 const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
@@ -16,6 +17,7 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'already-signed': alreadySigned,
   'mailbox-shared': mailboxShared,
   'letter-receipt': letterReceipt,
+  'signature-receipt': signatureReceipt,
   'submission-confirmation': submissionConfirmation,
   'correction-decision': correctionDecision,
   'name-inquiry': nameInquiry,

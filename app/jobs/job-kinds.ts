@@ -7,11 +7,13 @@ import { mailConfirmation } from './mail-confirmation.ts';
 import { mailInquiry } from './mail-inquiry.ts';
 import { mailReceipt } from './mail-receipt.ts';
 import { mailReturned } from './mail-returned.ts';
+import { mailSignatureReceipt } from './mail-signature-receipt.ts';
 import { mailDecision, mailSubmission } from './mail-submission.ts';
 
 /** Every kind of job with the function that does it. Own choice. */
 export const jobKinds: JobKinds = {
   'mail.confirmation': mailConfirmation,
+  'mail.signature-receipt': mailSignatureReceipt,
   'mail.receipt': mailReceipt,
   'mail.submission': mailSubmission,
   'mail.correction-decision': mailDecision,

@@ -5,6 +5,7 @@ const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 
 export const en = {
   greeting: (name: string) => (name ? `Hello ${name},` : 'Hello,'),
   day: (at: Date) => day.format(at),
+  number: (whole: number) => whole.toLocaleString('en-US'),
   moment: (at: Date) => `${moment.format(at)} UTC`,
   orOpen: 'If the button does nothing, open this address:',
   footer: (host: string) => `Sent by the Untolled campaign site at ${host}, because this address was typed in there.`,
@@ -85,6 +86,21 @@ export const en = {
     replies: 'An answer from the office comes to you, at this address of yours, and not to us.',
     button: 'See the page of your letter',
     copy: 'Your letter, exactly as it was sent',
+  },
+  signatureReceipt: {
+    subject: (title: string) => `Your receipt: ${title}`,
+    heading: 'Your signature is counted: here is the receipt',
+    counted: (title: string) => `Your signature on this petition is in the public count: ${title}`,
+    corrected: (title: string) =>
+      `Your ISP or your state was corrected in the public count of this petition: ${title}. This receipt replaces the earlier one.`,
+    attached: (fileName: string, leaf: string, size: string) =>
+      `The attached file ${fileName} proves it: entry ${leaf} of a ledger of ${size} entries is yours. Keep it.`,
+    meaning:
+      'With it, you or anybody you give it to can check, without trusting us, that your signature is in the ledger that the count is made of. It names your address, your ISP and your state, so do not publish it.',
+    button: 'Check the receipt',
+    check:
+      'The page checks the file in your browser and sends it nowhere. It also says how to check it without this site.',
+    withdraw: 'The receipt stays true for good. It does not show whether you withdrew the signature later.',
   },
   submissionConfirmation: {
     correction: {

@@ -7,6 +7,7 @@ const moment = new Intl.DateTimeFormat('es-US', { dateStyle: 'long', timeStyle: 
 export const es: MailWords = {
   greeting: (name) => (name ? `Hola, ${name}:` : 'Hola:'),
   day: (at) => day.format(at),
+  number: (whole) => whole.toLocaleString('es-US'),
   moment: (at) => `${moment.format(at)} UTC`,
   orOpen: 'Si el botón no funciona, abra esta dirección:',
   footer: (host) => `Enviado por el sitio de campaña Untolled en ${host}, porque allí se escribió esta dirección.`,
@@ -89,6 +90,21 @@ export const es: MailWords = {
     replies: 'Si la oficina responde, la respuesta le llega a usted, a esta dirección suya, y no a nosotros.',
     button: 'Ver la página de su carta',
     copy: 'Su carta, tal como se envió',
+  },
+  signatureReceipt: {
+    subject: (title: string) => `Su comprobante: ${title}`,
+    heading: 'Su firma está contada: aquí tiene el comprobante',
+    counted: (title: string) => `Su firma en esta petición está en el recuento público: ${title}`,
+    corrected: (title: string) =>
+      `Se corrigió su proveedor o su estado en el recuento público de esta petición: ${title}. Este comprobante reemplaza al anterior.`,
+    attached: (fileName: string, leaf: string, size: string) =>
+      `El archivo adjunto ${fileName} lo demuestra: la entrada ${leaf} de un registro de ${size} entradas es la suya. Guárdelo.`,
+    meaning:
+      'Con él, usted o cualquiera a quien se lo dé puede comprobar, sin tener que confiar en nosotros, que su firma está en el registro del que sale el recuento. Contiene su dirección, su proveedor y su estado: no lo publique.',
+    button: 'Revisar el comprobante',
+    check:
+      'La página revisa el archivo en su navegador y no lo envía a ninguna parte. También explica cómo revisarlo sin este sitio.',
+    withdraw: 'El comprobante vale para siempre. No muestra si usted retiró la firma más tarde.',
   },
   submissionConfirmation: {
     correction: {

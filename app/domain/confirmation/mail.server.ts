@@ -14,6 +14,7 @@ export interface OutgoingMail {
   text: string;
   html?: string;
   headers?: Record<string, string>;
+  attachments?: readonly { fileName: string; text: string }[];
 }
 
 /** What the post is handed and answers, as in `emails/transport.ts`; a refusal is an outcome, never thrown. */
@@ -92,7 +93,8 @@ function reserveMail(db: Db, { table, id, canonicalAddress, isTrusted }: Waiting
 }
 
 /**
- * Takes one of an address's five mails in 24 hours, of signatures, submissions, questions about a name and reminders of complaints together: `take` notes
+ * Takes one of an address's five mails in 24 hours, of signatures, their receipts, submissions, questions about a name and reminders of complaints together: `take`
+ * notes
  * it in the same transaction. False, and nothing is noted, when `most` are taken. The lock makes one address's jobs take turns, so that two workers
  * cannot both take the fifth. Signatures are looked up campaign by campaign: their index begins with the campaign.
  */
@@ -114,6 +116,11 @@ export function takeMailOfDay(
           join signatures s on s.campaign_id = campaigns.id and s.canonical_address = ${canonicalAddress}
           join signature_challenges c on c.signature_id = s.id
         where c.mail_reserved_at > ${since}::timestamptz
+      ) + (
+        select count(*) from campaigns
+          join signatures s on s.campaign_id = campaigns.id and s.canonical_address = ${canonicalAddress}
+          join ledger_receipts r on r.signature_id = s.id
+        where r.reserved_at > ${since}::timestamptz
       ) + (
         select count(*) from submissions o
         where o.canonical_address = ${canonicalAddress} and o.mail_reserved_at > ${since}::timestamptz

@@ -6,6 +6,8 @@ const id = z.number().int().positive();
 export const JOB_DATA = {
   /** Mail the confirmation, or "already signed", of one challenge. */
   'mail.confirmation': z.object({ challengeId: id }),
+  /** Mail a signer the receipt of one leaf of the ledger. */
+  'mail.signature-receipt': z.object({ campaignId: id, sequence: z.number().int().nonnegative() }),
   /** Mail a sender the receipt of one letter. */
   'mail.receipt': z.object({ letterId: id }),
   /** Mail the link and the code of one submission. */
