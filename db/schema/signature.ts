@@ -11,9 +11,8 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { campaigns, consentTexts, LOCALES } from './campaign.ts';
+import { LOCALES } from './campaign.ts';
 import { bigKey, bytes, instant, oneOf } from './column-types.ts';
-import { isps } from './isp.ts';
 import { people } from './person.ts';
 
 /** Life of a signature; only `confirmed` ones count. `suspicious` ones wait for an organizer, whether or not their mailbox was proved. */
@@ -28,15 +27,13 @@ export const PROOFS = ['valid', 'none', 'invalid', 'expired'] as const;
 /**
  * One person's signature on one campaign: at most one per canonical address and seat. The worker makes the row when it takes up the first form
  * for an address; until it is confirmed it says what that form said, and confirming another form writes down what that one said (decision
- * 0010). Seat 2 is for a second person of one mailbox.
+ * 0010). Seat 2 is for a second person of one mailbox. References to campaigns, ISPs and consent texts carry no foreign key, as those of its forms (decision 0029).
  */
 export const signatures = pgTable(
   'signatures',
   {
     id: bigKey(),
-    campaignId: integer('campaign_id')
-      .notNull()
-      .references(() => campaigns.id),
+    campaignId: integer('campaign_id').notNull(),
     canonicalAddress: text('canonical_address').notNull(),
     /** 1, or 2 for a second person who shares the mailbox: another name, the same ZIP. */
     seat: smallint('seat').notNull().default(1),
@@ -45,15 +42,15 @@ export const signatures = pgTable(
     zip: text('zip').notNull(),
     /** Two-letter state or territory derived from the ZIP; null when the ZIP is of none. */
     state: text('state'),
-    ispStatedId: integer('isp_stated_id').references(() => isps.id),
-    ispSeenId: integer('isp_seen_id').references(() => isps.id),
+    ispStatedId: integer('isp_stated_id'),
+    ispSeenId: integer('isp_seen_id'),
     seenAsn: bigint('seen_asn', { mode: 'number' }),
     locale: text('locale', { enum: LOCALES }).notNull(),
     status: text('status', { enum: SIGNATURE_STATES }).notNull().default('pending'),
     source: text('source'),
     /** Whether the signer agreed that their name is handed in with the petition, where it becomes public. */
     isNamePublic: boolean('is_name_public').notNull().default(false),
-    consentTextId: integer('consent_text_id').references(() => consentTexts.id),
+    consentTextId: integer('consent_text_id'),
     personId: bigint('person_id', { mode: 'number' }).references(() => people.id),
     createdAt: instant('created_at').notNull().defaultNow(),
     confirmedAt: instant('confirmed_at'),
