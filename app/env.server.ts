@@ -62,6 +62,7 @@ const variables = z.object({
   ECFS_KEY: optional(z.string().regex(/^[\x21-\x7e]{8,200}$/, 'needs 8 to 200 characters without blanks')),
   TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10).default(0)),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  ALERT_TO: optional(z.email()),
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
   SEED_DEMONSTRATION: optional(z.enum(['yes', 'no'])),
   MEASURE_MAX_TESTS: withDefault(z.coerce.number().int().min(0).max(1000).default(8)),
@@ -104,6 +105,8 @@ export interface Env {
   ecfs: { url: string; key: string } | null;
   trustProxyHops: number;
   logLevel: string;
+  /** Who is mailed when what comes in is not plausible; undefined: nobody. */
+  alertTo: string | undefined;
   metricsToken: string | undefined;
   /** Whether the seed adds demonstration contacts at reserved `.example` addresses. */
   seedDemonstration: boolean;
@@ -180,6 +183,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ecfs: v.ECFS === 'yes' ? { url: v.ECFS_URL, key: v.ECFS_KEY ?? '' } : null,
     trustProxyHops: v.TRUST_PROXY_HOPS,
     logLevel: v.LOG_LEVEL,
+    alertTo: v.ALERT_TO,
     metricsToken: v.METRICS_TOKEN,
     seedDemonstration: v.SEED_DEMONSTRATION ? v.SEED_DEMONSTRATION === 'yes' : v.APP_ENV !== 'production',
     measureMaxTests: v.MEASURE_MAX_TESTS,

@@ -10,6 +10,7 @@ export const MAIL_NAMES = [
   'name-inquiry',
   'my-page',
   'complaint-reminder',
+  'alert',
 ] as const;
 
 /** One of the names. */
@@ -131,6 +132,20 @@ export interface ComplaintReminderProps {
   answerUrl: string;
 }
 
+/** Tells whoever runs the site that what comes in is not plausible. Figures of the last minute, and how many forms the hour before brought under the same key. */
+export interface AlertProps {
+  kind: 'state-surge' | 'without-proof' | 'network-surge' | 'isp-surge' | 'domain-surge' | 'same-name' | 'same-second';
+  /** A state, an ISP's number, a mail domain, the digest of a network; empty where it would name a person. */
+  key: string;
+  /** Empty when it is about all campaigns. */
+  campaignSlug: string;
+  forms: number;
+  withoutProof: number;
+  hourBefore: number;
+  raisedAt: Date;
+  siteUrl: string;
+}
+
 /** The blanks of each message. */
 export interface MailProps {
   confirmation: ConfirmationProps;
@@ -143,6 +158,7 @@ export interface MailProps {
   'name-inquiry': NameInquiryProps;
   'my-page': MyPageProps;
   'complaint-reminder': ComplaintReminderProps;
+  alert: AlertProps;
 }
 
 /** A message ready to be handed to the post. `subject` is one line; `headers` say that a machine sent it. */

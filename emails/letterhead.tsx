@@ -62,6 +62,8 @@ export function Letterhead(props: {
   heading: string;
   preview: string;
   host: string;
+  /** Why the mail came, when nobody typed the address in. */
+  footer?: string;
   children: ReactNode;
 }) {
   return (
@@ -98,7 +100,7 @@ export function Letterhead(props: {
               {props.children}
             </Section>
             <Text className="soft" style={{ ...small, margin: '16px 0 0' }}>
-              {props.words.footer(props.host)} {props.words.noTracking}
+              {props.footer ?? props.words.footer(props.host)} {props.words.noTracking}
             </Text>
           </Container>
         </Section>

@@ -1,4 +1,5 @@
 import { render } from '@react-email/render';
+import { alert } from './alert.tsx';
 import { alreadySigned } from './already-signed.tsx';
 import type { MailLocale, MailName, MailProps, RenderedMail } from './catalogue.ts';
 import { complaintReminder } from './complaint-reminder.tsx';
@@ -23,6 +24,7 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'name-inquiry': nameInquiry,
   'my-page': myPage,
   'complaint-reminder': complaintReminder,
+  alert,
 };
 
 /** Headers of every mail that a machine sends by itself, so that no machine answers it. Source: RFC 3834 section 5. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { deleteExpiredInquiries } from '#app/domain/inquiry/ask.server.ts';
 import { JOB_DATA, JOB_NAMES, type JobData, type JobName } from '#app/domain/job/job.ts';
+import { forgetWindows } from '#app/domain/judgement/windows.server.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
 import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
@@ -16,6 +17,7 @@ import { startRecount } from './recount.ts';
 import { startRunSweep } from './run-sweep.ts';
 import { type Loop, startSequencer } from './sequencer.ts';
 import { startSweep } from './sweep.ts';
+import { startWatch } from './watch.ts';
 
 /** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
 const BATCH: Record<JobName, number> = {
@@ -54,6 +56,8 @@ export interface WorkerOptions extends Omit<JobTools, 'db' | 'now'> {
   kinds: JobKinds;
   /** The Maildir that bounces are taken from; left out: none. */
   bounceFolder?: string | undefined;
+  /** Who is mailed when what comes in is not plausible; left out: nobody. */
+  alertTo?: string | undefined;
   /** What ledgers' checkpoints are signed with; left out: none is signed. */
   ledgerKey?: KeyObject | undefined;
 }
@@ -76,6 +80,7 @@ export function createWorker({
   now = () => new Date(),
   kinds,
   bounceFolder,
+  alertTo,
   ledgerKey,
   ...rest
 }: WorkerOptions): Worker {
@@ -125,6 +130,10 @@ export function createWorker({
       loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));
       const forget = () => deleteExpiredInquiries({ db: connection.db, now });
       loops.push(startSweep({ sweep: forget, what: 'questions about names that expired', log }));
+      loops.push(
+        startSweep({ sweep: () => forgetWindows({ db: connection.db, now }), what: 'old windows of forms', log }),
+      );
+      loops.push(startWatch({ ...tools, alertTo }));
       if (bounceFolder !== undefined) {
         const take = (mail: Uint8Array) => takeBounce(mail, 'folder', { db: connection.db, now });
         loops.push(startBounceFolder({ folder: bounceFolder, take, log }));

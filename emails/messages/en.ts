@@ -139,6 +139,31 @@ export const en = {
     expiry: (until: string) => `The link and the code work until ${until}.`,
     notYou: 'If this was not you, do nothing. Nothing comes of it without the confirmation, and you are on no list.',
   },
+  alert: {
+    kinds: {
+      'state-surge': 'Many signatures from one place',
+      'without-proof': 'Many forms without proof of work',
+      'network-surge': 'Many forms from one network',
+      'isp-surge': 'Many doubtful forms from one provider',
+      'domain-surge': 'Many addresses at one mail domain',
+      'same-name': 'One name again and again',
+      'same-second': 'Many confirmations within one second',
+    },
+    subject: (what: string, host: string) => `${what} at ${host}`,
+    meaning:
+      'The plausibility watch found something in the last minute that a crowd does not explain. Nothing was refused or taken out because of it.',
+    campaign: 'Campaign',
+    every: 'all',
+    key: 'Where',
+    forms: 'Forms within a minute',
+    withoutProof: 'Of these without proof of work',
+    before: 'In the hour before',
+    raised: 'Found at',
+    whatNow: 'Look at it, and settle it when you have:',
+    once: 'Alerts of one kind are mailed once an hour. The page of metrics counts those that are open.',
+    footer: (host: string) =>
+      `Sent by the Untolled campaign site at ${host} to the address that its operator set for alerts.`,
+  },
   complaintReminder: {
     provider: 'your provider',
     subject: (isp: string) => `Did ${isp} answer your complaint?`,

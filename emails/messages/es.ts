@@ -144,6 +144,31 @@ export const es: MailWords = {
     expiry: (until) => `El enlace y el código sirven hasta el ${until}.`,
     notYou: 'Si no fue usted, no haga nada. Sin la confirmación no pasa nada y usted no queda en ninguna lista.',
   },
+  alert: {
+    kinds: {
+      'state-surge': 'Muchas firmas de un solo lugar',
+      'without-proof': 'Muchos formularios sin prueba de trabajo',
+      'network-surge': 'Muchos formularios de una sola red',
+      'isp-surge': 'Muchos formularios dudosos de un proveedor',
+      'domain-surge': 'Muchas direcciones de un solo dominio de correo',
+      'same-name': 'Un mismo nombre una y otra vez',
+      'same-second': 'Muchas confirmaciones en un segundo',
+    },
+    subject: (what, host) => `${what} en ${host}`,
+    meaning:
+      'La vigilancia encontró en el último minuto algo que una multitud no explica. Nada se rechazó ni se retiró por ello.',
+    campaign: 'Campaña',
+    every: 'todas',
+    key: 'Dónde',
+    forms: 'Formularios en un minuto',
+    withoutProof: 'De ellos, sin prueba de trabajo',
+    before: 'En la hora anterior',
+    raised: 'Encontrado el',
+    whatNow: 'Revíselo y, cuando lo haya hecho, dé el aviso por atendido:',
+    once: 'Los avisos de un mismo tipo se envían por correo una vez por hora. La página de métricas cuenta los que siguen abiertos.',
+    footer: (host) =>
+      `Enviado por el sitio de la campaña Untolled en ${host} a la dirección que su operador fijó para los avisos.`,
+  },
   complaintReminder: {
     provider: 'su proveedor',
     subject: (isp) => `¿Respondió ${isp} a su queja?`,
