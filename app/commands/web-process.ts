@@ -1,13 +1,17 @@
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { closeConnection } from '#app/db.server.ts';
+import { closeConnection, renewSigningConnection, signingConnection } from '#app/db.server.ts';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
+import { createSignBatch } from '#app/domain/signature/batch.server.ts';
 import { env } from '#app/env.server.ts';
 import { createBounceHook } from '#app/http/bounce-hook.ts';
+import { createLedgerFiles } from '#app/http/ledger-files.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { createSegments } from '#app/http/segments.ts';
+import { addAlertGauges } from './alert-gauges.ts';
+import { addCountGauges } from './count-gauges.ts';
 import { addDeliveryGauges } from './delivery-gauges.ts';
 import { CommandFault } from './fault.ts';
 import { openLiveRanges } from './live-ranges.ts';
@@ -67,12 +71,20 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     metricsToken,
     secret,
     ndt7,
+    ledgerFiles: createLedgerFiles({ origin, log }),
+    signing: createSignBatch({
+      open: signingConnection,
+      renew: renewSigningConnection,
+      onFault: (fault) => log.error({ err: fault }, 'signatures could not be stored'),
+    }),
     segments: env().hasSegments ? createSegments() : null,
     bounces: createBounceHook({ token: env().bounceHookToken, origin, take: (mail) => takeBounce(mail, 'http') }),
   });
   if (ndt7) addTestGauge(listener.metrics, ndt7);
   addQueueGauges(listener.metrics);
   addDeliveryGauges(listener.metrics);
+  addAlertGauges(listener.metrics);
+  addCountGauges(listener.metrics);
   parts.attach?.(listener.server);
   await new Promise<void>((listening, refused) => {
     listener.server.once('error', (cause: NodeJS.ErrnoException) => refused(listenFault(cause, host, port)));

@@ -3,31 +3,36 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
+import type { SignBatch } from '#app/domain/signature/batch.server.ts';
 import { createAccessLog } from './access-log.ts';
 import { isApiPath } from './api/answer.ts';
 import { preflight } from './api/preflight.ts';
 import type { BounceHook } from './bounce-hook.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { EmailPreview, RequestContext, Visitor } from './context.ts';
+import { closeGently } from './draining.ts';
 import { readSigns } from './form-signs.ts';
 import { newStamp } from './form-stamp.ts';
 import { createHealth, type ReadinessCheck } from './health.ts';
+import type { LedgerFiles } from './ledger-files.ts';
 import { type Locale, localePath } from './locale.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Ndt7 } from './ndt7.ts';
 import { networkKeyOf } from './network-key.ts';
+import { createOverloadGuard } from './overload.ts';
 import { PageCache, type PageCacheLimits, pageCacheLimits } from './page-cache.ts';
 import { createPageDesk } from './page-desk.ts';
 import { type Preferences, preferredLocale, readPreferences } from './preferences.ts';
 import { newProofChallenge } from './proof.ts';
 import { findPublicPage, isBlankQuery } from './public-pages.ts';
 import { type Refusal, refusalAnswer } from './refusal-page.ts';
-import { readForm } from './request-body.ts';
+import { checkUrlEncoded, readForm } from './request-body.ts';
 import { parseTarget, type Target } from './request-target.ts';
 import type { RouteLabel } from './route-label.ts';
 import { isFromOwnPage } from './same-origin.ts';
 import { secured, securityHeaders } from './security-headers.ts';
 import type { Segments } from './segments.ts';
+import { createSignDesk } from './sign-desk.ts';
 import { openSite, passedHeaders, type SiteAnswer, write } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
 import { requestAddress, type VisitorOptions, visitorOf } from './visitor.ts';
@@ -53,6 +58,10 @@ export interface ListenerOptions extends VisitorOptions {
   ndt7?: Ndt7 | null;
   /** Answers segments of the streaming comparison; null or left out where this server gives none. */
   segments?: Segments | null;
+  /** Answers the files of ledgers; null or left out where they are not served. */
+  ledgerFiles?: LedgerFiles | null;
+  /** Takes the crowd's signatures many at once; null or left out where each goes through the page's own action. */
+  signing?: SignBatch | null;
   /** The way in for mails that came back; null or left out in development servers without one. */
   bounces?: BounceHook | null;
 }
@@ -81,7 +90,10 @@ export function createListener(options: ListenerOptions): Listener {
   const secure = securityHeaders(origin);
   const cache = new PageCache<SiteAnswer>(options.pageCache ?? pageCacheLimits);
   metrics.addGauge('page_cache_bytes', 'Bytes of pages held in memory.', () => cache.bytes);
-  const desk = createPageDesk({ site, cache, secure, metrics, contextOf, isCaching });
+  const signing = options.signing ?? null;
+  const guard = createOverloadGuard({ batch: signing, checks: options.checks, metrics });
+  const desk = createPageDesk({ site, cache, secure, metrics, contextOf, isCaching, faultPage: guard.faultPage });
+  const signDesk = signing && isCaching ? createSignDesk({ ...options, batch: signing, secure }) : null;
   let isDraining = false;
   const health = createHealth({
     checks: options.checks,
@@ -134,7 +146,7 @@ export function createListener(options: ListenerOptions): Listener {
     record(visit, site.labelOf(path), status, await write(visit.response, status, head, Buffer.alloc(0)));
   }
 
-  async function answer(visit: Visit): Promise<void> {
+  async function answer(visit: Visit, read: Uint8Array<ArrayBuffer> | null = null): Promise<void> {
     const { request, response } = visit;
     const { method } = request;
     const allowed = preflight(request);
@@ -154,6 +166,10 @@ export function createListener(options: ListenerOptions): Listener {
     if (options.bounces?.isFor(path)) {
       const status = await options.bounces.answer(request, response, secure);
       return record(visit, { route: path, path }, status, 0);
+    }
+    if (options.ledgerFiles?.isFor(path)) {
+      const sent = await options.ledgerFiles.answer(request, response, path, secure);
+      return record(visit, { route: '/log/*', path: null }, sent.status, sent.bytes);
     }
     if (options.segments?.isFor(path)) {
       const { address } = requestAddress(request, '', options);
@@ -180,10 +196,16 @@ export function createListener(options: ListenerOptions): Listener {
       if (path.length > 1 && path.endsWith('/'))
         return redirect(visit, 301, path.replace(/\/+$/, '') + search, path, '');
     }
-    return answerPage(visit, target, readPreferences(request.headers.cookie));
+    return answerPage(visit, target, readPreferences(request.headers.cookie), read);
   }
 
-  async function answerPage(visit: Visit, { path, search }: Target, preferences: Preferences): Promise<void> {
+  /** `read`: the body of a form, where it was read already. */
+  async function answerPage(
+    visit: Visit,
+    { path, search }: Target,
+    preferences: Preferences,
+    read: Uint8Array<ArrayBuffer> | null,
+  ): Promise<void> {
     const { request, response } = visit;
     const page = request.method === 'POST' ? null : findPublicPage(path);
     if (page && !page.isData && page.locale === 'en') {
@@ -198,7 +220,7 @@ export function createListener(options: ListenerOptions): Listener {
       return record(visit, site.labelOf(path), sent.status, sent.bytes);
     }
     const locale: Locale = path === '/es' || path.startsWith('/es/') ? 'es' : 'en';
-    const body = request.method === 'POST' ? await checkedForm(request, origin) : null;
+    const body = read ? checkUrlEncoded(read) : request.method === 'POST' ? await checkedForm(request, origin) : null;
     if (typeof body === 'string') {
       if (body === 'gone') return record(visit, site.labelOf(path), 499, 0);
       return refuse(visit, body, path, locale);
@@ -206,10 +228,25 @@ export function createListener(options: ListenerOptions): Listener {
     const headers = passedHeaders(request, origin);
     if (!headers) return refuse(visit, 'bad_request', path, locale);
     const method = request.method === 'POST' ? 'POST' : 'GET';
+    if (body) guard.keep(request, body);
     const context = contextOf(visitor, visit.requestId, from.address);
-    const own = await site.ask({ path, search, method, headers, body }, context);
+    const ask = () => site.ask({ path, search, method, headers, body }, context);
+    const own = await guard.within(request, path, ask);
+    if (typeof own === 'string') {
+      const put = await guard.page(request, own, locale);
+      return record(visit, site.labelOf(path), 503, await write(response, 503, secured(put.head, secure), put.body));
+    }
     const sent = await desk.send(own, visit.requestId, locale, request, response);
     record(visit, site.labelOf(path), sent.status, sent.bytes);
+  }
+
+  function answerSafely(visit: Visit, read: Uint8Array<ArrayBuffer> | null = null): void {
+    const { requestId, response } = visit;
+    answer(visit, read).catch((error: unknown) => {
+      log.error({ err: error, requestId }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else refuse(visit, 'fault', '').catch(() => response.destroy());
+    });
   }
 
   const server: Server = createServer(
@@ -230,11 +267,12 @@ export function createListener(options: ListenerOptions): Listener {
       if (isDraining) response.setHeader('Connection', 'close');
       const known = isDraining ? null : desk.fromMemory(request, response, requestId, options);
       if (known) return record(visit, site.labelOf(known.path), known.status, known.bytes);
-      answer(visit).catch((error: unknown) => {
-        log.error({ err: error, requestId }, 'request failed');
-        if (response.headersSent) response.destroy();
-        else refuse(visit, 'fault', '').catch(() => response.destroy());
+      const isTaken = signDesk?.take(visit, (outcome) => {
+        if (outcome === null) record(visit, site.labelOf(request.url ?? ''), 499, 0);
+        else if ('body' in outcome) answerSafely(visit, outcome.body);
+        else record(visit, site.labelOf(outcome.path), outcome.status, outcome.bytes);
       });
+      if (!isTaken) answerSafely(visit);
     },
   );
   server.setTimeout(120_000);
@@ -249,17 +287,7 @@ export function createListener(options: ListenerOptions): Listener {
     async drain(limitMs) {
       isDraining = true;
       const tested = ndt7?.drain(limitMs);
-      await new Promise<void>((resolve) => {
-        const limit = setTimeout(() => server.closeAllConnections(), limitMs);
-        // A connection whose last answer began before the end was asked for stays open until somebody closes it.
-        const sweep = setInterval(() => server.closeIdleConnections(), 50);
-        server.close(() => {
-          clearTimeout(limit);
-          clearInterval(sweep);
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
+      await closeGently(server, limitMs);
       await tested;
     },
   };
