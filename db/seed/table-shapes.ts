@@ -80,13 +80,18 @@ const domain = z
   .string({ error: 'is missing' })
   .regex(/^(\*|[a-z0-9-]+(\.[a-z0-9-]+)+)$/, 'is neither a domain in lower case nor *');
 
+const domainOrBeneath = z
+  .string({ error: 'is missing' })
+  .regex(/^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+)$/, 'is neither a domain in lower case, nor *. and one, nor *');
+
 /** `address-rules.yaml`: how providers read the part before the @, one rule a domain. */
 export const addressRulesFile = z.array(
   z.strictObject({
-    domain,
+    domain: domainOrBeneath,
     aliasOf: domain.optional(),
     ignoresDots: z.boolean().optional(),
     tagSeparator: z.string().length(1, 'is not one character').optional(),
+    isOneMailbox: z.boolean().optional(),
     source: words,
   }),
 );

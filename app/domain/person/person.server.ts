@@ -25,6 +25,7 @@ export async function listAddressRules(given: Partial<Tools> = {}): Promise<Addr
       aliasOf: addressRules.aliasOf,
       ignoresDots: addressRules.ignoresDots,
       tagSeparator: addressRules.tagSeparator,
+      isOneMailbox: addressRules.isOneMailbox,
     })
     .from(addressRules)
     .orderBy(asc(addressRules.domain));
