@@ -36,6 +36,8 @@ export default [
   route(':lang?/campaigns/:slug', 'routes/campaign.tsx'),
   route('campaigns/:slug/count.json', 'routes/count-json.ts'),
   route(':lang?/campaigns/:slug/thanks', 'routes/thanks.tsx'),
+  route('campaigns/:slug/receipt.txt', 'routes/receipt.ts'),
+  route(':lang?/verify', 'routes/verify.tsx'),
   route(':lang?/confirm/:token', 'routes/confirm.tsx'),
   route(':lang?/confirm/:token/details', 'routes/confirm.details.tsx'),
   route(':lang?/addressees', 'routes/addressees.tsx'),

@@ -167,8 +167,10 @@ async function readTile(read, level, number, width) {
 }
 /** The checkpoint of a log, under the keys given or under those that the log publishes. */
 async function readCheckpoint(read, vkeys) {
+  const note = await readText(read, 'checkpoint');
   const published = vkeys.length > 0 ? null : await parseJson(await readText(read, '/.well-known/untolled-ledger.json'));
-  return openCheckpoint(await readText(read, 'checkpoint'), published?.keys ?? vkeys);
+  const log = published?.logs?.find(({ origin }) => origin === note.split('\n', 1)[0]);
+  return openCheckpoint(note, log?.verifierKeys ?? vkeys);
 }
 /** Roots of the first `old` leaves and of all, from the same hashes: both are as signed only if nothing was changed between. */
 async function rootsOfTiles(read, old, size) {

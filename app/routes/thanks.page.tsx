@@ -1,11 +1,20 @@
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { CodeForm } from '#app/ui/code-form.tsx';
+import { formatNumber } from '#app/ui/count.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
-import { ActCard, PageHead, TwoColumns } from '#app/ui/page-head.tsx';
+import { ActCard, PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
 
-type ThanksView = { slug: string; title: string; claim: string | null; isConfirmed: boolean; isDevelopment: boolean };
+type ThanksView = {
+  slug: string;
+  title: string;
+  claim: string | null;
+  isConfirmed: boolean;
+  /** The place of the signer's entry and the size of the tree; null while it is not in a signed tree yet. */
+  receipt: { sequence: number; size: number } | null;
+  isDevelopment: boolean;
+};
 type Answer = { fault: 'code_shape' | null; refusal: RefusalWords | null } | undefined;
 
 /** After signing: where the mail's code is entered; after confirming: what comes next. Shows no address. */
@@ -25,17 +34,46 @@ function Next({ view }: { view: ThanksView }) {
       />
       <TwoColumns
         main={
-          <ActCard>
-            <h2>{thanks.nextTitle}</h2>
-            <p>{thanks.nextText}</p>
-            <ButtonLink weight="deed" wide to={`/campaigns/${view.slug}/letters`}>
-              {thanks.write}
-            </ButtonLink>
-          </ActCard>
+          <>
+            <ActCard>
+              <h2>{thanks.nextTitle}</h2>
+              <p>{thanks.nextText}</p>
+              <ButtonLink weight="deed" wide to={`/campaigns/${view.slug}/letters`}>
+                {thanks.write}
+              </ButtonLink>
+            </ActCard>
+            <Receipt view={view} />
+          </>
         }
         side={<PageLink to={`/campaigns/${view.slug}`}>{thanks.signAgain}</PageLink>}
       />
     </>
+  );
+}
+
+function Receipt({ view: { slug, receipt } }: { view: ThanksView }) {
+  const words = useMessages().verify.thanks;
+  const locale = useLocale();
+  return (
+    <Section title={words.title} id="receipt">
+      {receipt ? (
+        <>
+          <p>{words.ready(formatNumber(locale, receipt.sequence), formatNumber(locale, receipt.size))}</p>
+          <p>
+            <a className="button button-quiet" href={`/campaigns/${slug}/receipt.txt`}>
+              {words.download}
+            </a>
+          </p>
+          <p className="small">
+            {words.secret} <PageLink to="/verify">{words.check}</PageLink>
+          </p>
+        </>
+      ) : (
+        <p>
+          {words.waiting} <PageLink to={`/campaigns/${slug}/thanks`}>{words.look}</PageLink>
+        </p>
+      )}
+    </Section>
   );
 }
 

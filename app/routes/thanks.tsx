@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { findCampaign } from '#app/domain/campaign/campaign.server.ts';
 import { hasTokenShape } from '#app/domain/confirmation/confirmation.ts';
+import { readReceiptOf } from '#app/domain/ledger/receipt.server.ts';
 import { confirmByCode, hasConfirmed } from '#app/domain/signature/signature.server.ts';
 import { codeForm } from '#app/domain/signature/signature.ts';
 import { parseForm } from '#app/http/forms.ts';
@@ -29,7 +30,20 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const writer = await readWriter(request);
   const question = { campaignSlug: campaign.slug, claim };
   const isConfirmed = writer !== null && (await hasConfirmed({ ...question, personId: writer.personId }));
-  return { slug: campaign.slug, title: campaign.title, claim, isConfirmed, isDevelopment: context.isDevelopment };
+  const receipt = isConfirmed ? shownOf(await readReceiptOf({ ...question, ...writer })) : null;
+  return {
+    slug: campaign.slug,
+    title: campaign.title,
+    claim,
+    isConfirmed,
+    receipt,
+    isDevelopment: context.isDevelopment,
+  };
+}
+
+/** What the page says of a receipt: never the salt. */
+function shownOf(standing: Awaited<ReturnType<typeof readReceiptOf>>) {
+  return standing?.is === 'ready' ? { sequence: standing.receipt.sequence, size: standing.receipt.size } : null;
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -22,6 +22,7 @@ import { shell } from './shell.ts';
 import { sign } from './sign.ts';
 import { speed } from './speed.ts';
 import { submission } from './submission.ts';
+import { verify } from './verify.ts';
 
 /** The English catalogue, which defines the keys of every other. */
 export const en = {
@@ -49,4 +50,5 @@ export const en = {
   sign,
   speed,
   submission,
+  verify,
 };

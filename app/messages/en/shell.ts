@@ -15,6 +15,7 @@ export const shell = {
   footer: {
     counts: 'Counts hold only confirmed signatures:',
     howWeCount: 'how we count',
+    verify: 'check it yourself',
     speedIndex: 'Speed Index',
     privacy: 'Privacy',
     myName: 'Was my name used?',

@@ -23,6 +23,7 @@ import { shell } from './shell.ts';
 import { sign } from './sign.ts';
 import { speed } from './speed.ts';
 import { submission } from './submission.ts';
+import { verify } from './verify.ts';
 
 /** The Spanish catalogue; a missing key does not compile. */
 export const es: Messages = {
@@ -50,4 +51,5 @@ export const es: Messages = {
   sign,
   speed,
   submission,
+  verify,
 };

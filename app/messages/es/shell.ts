@@ -16,6 +16,7 @@ export const shell: Messages['shell'] = {
   otherLanguage: 'English',
   footer: {
     counts: 'Solo se cuentan las firmas confirmadas:',
+    verify: 'compruébelo usted',
     howWeCount: 'cómo contamos',
     speedIndex: 'Índice de velocidad',
     myName: '¿Se usó mi nombre?',

@@ -44,7 +44,7 @@ async function count() {
 async function verify(text: string) {
   await writeFile(join(folder, 'a.tlog-proof'), text);
   const asked = [resolve('public/verify.mjs'), 'receipt', 'a.tlog-proof'];
-  return (await promisify(execFile)(process.execPath, asked, { cwd: folder, env: {} })).stdout;
+  return (await promisify(execFile)(process.execPath, asked, { cwd: folder })).stdout;
 }
 
 async function receiptOf(signatureId: number): Promise<string> {
