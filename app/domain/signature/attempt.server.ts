@@ -64,6 +64,8 @@ export interface Attempt {
   state: string | null;
   isp: { slug: string; name: string } | null;
   isNamePublic: boolean;
+  /** Whether a rule found the form suspicious. */
+  isSuspect: boolean;
   locale: MailLocale;
   campaignSlug: string;
   campaignTitle: string;
@@ -89,8 +91,9 @@ export async function findAttempt(db: Db, which: SQL, locale: MailLocale | null)
     select c.id, c.claim_hash as "claimHash", c.expires_at as "expiresAt", c.mail_reserved_at is not null as "isReserved",
       num_nonnulls(c.mailed_at, c.mail_refused_at) > 0 as "isSettled", c.used_at is not null as "isUsed", own.canonical_address as "canonicalAddress",
       c.address, c.name, c.zip, c.state, isps.slug as "ispSlug", isps.name as "ispName", c.is_name_public as "isNamePublic", c.locale,
-      campaigns.slug as "campaignSlug", coalesce(texts.title, english.title, campaigns.slug) as "campaignTitle",
+      ${isSuspect} as "isSuspect", campaigns.slug as "campaignSlug", coalesce(texts.title, english.title, campaigns.slug) as "campaignTitle",
       (select json_agg(json_build_object('id', s.id, 'seat', s.seat, 'status', s.status, 'name', s.name, 'zip', s.zip, 'provedAt', s.proved_at,
+          'isSetAside', coalesce((select r.decision = 'set_aside' from signature_reviews r where r.signature_id = s.id order by r.id desc limit 1), false),
           'address', s.address, 'locale', s.locale, 'confirmedAt', s.confirmed_at, 'personId', s.person_id) order by s.seat)
         from signatures s where s.campaign_id = own.campaign_id and s.canonical_address = own.canonical_address) as seats
     from signature_challenges c join signatures own on own.id = c.signature_id

@@ -42,6 +42,7 @@ export async function findChallengeByToken(
 }
 
 function standingOf({ choice }: Attempt): Standing | 'withdrawn' | 'invalidated' {
+  if (choice.kind === 'instead') return 'first';
   if (choice.kind !== 'taken') return choice.kind;
   const { status } = choice.seat;
   if (status === 'withdrawn' || status === 'invalidated' || status === 'confirmed') return status;

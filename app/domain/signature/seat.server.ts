@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
+import type { Db } from '#db/client.ts';
 import type { ConfirmationMethod } from '../confirmation/confirmation.ts';
-import { type Attempt, type AttemptSeat, findAttempt, isSuspect, said, saidColumns } from './attempt.server.ts';
+import {
+  type Attempt,
+  type AttemptSeat,
+  findAttempt,
+  isSuspect,
+  said,
+  saidColumns,
+  writeSaid,
+} from './attempt.server.ts';
 import type { Confirmed } from './seat.ts';
 import type { ConfirmRefusal } from './signature.ts';
 
@@ -34,6 +43,7 @@ export async function takeSeat(
           where id = ${challengeId}`);
       return answer;
     }
+    if (choice.kind === 'instead') return takeInstead(tx, attempt, choice.seat, { method, at });
     const [seat] = await tx.execute<{ id: string; person_id: string; is_held: boolean }>(sql`
       with form as (
         select c.id as challenge_id, s.campaign_id, s.canonical_address, c.created_at, ${isSuspect} as is_doubted, ${said('c')}
@@ -56,6 +66,23 @@ export async function takeSeat(
     const ids = { personId: Number(seat.person_id), signatureId: Number(seat.id) };
     return { ok: true, isNew: true, isHeld: seat.is_held, campaignSlug: attempt.campaignSlug, ...ids };
   });
+}
+
+/** Writes a clear form over a suspicious one that was proved and never counted; the caller holds the lock on the places. */
+async function takeInstead(
+  tx: Db,
+  { id: challengeId, campaignSlug }: Attempt,
+  seat: AttemptSeat,
+  { method, at }: { method: ConfirmationMethod; at: string },
+): Promise<Confirmed> {
+  if (seat.personId === null) throw new Error('a mailbox was proved for a signature without a person');
+  await tx.execute(
+    sql`update signature_challenges set signature_id = ${seat.id}, used_at = coalesce(used_at, ${at}::timestamptz) where id = ${challengeId}`,
+  );
+  await tx.execute(sql`
+    update signatures s set status = 'confirmed', proved_at = null, confirmed_at = ${at}::timestamptz, confirmed_by = ${method}, ${writeSaid('open')}
+    from signature_challenges open where open.id = ${challengeId} and s.id = ${seat.id}`);
+  return { ok: true, isNew: true, isHeld: false, campaignSlug, personId: seat.personId, signatureId: seat.id };
 }
 
 function answerOf({ campaignSlug }: Attempt, seat: AttemptSeat): Confirmed | { ok: false; reason: ConfirmRefusal } {

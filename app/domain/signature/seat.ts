@@ -9,15 +9,17 @@ export interface Seat {
   zip: string;
   /** When the mailbox was proved for a signature that waits for an organizer. */
   provedAt: Date | null;
+  /** Whether a person set it aside: then no form brings it back. */
+  isSetAside?: boolean;
 }
 
 /**
  * Which place a form is for: `first`: nobody has proved this mailbox yet; `second`: another person of the household; `taken`: the place of the same name is
- * taken; `shared`: none is left for this name (decision 0027).
+ * taken; `instead`: that place waits for an organizer because of a suspicious form, and this one is clear; `shared`: none is left for this name (decision 0027).
  */
 export type SeatChoice<Held extends Seat = Seat> =
   | { kind: 'first' | 'second' | 'shared' }
-  | { kind: 'taken'; seat: Held };
+  | { kind: 'taken' | 'instead'; seat: Held };
 
 /**
  * A name as it is compared: NFKC, case folded, without spaces and without marks that are not seen, so that a slip of the keyboard makes no second person.
@@ -35,19 +37,23 @@ export function isSeatOpen({ status, provedAt }: Pick<Seat, 'status' | 'provedAt
 
 /**
  * The place of a mailbox that a form is for, by the rule of decision 0027: a mailbox has two, the second for another name with the ZIP of the first. A mailbox
- * whose first signature an organizer invalidated has no second place. `seats` may hold open ones.
+ * whose first signature an organizer invalidated has no second place. A clear form goes before a suspicious one that somebody proved, so that a stranger's form cannot keep the
+ * holder's own from counting (decision 0026). `seats` may hold open ones; `isSuspect`: whether a rule found the form suspicious, or nobody has said that none did.
  */
 export function seatFor<Held extends Seat>(
-  form: { name: string; zip: string },
+  form: { name: string; zip: string; isSuspect?: boolean },
   seats: readonly Held[],
 ): SeatChoice<Held> {
   const taken = seats.filter((seat) => !isSeatOpen(seat));
   const [first] = taken;
   if (!first) return { kind: 'first' };
   const own = taken.find(({ name }) => nameKey(name) === nameKey(form.name));
-  if (own) return { kind: 'taken', seat: own };
+  const givesWay = ({ status, isSetAside }: Seat) => form.isSuspect === false && status === 'suspicious' && !isSetAside;
+  if (own) return { kind: givesWay(own) ? 'instead' : 'taken', seat: own };
   if (first.status === 'invalidated') return { kind: 'taken', seat: first };
-  return { kind: taken.length === 1 && first.zip === form.zip ? 'second' : 'shared' };
+  if (taken.length === 1 && first.zip === form.zip) return { kind: 'second' };
+  const waiting = taken.find(givesWay);
+  return waiting ? { kind: 'instead', seat: waiting } : { kind: 'shared' };
 }
 
 /**
