@@ -18,10 +18,11 @@ export interface BenchSite {
   databaseUrl: string;
 }
 
-/** `unsafe` skips fsync, for what does not write; `poolSize` is the number of connections of the web process. */
+/** `unsafe` skips fsync, for what does not write; `poolSize` is the number of connections of the web process; `variables` are laid over those of the site. */
 export interface BenchSiteOptions {
   unsafe?: boolean;
   poolSize?: number;
+  variables?: Record<string, string>;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface BenchSiteOptions {
  * to a file. Everything is stopped and removed afterwards. Throws when the site does not answer within 20 s.
  */
 export async function withBenchSite<Result>(
-  { unsafe = false, poolSize = 10 }: BenchSiteOptions,
+  { unsafe = false, poolSize = 10, variables = {} }: BenchSiteOptions,
   use: (site: BenchSite) => Promise<Result>,
 ): Promise<Result> {
   await inTurn('build', async () => {
@@ -44,7 +45,7 @@ export async function withBenchSite<Result>(
     const pool = connect(databaseUrl);
     await seed({ db: pool.db, demonstration: false });
     await pool.close();
-    const site = await startWeb(folder, databaseUrl, poolSize);
+    const site = await startWeb(folder, databaseUrl, poolSize, variables);
     try {
       return await use({ port: site.port, databaseUrl });
     } finally {
@@ -56,7 +57,7 @@ export async function withBenchSite<Result>(
   }
 }
 
-async function startWeb(folder: string, databaseUrl: string, poolSize: number) {
+async function startWeb(folder: string, databaseUrl: string, poolSize: number, more: Record<string, string>) {
   const port = await freePort();
   const log = join(folder, 'web.log');
   const web = spawnGuarded({
@@ -73,6 +74,7 @@ async function startWeb(folder: string, databaseUrl: string, poolSize: number) {
       DATABASE_URL: databaseUrl,
       DATABASE_POOL_SIZE: String(poolSize),
       LOG_LEVEL: 'info',
+      ...more,
     }),
     output: openSync(log, 'a'),
   });
