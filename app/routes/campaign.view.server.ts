@@ -1,0 +1,34 @@
+import { currentConsent, findCampaign, listTargets } from '#app/domain/campaign/campaign.server.ts';
+import { isTakingSignatures } from '#app/domain/campaign/campaign.ts';
+import { readCount } from '#app/domain/count/count.server.ts';
+import { listIsps } from '#app/domain/isp/isp.server.ts';
+import type { RequestContext } from '#app/http/context.ts';
+import type { Locale } from '#app/http/locale.ts';
+import { ispShown } from './campaign.isp.server.ts';
+
+/** What the page of a campaign shows to a visitor; null when there is none of that name. */
+export async function viewCampaign(
+  slug: string,
+  locale: Locale,
+  { visitor, newStamp }: Pick<RequestContext, 'visitor' | 'newStamp'>,
+) {
+  const campaign = await findCampaign(slug, locale);
+  if (!campaign) return null;
+  const [isps, count, targets, consent, carrier] = await Promise.all([
+    listIsps(),
+    readCount(campaign.id),
+    listTargets(campaign.id),
+    currentConsent('sign', locale),
+    ispShown(campaign.id, visitor),
+  ]);
+  return {
+    campaign,
+    isOpen: isTakingSignatures(campaign, new Date()),
+    isps: isps.map(({ slug, name }) => ({ slug, name })),
+    count,
+    targets,
+    consent: consent?.body ?? null,
+    stamp: newStamp(),
+    ...carrier,
+  };
+}
