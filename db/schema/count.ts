@@ -44,7 +44,9 @@ export const countEntries = pgTable(
   (t) => [
     primaryKey({ name: 'count_entries_pkey', columns: [t.campaignId, t.sequence] }),
     uniqueIndex('count_entries_once').on(t.signatureId, t.kind).where(sql`${t.kind} <> 'correct'`),
-    index('count_entries_undone').on(t.campaignId, t.sequence).where(sql`${t.kind} in ('withdraw', 'invalidate')`),
+    index('count_entries_ended')
+      .on(t.campaignId, t.sequence)
+      .where(sql`${t.kind} in ('withdraw', 'invalidate', 'correct')`),
     index('count_entries_corrections').on(t.signatureId, t.sequence).where(sql`${t.kind} = 'correct'`),
     check('count_entries_of_whom', sql`(${t.signatureId} is null) = (${t.kind} in ('tally', 'untally'))`),
     oneOf('count_entries_kind_known', 'kind', COUNT_ENTRY_KINDS),

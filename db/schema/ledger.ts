@@ -156,19 +156,20 @@ export const ledgerTallyRuns = pgTable('ledger_tally_runs', {
   isCut: boolean('is_cut').notNull().default(false),
 });
 
-/** Undone signatures whose share was taken back: all the others that were undone may be anyone's in the tallies (decision 0023). */
-export const ledgerTakenShares = pgTable(
-  'ledger_taken_shares',
+/** How many tokens of each tally leaf were taken back, by which it is known how many of those that may be meant were not (decision 0023). */
+export const ledgerTakenTokens = pgTable(
+  'ledger_taken_tokens',
   {
     campaignId: integer('campaign_id').notNull(),
     dimension: text('dimension', { enum: SHARE_DIMENSIONS }).notNull(),
-    signatureId: bigint('signature_id', { mode: 'number' })
-      .notNull()
-      .references(() => signatures.id),
+    /** Sequence of the leaf that had published them. */
+    shownIn: bigint('shown_in', { mode: 'number' }).notNull(),
+    tokens: bigint('tokens', { mode: 'number' }).notNull(),
   },
   (t) => [
-    primaryKey({ name: 'ledger_taken_shares_pkey', columns: [t.campaignId, t.dimension, t.signatureId] }),
-    oneOf('ledger_taken_shares_dimension_known', 'dimension', SHARE_DIMENSIONS),
+    primaryKey({ name: 'ledger_taken_tokens_pkey', columns: [t.campaignId, t.dimension, t.shownIn] }),
+    oneOf('ledger_taken_tokens_dimension_known', 'dimension', SHARE_DIMENSIONS),
+    check('ledger_taken_tokens_some', sql`${t.tokens} > 0`),
   ],
 );
 
