@@ -77,7 +77,7 @@ export const sign = {
     confirm: 'Confirm',
     noMail: 'No mail?',
     noMailReasons: [
-      'It can take a few minutes. Look in the spam folder too.',
+      'It can take a few minutes, up to ten when very many sign at once. Look in the spam folder too.',
       'The address may have a slip in it. Sign again with the right one; the wrong one does not count.',
       'We send one address at most five of these mails in 24 hours. If one of the last seven days is in your mailbox, its link works too: name, ZIP and ISP can be put right on its page.',
       'If the address had signed before, the mail says so. The signature counts once.',

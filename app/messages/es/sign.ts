@@ -84,7 +84,7 @@ export const sign: Messages['sign'] = {
     confirm: 'Confirmar',
     noMail: '¿No le llega el correo?',
     noMailReasons: [
-      'Puede tardar unos minutos. Busque también en la carpeta de correo no deseado.',
+      'Puede tardar unos minutos, hasta diez cuando firma mucha gente a la vez. Busque también en la carpeta de correo no deseado.',
       'Puede que la dirección tenga un error. Firme otra vez con la correcta; la equivocada no cuenta.',
       'Enviamos a una misma dirección cinco de estos correos como máximo en 24 horas. Si tiene alguno de los últimos siete días, su enlace también sirve: en su página se corrigen el nombre, el código postal y el proveedor.',
       'Si con esa dirección ya se había firmado, el correo lo dice. La firma cuenta una sola vez.',
