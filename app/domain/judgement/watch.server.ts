@@ -51,7 +51,7 @@ async function readMinute(db: Db, at: Date): Promise<Reading[]> {
         from (select campaign_id, count(*) as forms, count(*) filter (where is_bare) as bare from recent group by campaign_id, name) named
         group by campaign_id having max(forms) >= ${watchLimits.name.forms}::int
     )
-    select campaign_id as "campaignId", kind, key, forms, bare, coalesce((
+    select campaign_id as "campaignId", kind, key, forms::int as forms, bare::int as bare, coalesce((
       select sum(w.forms)::int from form_windows w
       where w.kind = case g.kind when 'strange' then 'isp' else g.kind end and w.key = g.stored and w.span_seconds = 60
         and w.starts_at >= date_trunc('minute', ${instant}::timestamptz) - interval '61 minutes'

@@ -57,7 +57,7 @@ export interface Reading {
   hourBefore: number;
 }
 
-/** What rings. */
+/** Something implausible, as it is stored and mailed: `facts` are figures of the last minute and of the hour before, `key` names no person. */
 export interface Alarm {
   campaignId: number | null;
   kind: AlertKind;
