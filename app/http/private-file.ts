@@ -23,10 +23,14 @@ export function privateFile(bytes: Uint8Array, type: 'application/pdf', title: s
 }
 
 /** A text that is one person's, to be saved under `fileName` (letters, digits, hyphens, full stops): kept by no cache. Source: RFC 6266, 4.1. */
-export function privateText(text: string, fileName: string): Response {
+export function privateText(
+  text: string,
+  fileName: string,
+  type: 'text/plain' | 'application/json' = 'text/plain',
+): Response {
   return new Response(text, {
     headers: {
-      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Type': `${type}; charset=utf-8`,
       'Content-Length': String(Buffer.byteLength(text)),
       'Content-Disposition': `attachment; filename="${fileName}"`,
       'Cache-Control': 'private, no-store',

@@ -71,8 +71,8 @@ function Footer() {
           {shell.footer.counts} <PageLink to="/about#counting">{shell.footer.howWeCount}</PageLink>,{' '}
           <PageLink to="/verify">{shell.footer.verify}</PageLink>.{' '}
           <PageLink to="/speed-index">{shell.footer.speedIndex}</PageLink>.{' '}
-          <PageLink to="/privacy">{shell.footer.privacy}</PageLink>.{' '}
-          <PageLink to="/my-name">{shell.footer.myName}</PageLink>{' '}
+          <PageLink to="/privacy">{shell.footer.privacy}</PageLink>. <PageLink to="/me">{shell.footer.myPage}</PageLink>
+          . <PageLink to="/my-name">{shell.footer.myName}</PageLink>{' '}
           <PageLink to="/about#sources">{shell.footer.sources}</PageLink>.
         </p>
         <p>

@@ -14,7 +14,7 @@ const pages = words('isps isps/:slug about privacy addressees campaigns campaign
 const personal = words(
   'confirm/:token campaigns/:slug/letters campaigns/:slug/letters/print.pdf letters/:id letters/:id/edit letters/:id/words ' +
     'letters/:id/preview letters/:id/print letters/:id/letter.pdf letters/:id/file letters/:id/complaint complaints/:id/:token ' +
-    'my-name my-name/sent my-name/:token',
+    'my-name my-name/sent my-name/:token me me/sent me/:token me/:token/signatures/:id me/:token/receipts/:id me/:token/data.json confirm/:token/details',
 );
 const single = words(
   'dev/mailbox dev/mailbox/:id dev/mailbox/:id/source dev/emails dev/emails/:name language preference',

@@ -14,15 +14,21 @@ import type { CodeFault } from '../confirmation/confirmation.ts';
 import { enqueueJob } from '../job/job.server.ts';
 import { canonicalAddress } from '../person/address.ts';
 import { listAddressRules } from '../person/person.server.ts';
-import { type InquiryForm, inquiryKeptMs, inquiryLifeMs } from './inquiry.ts';
+import { type InquiryEntrance, type InquiryForm, inquiryKeptMs, inquiryLifeMs } from './inquiry.ts';
 
 /**
- * Takes the question "was my name used?": in one transaction a row that lives a day and the job that mails its link and code. The claim that it
+ * Takes the question "was my name used?", or the wish for "my page": in one transaction a row that lives a day and the job that mails its link and code. The claim that it
  * answers is for the page that takes the code; it is the same whether anything was ever sent in the name of the address. A filled trap
  * field gets a claim that leads nowhere. Throws on an address that `emailSchema` would refuse.
  */
 export async function askAboutName(
-  { email, name, website, locale }: InquiryForm & { locale: 'en' | 'es' },
+  {
+    email,
+    name,
+    website,
+    locale,
+    entrance = 'name',
+  }: InquiryForm & { locale: 'en' | 'es'; entrance?: InquiryEntrance },
   given: Partial<ConfirmationTools> = {},
 ): Promise<{ claim: string }> {
   const { db, now, secret } = confirmationTools(given);
@@ -41,6 +47,7 @@ export async function askAboutName(
         address: address.deliverable,
         name: name ?? null,
         locale,
+        entrance,
         claimHash,
         tokenHash: digestOf(token),
         codeHash: codeDigest(claimHash, code, secret),

@@ -3,6 +3,8 @@ import { type Tools, tools } from '#app/db.server.ts';
 import { publicIdSchema } from '../letter/letter.ts';
 import { withdrawLetter } from '../letter/withdraw.server.ts';
 import { erasePerson } from '../person/erase.server.ts';
+import { type CorrectionResult, correctSignature } from '../signature/correct.server.ts';
+import type { Details } from '../signature/signature.ts';
 import { withdrawSignature } from '../signature/withdraw.server.ts';
 import type { InquiryDeed, InquiryRefusal } from './inquiry.ts';
 import { findInquiry } from './name-use.server.ts';
@@ -11,7 +13,7 @@ import { findInquiry } from './name-use.server.ts';
 export type DeedResult = { ok: true } | { ok: false; reason: InquiryRefusal | 'unknown' };
 
 /**
- * Does what the holder of a mailed link asks: withdraws one signature or letter of the address, or erases everything of it. The link stays open
+ * Does what the holder of a mailed link asks: withdraws one signature or letter of the address, takes it off one list, or erases everything of it. The link stays open
  * after withdrawing and is gone after erasing. Doing it twice is success.
  */
 export async function doForName(
@@ -30,7 +32,14 @@ export async function doForName(
     const result = await withdrawSignature({ signatureId: Number(which), canonicalAddress }, given);
     return result.ok ? { ok: true } : result;
   }
-  const { db } = tools(given);
+  const { db, now } = tools(given);
+  if (intent === 'unsubscribe') {
+    if (!/^\d{1,15}$/.test(which)) return { ok: false, reason: 'unknown' };
+    const left = await db.execute(sql`
+      update subscriptions set status = 'unsubscribed', unsubscribed_at = coalesce(unsubscribed_at, ${now().toISOString()}::timestamptz)
+      where id = ${Number(which)} and canonical_address = ${canonicalAddress} returning id`);
+    return left.length > 0 ? { ok: true } : { ok: false, reason: 'unknown' };
+  }
   const publicId = publicIdSchema.safeParse(which);
   const [person] = await db.execute<{ id: string }>(
     sql`select id from people where canonical_address = ${canonicalAddress}`,
@@ -38,4 +47,16 @@ export async function doForName(
   if (!publicId.success || !person) return { ok: false, reason: 'unknown' };
   const result = await withdrawLetter({ publicId: publicId.data, personId: Number(person.id) }, given);
   return result.ok ? { ok: true } : { ok: false, reason: 'unknown' };
+}
+
+/** Corrects ZIP and ISP of one signature of the address of a mailed link. Refuses as `correctSignature` does, and as the link does. */
+export async function correctForName(
+  { token, signatureId, ...details }: { token: string; signatureId: string } & Pick<Details, 'zip' | 'isp'>,
+  given: Partial<Tools> = {},
+): Promise<CorrectionResult | { ok: false; reason: InquiryRefusal }> {
+  const found = await findInquiry(token, given);
+  if (!found.ok) return found;
+  if (!/^\d{1,15}$/.test(signatureId)) return { ok: false, reason: 'unknown' };
+  const { canonicalAddress } = found.inquiry;
+  return correctSignature({ signatureId: Number(signatureId), canonicalAddress, ...details }, given);
 }

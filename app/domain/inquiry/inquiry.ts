@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import type { AddresseeKind } from '../campaign/campaign.ts';
 import type { DeliveryChannel, DeliveryState } from '../delivery/delivery.ts';
-import { emailSchema, nameSchema, type SignatureState } from '../signature/signature.ts';
+import { detailsForm, emailSchema, nameSchema, type SignatureState } from '../signature/signature.ts';
 import type { SubmissionKind } from '../submission/submission.ts';
+
+/** By which door somebody came. The same list as in `db/schema/inquiry.ts`. */
+export const INQUIRY_ENTRANCES = ['name', 'me'] as const;
+
+/** One of the doors: "was my name used?", or "my page". Both lead to the same page. */
+export type InquiryEntrance = (typeof INQUIRY_ENTRANCES)[number];
 
 /** How long a mailed link shows what was sent in somebody's name, in milliseconds: a day. Own choice. */
 export const inquiryLifeMs = 24 * 60 * 60 * 1000;
@@ -24,7 +30,7 @@ export const inquiryForm = z.object({
 export type InquiryForm = z.output<typeof inquiryForm>;
 
 /** What the holder of a mailed link may do. */
-export const INQUIRY_DEEDS = ['withdraw-signature', 'withdraw-letter', 'erase'] as const;
+export const INQUIRY_DEEDS = ['withdraw-signature', 'withdraw-letter', 'unsubscribe', 'erase'] as const;
 
 /** One of the deeds. */
 export type InquiryDeed = (typeof INQUIRY_DEEDS)[number];
@@ -40,18 +46,32 @@ export const deedForm = z.object({
     .optional(),
 });
 
+/** The form that corrects a signature: ZIP and ISP. Messages are codes of `SIGN_FAULTS`. */
+export const correctionForm = detailsForm.pick({ zip: true, isp: true });
+
 /** Whether everything would be erased without the tick that says so: it cannot be undone. */
 export function isUnsure({ intent, sure }: z.output<typeof deedForm>): boolean {
   return intent === 'erase' && sure !== 'on';
 }
 
-/** A signature in somebody's name. `handedInAt`: when it was part of a petition filed with the name in it. Instants in UTC. */
+/**
+ * A signature in somebody's name. `handedInAt`: when it was part of a petition filed with the name in it. `sequence`: of its leaf in the ledger, `undone` of the
+ * one that took it out; null while it is in no count. `doubts`: rules of the automatic check that noted something of the form. Instants in UTC.
+ */
 export interface SignatureUse {
   id: number;
   campaign: string;
+  campaignSlug: string;
   name: string;
+  zip: string;
   state: string | null;
   isp: string | null;
+  ispSlug: string | null;
+  provedAt: Date | null;
+  sequence: number | null;
+  undone: number | null;
+  isCorrecting: boolean;
+  doubts: string[];
   status: SignatureState;
   isNamePublic: boolean;
   signedAt: Date;
@@ -107,15 +127,26 @@ export interface PublicUse {
   confirmation: string | null;
 }
 
+/** A list that the mailbox is on, or was. */
+export interface SubscriptionUse {
+  id: number;
+  isp: string | null;
+  state: string | null;
+  status: 'pending' | 'confirmed' | 'unsubscribed';
+  at: Date;
+}
+
 /** Everything sent in the name of one address, newest first; `publicUses` is null when no name was asked for. */
 export interface NameUse {
   ok: true;
+  entrance: InquiryEntrance;
   address: string;
   name: string | null;
   expiresAt: Date;
   signatures: SignatureUse[];
   letters: LetterUse[];
   submissions: SubmissionUse[];
+  subscriptions: SubscriptionUse[];
   publicUses: PublicUse[] | null;
 }
 

@@ -4,10 +4,10 @@ import { type ConfirmationTools, challengeSecrets, confirmationTools } from '../
 import { type ConfirmationMailed, type ConfirmationMailTools, mailOnce } from '../confirmation/mail.server.ts';
 
 /** What the worker hands over for this mail. */
-export type InquiryMailTools = ConfirmationMailTools<'name-inquiry'>;
+export type InquiryMailTools = ConfirmationMailTools<'name-inquiry' | 'my-page'>;
 
 /**
- * Mails the link and the code of one question, in the language of its form; the same words whether anything was sent in the name of the
+ * Mails the link and the code of one question, in the language of its form and the words of its door; the same whether anything was sent in the name of the
  * address. A retry is the same message. Limits and failures are those of `mailOnce`; `unknown`: the question is gone.
  */
 export async function mailInquiryFor(
@@ -20,13 +20,14 @@ export async function mailInquiryFor(
   if (!row) return { outcome: 'unknown' };
   const compose = async () => {
     const { token, code } = challengeSecrets(row.claimHash, secret);
-    const rendered = await renderMail('name-inquiry', row.locale, {
-      openUrl: `${origin}${row.locale === 'es' ? '/es' : ''}/my-name/${token}`,
+    const [kind, path] = row.entrance === 'me' ? (['my-page', 'me'] as const) : (['name-inquiry', 'my-name'] as const);
+    const rendered = await renderMail(kind, row.locale, {
+      openUrl: `${origin}${row.locale === 'es' ? '/es' : ''}/${path}/${token}`,
       code,
       expiresAt: row.expiresAt,
     });
     const messageId = `<name-inquiry.${inquiryId}@${new URL(origin).hostname}>`;
-    return { ...rendered, kind: 'name-inquiry', messageId, to: { address: row.address } };
+    return { ...rendered, kind, messageId, to: { address: row.address } };
   };
   const waiting = {
     table: 'name_inquiries' as const,

@@ -5,6 +5,7 @@ import { digestOf } from '../confirmation/challenge.server.ts';
 import { hasTokenShape } from '../confirmation/confirmation.ts';
 import { officeName } from '../target/target.ts';
 import type {
+  InquiryEntrance,
   InquiryRefusal,
   LetterUse,
   LetterWay,
@@ -12,6 +13,7 @@ import type {
   PublicUse,
   SignatureUse,
   SubmissionUse,
+  SubscriptionUse,
 } from './inquiry.ts';
 
 /** Most entries of one kind on one page; an address has one signature and a few letters a campaign. Own choice. */
@@ -20,6 +22,7 @@ const MAX_ENTRIES = 200;
 /** The question behind a mailed link, live. */
 export interface OpenInquiry {
   id: number;
+  entrance: InquiryEntrance;
   canonicalAddress: string;
   address: string;
   name: string | null;
@@ -36,18 +39,19 @@ export async function findInquiry(
   const { db, now } = tools(given);
   const [row] = await db.execute<{
     id: string;
+    entrance: InquiryEntrance;
     canonical_address: string;
     address: string;
     name: string | null;
     locale: 'en' | 'es';
     expires_at: string;
-  }>(sql`select id, canonical_address, address, name, locale, expires_at from name_inquiries
+  }>(sql`select id, entrance, canonical_address, address, name, locale, expires_at from name_inquiries
     where token_hash = ${digestOf(token)}::bytea`);
   if (!row) return { ok: false, reason: 'inquiry_unknown' };
   const expiresAt = new Date(row.expires_at);
   if (expiresAt <= now()) return { ok: false, reason: 'inquiry_expired' };
-  const { id, canonical_address: canonicalAddress, address, name, locale } = row;
-  return { ok: true, inquiry: { id: Number(id), canonicalAddress, address, name, locale, expiresAt } };
+  const { id, entrance, canonical_address: canonicalAddress, address, name, locale } = row;
+  return { ok: true, inquiry: { id: Number(id), entrance, canonicalAddress, address, name, locale, expiresAt } };
 }
 
 /**
@@ -62,14 +66,16 @@ export async function findNameUse(
   const { db } = tools(given);
   const found = await findInquiry(token, given);
   if (!found.ok) return found;
-  const { canonicalAddress, address, name, expiresAt } = found.inquiry;
-  const [signatures, letters, submissions, publicUses] = await Promise.all([
+  const { entrance, canonicalAddress, address, name, expiresAt } = found.inquiry;
+  const [signatures, letters, submissions, subscriptions, publicUses] = await Promise.all([
     listSignatures(db, canonicalAddress, locale),
     listLetters(db, canonicalAddress, locale),
     listSubmissions(db, canonicalAddress),
+    listSubscriptions(db, canonicalAddress),
     name === null ? null : listPublicUses(db, name, canonicalAddress),
   ]);
-  return { ok: true, address, name, expiresAt, signatures, letters, submissions, publicUses };
+  const uses = { signatures, letters, submissions, subscriptions, publicUses };
+  return { ok: true, entrance, address, name, expiresAt, ...uses };
 }
 
 const titleIn = (locale: 'en' | 'es', campaign: string) => sql`coalesce(
@@ -81,7 +87,12 @@ const dated = (text: string | null) => (text === null ? null : new Date(text));
 async function listSignatures(db: Db, address: string, locale: 'en' | 'es'): Promise<SignatureUse[]> {
   type Row = { [Key in keyof SignatureUse]: SignatureUse[Key] extends Date | null ? string | null : SignatureUse[Key] };
   const rows = await db.execute<Row & { signedAt: string }>(sql`
-    select s.id::float8 as id, ${titleIn(locale, 's.campaign_id')} as campaign, s.name, s.state, isps.name as isp, s.status,
+    select s.id::float8 as id, ${titleIn(locale, 's.campaign_id')} as campaign, (select slug from campaigns where id = s.campaign_id) as "campaignSlug",
+      s.name, s.zip, s.state, isps.name as isp, isps.slug as "ispSlug", s.status, s.proved_at as "provedAt", s.corrected_at is not null as "isCorrecting",
+      (select max(e.sequence)::float8 from count_entries e where e.signature_id = s.id and e.kind in ('sign', 'correct')) as sequence,
+      (select max(e.sequence)::float8 from count_entries e where e.signature_id = s.id and e.kind in ('withdraw', 'invalidate')) as undone,
+      array(select distinct j.rule from signature_challenges c join judgements j on j.challenge_id = c.id
+        where c.signature_id = s.id and s.status = 'suspicious' and j.verdict <> 'clear' order by j.rule) as doubts,
       s.is_name_public as "isNamePublic", s.created_at as "signedAt", s.confirmed_at as "confirmedAt", s.confirmed_by as "confirmedBy",
       s.withdrawn_at as "withdrawnAt",
       (select max(f.filed_at) from filing_signers g join filing_sets f on f.id = g.set_id
@@ -91,6 +102,7 @@ async function listSignatures(db: Db, address: string, locale: 'en' | 'es'): Pro
   return rows.map((row) => ({
     ...row,
     signedAt: new Date(row.signedAt),
+    provedAt: dated(row.provedAt),
     confirmedAt: dated(row.confirmedAt),
     withdrawnAt: dated(row.withdrawnAt),
     handedInAt: dated(row.handedInAt),
@@ -149,6 +161,13 @@ async function listSubmissions(db: Db, address: string): Promise<SubmissionUse[]
     at: new Date(row.created_at),
     confirmedAt: dated(row.confirmed_at),
   }));
+}
+
+async function listSubscriptions(db: Db, address: string): Promise<SubscriptionUse[]> {
+  const rows = await db.execute<Omit<SubscriptionUse, 'at'> & { created_at: string }>(sql`
+    select u.id::float8 as id, isps.name as isp, u.state, u.status, u.created_at from subscriptions u left join isps on isps.id = u.isp_id
+    where u.canonical_address = ${address} order by u.id desc limit ${MAX_ENTRIES}`);
+  return rows.map(({ created_at, ...row }) => ({ ...row, at: new Date(created_at) }));
 }
 
 /** Filings that a docket has under a name, from mailboxes other than the one that asks: nothing that is not on the public record. */

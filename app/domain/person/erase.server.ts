@@ -5,7 +5,7 @@ import { erasePrint } from '../similarity/letter-print.server.ts';
 
 /**
  * Erases everything personal that is held of one canonical address, in one transaction: signatures are withdrawn and emptied (the sequencer takes
- * them out of the count), those never confirmed are deleted; letters that have not left are cancelled, and the words of all are emptied; forms
+ * them out of the count), those never confirmed are deleted, with every form, judged or not; letters that have not left are cancelled, and the words of all are emptied; forms
  * and questions are deleted or emptied; the person's row is emptied. What counts and dates is left stays, without a name. Doing it twice is success. Kept
  * messages to the person, and those that carried the letters, are deleted. A filing set that names the person loses the name and the state; what a docket has already is not ours to erase. Decision 0018.
  */
@@ -13,6 +13,10 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Tools
   const { db, now } = tools(given);
   const at = now().toISOString();
   await db.transaction(async (tx) => {
+    // Signatures before the person, as confirming takes them, so that the two never wait for each other.
+    await tx.execute(
+      sql`select from signatures where canonical_address = ${canonicalAddress} order by id for no key update`,
+    );
     const people = await tx.execute<{ id: string; address: string }>(
       sql`select id, address from people where canonical_address = ${canonicalAddress} for update`,
     );
@@ -42,9 +46,14 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Tools
         union select address from submissions where canonical_address = ${canonicalAddress}
         union select address from name_inquiries where canonical_address = ${canonicalAddress}
         union select address from people where canonical_address = ${canonicalAddress})`);
-    await tx.execute(sql`delete from signatures where canonical_address = ${canonicalAddress} and status = 'pending'`);
+    // Forms that no worker has taken up yet stand under the address alone.
+    await tx.execute(
+      sql`delete from signature_challenges where signature_id is null and canonical_address = ${canonicalAddress}`,
+    );
     await tx.execute(sql`delete from signature_challenges
       where signature_id in (select id from signatures where canonical_address = ${canonicalAddress})`);
+    await tx.execute(sql`delete from signatures where canonical_address = ${canonicalAddress}
+      and (status = 'pending' or status = 'suspicious' and counted_at is null and person_id is null)`);
     await tx.execute(sql`
       update signatures set erased_at = ${at}::timestamptz, canonical_address = 'erased:' || id, address = '', name = '', zip = '00000', salt = null, is_name_public = false,
         status = case when status in ('confirmed', 'suspicious') then 'withdrawn' else status end,

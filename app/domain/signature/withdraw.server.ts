@@ -1,9 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { signatures } from '#db/schema/signature.ts';
 
 /**
- * Withdraws a confirmed signature of the holder of a mailbox; the sequencer takes it out of the count. One conditional statement. Doing it twice is
+ * Withdraws a confirmed signature of the holder of a mailbox; the sequencer takes it out of the count. One that waits for an organizer is withdrawn too, so that
+ * nobody can release it any more. One conditional statement. Doing it twice is
  * success with `isNew` false; a signature that was never confirmed counts nowhere and is left to expire. Refuses one that is not of this address.
  * It stays withdrawn (decision 0006).
  */
@@ -16,7 +17,15 @@ export async function withdrawSignature(
   const changed = await db
     .update(signatures)
     .set({ status: 'withdrawn', withdrawnAt: now() })
-    .where(and(own, eq(signatures.status, 'confirmed')))
+    .where(
+      and(
+        own,
+        or(
+          eq(signatures.status, 'confirmed'),
+          and(eq(signatures.status, 'suspicious'), isNotNull(signatures.provedAt)),
+        ),
+      ),
+    )
     .returning({ id: signatures.id });
   if (changed.length > 0) return { ok: true, isNew: true };
   const [held] = await db.select({ id: signatures.id }).from(signatures).where(own);

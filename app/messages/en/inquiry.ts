@@ -1,4 +1,4 @@
-/** Words of the area "inquiry": "Was my name used?". */
+/** Words of the area "inquiry": "Was my name used?" and "My page". */
 export const inquiry = {
   metaTitle: 'Was my name used?',
   title: 'Was my name used?',
@@ -11,6 +11,25 @@ export const inquiry = {
     nameHint: 'We also look for public filings under this name that came from other mailboxes.',
     button: 'Mail me the answer',
     promise: 'One mail with a link that works for a day. You are put on no list.',
+  },
+  me: {
+    metaTitle: 'My page',
+    title: 'My page',
+    lede: 'What you signed and wrote here, with receipts. Correct it, withdraw it, take a copy of all your data, or have it erased.',
+    emailHint: 'We mail a link there, and nowhere else. This page looks the same whatever we hold.',
+    button: 'Mail me the link',
+    how: [
+      'Every signature: its state, its ISP, whether it counts, its place in the public ledger, and its receipt.',
+      'Your letters and what became of each, and the lists you are on.',
+      'Buttons to correct, withdraw, copy and erase. There is no account and no password.',
+    ],
+    otherTitle: 'Somebody may have used your name?',
+    other: 'Was my name used?',
+    uses: {
+      metaTitle: 'My page',
+      title: 'My page',
+      lede: (address: string, until: string) => `For ${address}. This page opens until ${until}.`,
+    },
   },
   howTitle: 'What you get',
   how: [
@@ -55,9 +74,49 @@ export const inquiry = {
     status: {
       pending: 'Not confirmed',
       confirmed: 'Counted',
+      confirmedOnly: 'Confirmed. It enters the count within seconds.',
+      held: 'Your mailbox is proved. It is not counted until an organizer has looked at it.',
       withdrawn: 'Withdrawn, not counted',
       invalidated: 'Removed from the count by an organizer',
       suspicious: 'Set aside, and not counted, until an organizer has looked at it',
+    },
+    zip: 'ZIP',
+    entry: 'Entry in the public ledger',
+    entryNumber: (sequence: number) => `no. ${sequence}`,
+    undoneBy: (sequence: number) => `taken out by no. ${sequence}`,
+    correcting: 'a correction is on its way and gets an entry of its own',
+    receipt: 'Download the receipt',
+    verify: 'How to check it',
+    doubts: 'What the automatic check noted',
+    rules: {
+      honeypot: 'A field that people do not see was filled in.',
+      proof: 'The browser showed no proof of work, or none that holds.',
+      'proof-reused': 'The same proof of work came with other addresses before.',
+      'time-trap': 'The form was sent faster than a person types.',
+      'network-burst': 'Many forms came from the same network in one minute.',
+      'network-sustained': 'Many forms came from the same network within an hour.',
+      'isp-burst': 'Many forms without proof of work came from the same ISP in one minute.',
+      'domain-burst': 'Many forms came with the same mail domain in one minute.',
+      'domain-sustained': 'Many forms came with the same mail domain within an hour.',
+      'disposable-domain': 'The mail domain is on a list of throw-away mailboxes.',
+      'isp-differs': 'The ISP stated is another than the one seen.',
+      'isp-elsewhere': 'The ISP stated is not known to serve the state of the ZIP.',
+      'set-aside': 'An organizer had set this signature aside before.',
+      weighing: 'Taken together, what was noted was enough to ask a person.',
+    },
+    correct: 'Correct ISP or ZIP',
+    sharedMailbox: 'Two people have signed with this mailbox. Whoever opens this page can act for both.',
+    subscriptions: 'Lists',
+    list: 'List',
+    allMembers: 'All members',
+    subscribed: 'Since',
+    standing: 'State',
+    subscriptionStatus: { pending: 'not confirmed', confirmed: 'on the list', unsubscribed: 'left' },
+    unsubscribe: 'Leave this list',
+    data: {
+      title: 'Take a copy of your data',
+      text: 'One file with everything that we hold of this mailbox, in JSON: forms, signatures, judgements, letters and deliveries, the wordings you agreed to. Only what opens links, and the digests of networks, is left out.',
+      button: 'Download my data',
     },
     handedIn: 'Name handed in with the petition',
     nameNever: 'Your name was not handed in',
@@ -79,7 +138,8 @@ export const inquiry = {
     withdrawSignature: 'Withdraw this signature',
     withdrawLetter: 'Withdraw this letter',
     withdrawHint: {
-      signature: 'It leaves the count. It cannot be given again on this campaign.',
+      signature:
+        'The public count falls by one within seconds: the ledger gets an entry that takes yours out, and keeps both, without your name. It cannot be given again on this campaign.',
       letter: 'What has not left is cancelled. What has left cannot be called back; the addressee has it.',
     },
     kinds: {
@@ -112,6 +172,9 @@ export const inquiry = {
     done: {
       'withdraw-signature': 'The signature is withdrawn. The count follows within seconds.',
       'withdraw-letter': 'The letter is withdrawn. Below you see what had left already.',
+      'correct-signature':
+        'Corrected. If the signature is counted, the ledger gets an entry within seconds that replaces the earlier one.',
+      unsubscribe: 'You are off the list.',
       erase: 'Everything in the name of this address is erased.',
     },
     failed: 'That entry is not there any more, or is not yours. Nothing was changed.',
@@ -119,6 +182,19 @@ export const inquiry = {
       title: 'Erased',
       lede: 'Your signatures are withdrawn, and your name, address and texts are gone from our records.',
       text: 'Letters that had left stay with those who got them. The link of the mail shows nothing any more.',
+    },
+  },
+  correct: {
+    metaTitle: 'Correct a signature',
+    title: 'Correct ISP or ZIP',
+    meaning:
+      'The count stays the same. Nothing in the public ledger is rewritten: it gets one more entry that replaces yours. The state follows from the ZIP.',
+    button: 'Save the correction',
+    back: 'Back to my page',
+    refusals: {
+      unknown: 'That signature is not there any more, or is not yours. Nothing was changed.',
+      not_standing: 'That signature does not stand any more, so there is nothing to correct.',
+      too_many: 'This signature was corrected ten times already. Nothing was changed.',
     },
   },
   refusals: {

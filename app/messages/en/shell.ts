@@ -19,6 +19,7 @@ export const shell = {
     speedIndex: 'Speed Index',
     privacy: 'Privacy',
     myName: 'Was my name used?',
+    myPage: 'My page',
     sources: 'Data and licences',
     ranges: 'ISP ranges:',
   },

@@ -1,6 +1,6 @@
 import type { Messages } from '../catalogue.ts';
 
-/** Palabras de la parte "inquiry": "¿Se usó mi nombre?". */
+/** Palabras de la parte "inquiry": "¿Se usó mi nombre?" y "Mi página". */
 export const inquiry: Messages['inquiry'] = {
   metaTitle: '¿Se usó mi nombre?',
   title: '¿Se usó mi nombre?',
@@ -14,6 +14,25 @@ export const inquiry: Messages['inquiry'] = {
     nameHint: 'También buscamos presentaciones públicas con este nombre que llegaron desde otros correos.',
     button: 'Envíenme la respuesta',
     promise: 'Un solo mensaje con un enlace que sirve un día. Usted no queda en ninguna lista.',
+  },
+  me: {
+    metaTitle: 'Mi página',
+    title: 'Mi página',
+    lede: 'Lo que usted firmó y escribió aquí, con sus comprobantes. Corríjalo, retírelo, llévese una copia de todos sus datos o pida que se borren.',
+    emailHint: 'Le enviamos un enlace a ese correo y a ningún otro. Esta página se ve igual, tengamos lo que tengamos.',
+    button: 'Envíenme el enlace',
+    how: [
+      'Cada firma: su situación, su proveedor, si cuenta, su lugar en el registro público y su comprobante.',
+      'Sus cartas y lo que pasó con cada una, y las listas en las que está.',
+      'Botones para corregir, retirar, copiar y borrar. No hay cuenta ni contraseña.',
+    ],
+    otherTitle: '¿Alguien pudo usar su nombre?',
+    other: '¿Se usó mi nombre?',
+    uses: {
+      metaTitle: 'Mi página',
+      title: 'Mi página',
+      lede: (address, until) => `De ${address}. Esta página se abre hasta el ${until}.`,
+    },
   },
   howTitle: 'Lo que recibe',
   how: [
@@ -58,9 +77,49 @@ export const inquiry: Messages['inquiry'] = {
     status: {
       pending: 'Sin confirmar',
       confirmed: 'Contada',
+      confirmedOnly: 'Confirmada. Entra en el recuento en unos segundos.',
+      held: 'Su correo está comprobado. No cuenta hasta que la organización la revise.',
       withdrawn: 'Retirada, no cuenta',
       invalidated: 'Quitada del recuento por la organización',
       suspicious: 'Apartada, y fuera del recuento, hasta que la organización la revise',
+    },
+    zip: 'Código postal (ZIP)',
+    entry: 'Anotación en el registro público',
+    entryNumber: (sequence) => `n.º ${sequence}`,
+    undoneBy: (sequence) => `retirada por la n.º ${sequence}`,
+    correcting: 'hay una corrección en camino, que recibe su propia anotación',
+    receipt: 'Descargar el comprobante',
+    verify: 'Cómo comprobarlo',
+    doubts: 'Lo que anotó la revisión automática',
+    rules: {
+      honeypot: 'Se llenó un campo que las personas no ven.',
+      proof: 'El navegador no mostró prueba de trabajo, o la que mostró no vale.',
+      'proof-reused': 'La misma prueba de trabajo ya había llegado con otras direcciones.',
+      'time-trap': 'El formulario se envió más rápido de lo que escribe una persona.',
+      'network-burst': 'Llegaron muchos formularios de la misma red en un minuto.',
+      'network-sustained': 'Llegaron muchos formularios de la misma red en una hora.',
+      'isp-burst': 'Llegaron muchos formularios sin prueba de trabajo del mismo proveedor en un minuto.',
+      'domain-burst': 'Llegaron muchos formularios con el mismo dominio de correo en un minuto.',
+      'domain-sustained': 'Llegaron muchos formularios con el mismo dominio de correo en una hora.',
+      'disposable-domain': 'El dominio del correo está en una lista de buzones desechables.',
+      'isp-differs': 'El proveedor indicado no es el que se vio.',
+      'isp-elsewhere': 'No consta que el proveedor indicado preste servicio en el estado del código postal.',
+      'set-aside': 'La organización ya había apartado esta firma.',
+      weighing: 'En conjunto, lo anotado bastó para preguntarle a una persona.',
+    },
+    correct: 'Corregir el proveedor o el código postal',
+    sharedMailbox: 'Dos personas firmaron con este correo. Quien abra esta página puede actuar por las dos.',
+    subscriptions: 'Listas',
+    list: 'Lista',
+    allMembers: 'Todas las personas inscritas',
+    subscribed: 'Desde',
+    standing: 'Situación',
+    subscriptionStatus: { pending: 'sin confirmar', confirmed: 'en la lista', unsubscribed: 'salió' },
+    unsubscribe: 'Salir de esta lista',
+    data: {
+      title: 'Llevarse una copia de sus datos',
+      text: 'Un solo archivo con todo lo que guardamos de este correo, en JSON: formularios, firmas, revisiones, cartas y entregas, y los textos que usted aceptó. Solo falta lo que abre enlaces y los resúmenes de las redes.',
+      button: 'Descargar mis datos',
     },
     handedIn: 'Nombre entregado con la petición',
     nameNever: 'Su nombre no se entregó',
@@ -82,7 +141,8 @@ export const inquiry: Messages['inquiry'] = {
     withdrawSignature: 'Retirar esta firma',
     withdrawLetter: 'Retirar esta carta',
     withdrawHint: {
-      signature: 'Sale del recuento. No se puede volver a firmar esta campaña.',
+      signature:
+        'El recuento público baja en uno en unos segundos: el registro recibe una anotación que retira la suya y conserva las dos, sin su nombre. No se puede volver a firmar esta campaña.',
       letter: 'Lo que no ha salido se cancela. Lo que ya salió no se puede recuperar: lo tiene quien lo recibió.',
     },
     kinds: {
@@ -115,6 +175,9 @@ export const inquiry: Messages['inquiry'] = {
     done: {
       'withdraw-signature': 'La firma se retiró. El recuento cambia en unos segundos.',
       'withdraw-letter': 'La carta se retiró. Abajo ve lo que ya había salido.',
+      'correct-signature':
+        'Corregida. Si la firma está contada, el registro recibe en unos segundos una anotación que reemplaza la anterior.',
+      unsubscribe: 'Usted salió de la lista.',
       erase: 'Se borró todo lo que estaba en nombre de esta dirección.',
     },
     failed: 'Eso ya no está, o no es suyo. No se cambió nada.',
@@ -122,6 +185,19 @@ export const inquiry: Messages['inquiry'] = {
       title: 'Borrado',
       lede: 'Sus firmas se retiraron, y su nombre, su dirección y sus textos ya no están en nuestros registros.',
       text: 'Las cartas que ya habían salido se quedan con quienes las recibieron. El enlace del mensaje ya no muestra nada.',
+    },
+  },
+  correct: {
+    metaTitle: 'Corregir una firma',
+    title: 'Corregir el proveedor o el código postal',
+    meaning:
+      'El recuento queda igual. En el registro público no se reescribe nada: recibe una anotación más que reemplaza la suya. El estado se deduce del código postal.',
+    button: 'Guardar la corrección',
+    back: 'Volver a mi página',
+    refusals: {
+      unknown: 'Esa firma ya no está, o no es suya. No se cambió nada.',
+      not_standing: 'Esa firma ya no está en pie, así que no hay nada que corregir.',
+      too_many: 'Esta firma ya se corrigió diez veces. No se cambió nada.',
     },
   },
   refusals: {

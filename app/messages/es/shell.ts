@@ -20,6 +20,7 @@ export const shell: Messages['shell'] = {
     howWeCount: 'cómo contamos',
     speedIndex: 'Índice de velocidad',
     myName: '¿Se usó mi nombre?',
+    myPage: 'Mi página',
     privacy: 'Privacidad',
     sources: 'Datos y licencias',
     ranges: 'Rangos de los proveedores:',

@@ -1,4 +1,4 @@
-import type { InquiryDeed, NameUse, PublicUse, SubmissionUse } from '#app/domain/inquiry/inquiry.ts';
+import type { InquiryDeed, NameUse, PublicUse, SubmissionUse, SubscriptionUse } from '#app/domain/inquiry/inquiry.ts';
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { formatDate } from '#app/ui/fact-date.tsx';
@@ -11,7 +11,7 @@ import { CorrectionRequest } from './correction-request.tsx';
 import { LetterEntry } from './letter-entry.tsx';
 import { SignatureEntry } from './signature-entry.tsx';
 
-type Answer = { done: InquiryDeed | null; isUnsure: boolean } | undefined;
+type Answer = { done: InquiryDeed | 'correct-signature' | null; isUnsure: boolean } | undefined;
 
 /** A link that opens nothing, and where to ask again. */
 export function RefusedPage({ refusal }: { refusal: RefusalWords | null }) {
@@ -21,7 +21,7 @@ export function RefusedPage({ refusal }: { refusal: RefusalWords | null }) {
     <>
       <PageHead modest title={words.title} lede={words.text} />
       <p>
-        <ButtonLink to="/my-name">{inquiry.askAgain}</ButtonLink>
+        <ButtonLink to="/me">{inquiry.askAgain}</ButtonLink>
       </p>
     </>
   );
@@ -38,16 +38,19 @@ export function ErasedPage() {
   );
 }
 
-/** Everything sent in the name of one mailbox, with what its holder can do about it. */
-export function UsesPage({ uses, answer }: { uses: NameUse; answer: Answer }) {
-  const words = useMessages().inquiry.uses;
+/** Everything that one mailbox signed and sent, with what its holder can do about it. Both doors lead here. */
+export function UsesPage({ token, uses, answer }: { token: string; uses: NameUse; answer: Answer }) {
+  const { me, uses: words } = useMessages().inquiry;
   const locale = useLocale();
-  const { signatures, letters, submissions, publicUses } = uses;
-  const isEmpty = signatures.length + letters.length + submissions.length === 0;
+  const { signatures, letters, submissions, subscriptions, publicUses } = uses;
+  const isEmpty = signatures.length + letters.length + submissions.length + subscriptions.length === 0;
+  const { title, lede } = uses.entrance === 'me' ? me.uses : words;
+  const proved = signatures.filter(({ confirmedAt, provedAt }) => confirmedAt ?? provedAt);
+  const isShared = new Set(proved.map(({ campaign }) => campaign)).size < proved.length;
   const until = `${formatDate(locale, uses.expiresAt.toISOString().slice(0, 10))}, ${uses.expiresAt.toISOString().slice(11, 16)} UTC`;
   return (
     <>
-      <PageHead modest title={words.title} lede={words.lede(uses.address, until)} />
+      <PageHead modest title={title} lede={lede(uses.address, until)} />
       {answer ? (
         <div role="status">
           <Notice tone={answer.done ? 'good' : 'down'}>
@@ -58,8 +61,9 @@ export function UsesPage({ uses, answer }: { uses: NameUse; answer: Answer }) {
       {isEmpty ? <p>{words.nothing}</p> : null}
       {signatures.length > 0 ? (
         <Section title={words.signatures} id="signatures">
+          {isShared ? <p className="small">{words.sharedMailbox}</p> : null}
           {signatures.map((use) => (
-            <SignatureEntry key={use.id} use={use} />
+            <SignatureEntry key={use.id} token={token} use={use} />
           ))}
         </Section>
       ) : null}
@@ -71,7 +75,16 @@ export function UsesPage({ uses, answer }: { uses: NameUse; answer: Answer }) {
         </Section>
       ) : null}
       {submissions.length > 0 ? <Submissions submissions={submissions} /> : null}
+      {subscriptions.length > 0 ? <Subscriptions subscriptions={subscriptions} /> : null}
       {publicUses && uses.name ? <PublicUses name={uses.name} publicUses={publicUses} /> : null}
+      <Section title={words.data.title} id="data">
+        <p className="max-w-2xl">{words.data.text}</p>
+        <p>
+          <a className="button button-quiet" href={`/me/${token}/data.json?lang=${locale}`} download>
+            {words.data.button}
+          </a>
+        </p>
+      </Section>
       {isEmpty ? null : (
         <Section title={words.erase.title} id="erase">
           <p className="max-w-2xl">{words.erase.text}</p>
@@ -110,6 +123,40 @@ function Submissions({ submissions }: { submissions: SubmissionUse[] }) {
             key: 'state',
             heading: words.confirmed,
             cell: ({ confirmedAt }) => words.submissionState[confirmedAt ? 'confirmed' : 'waiting'],
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Subscriptions({ subscriptions }: { subscriptions: SubscriptionUse[] }) {
+  const words = useMessages().inquiry.uses;
+  const locale = useLocale();
+  return (
+    <Section title={words.subscriptions} id="subscriptions">
+      <Table
+        rows={subscriptions}
+        rowKey={({ id }) => String(id)}
+        columns={[
+          { key: 'list', heading: words.list, cell: ({ isp }) => isp ?? words.allMembers },
+          { key: 'at', heading: words.subscribed, cell: ({ at }) => formatDate(locale, at.toISOString().slice(0, 10)) },
+          {
+            key: 'state',
+            heading: words.standing,
+            cell: ({ id, status }) => (
+              <>
+                {words.subscriptionStatus[status]}
+                {status === 'unsubscribed' ? null : (
+                  <form method="post">
+                    <input type="hidden" name="which" value={id} />
+                    <Button weight="quiet" name="intent" value="unsubscribe">
+                      {words.unsubscribe}
+                    </Button>
+                  </form>
+                )}
+              </>
+            ),
           },
         ]}
       />

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData, useLocation, useParams } from '@remix-run/react';
 import { doForName } from '#app/domain/inquiry/deed.server.ts';
 import { deedForm, isUnsure } from '#app/domain/inquiry/inquiry.ts';
 import { findNameUse } from '#app/domain/inquiry/name-use.server.ts';
@@ -8,14 +8,16 @@ import { inquiryRefusal } from '#app/http/inquiry-refusals.ts';
 import { localeOf } from '#app/http/locale.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { messagesIn } from '#app/messages/messages.ts';
+import { doorOf } from './door.ts';
 import { ErasedPage, RefusedPage, UsesPage } from './uses.page.tsx';
 
 export const handle = { still: true };
 export const headers = privateHeaders;
 
-export const meta: MetaFunction = ({ params }) => {
+export const meta: MetaFunction = ({ params, location }) => {
   const { inquiry, shell } = messagesIn(params.lang === 'es' ? 'es' : 'en');
-  return [{ title: `${inquiry.uses.metaTitle} · ${shell.siteName}` }, { name: 'robots', content: 'noindex' }];
+  const { metaTitle } = doorOf(location.pathname) === 'me' ? inquiry.me.uses : inquiry.uses;
+  return [{ title: `${metaTitle} · ${shell.siteName}` }, { name: 'robots', content: 'noindex' }];
 };
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -39,6 +41,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function UsesRoute() {
   const { uses, refusal } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const { token = '' } = useParams();
+  // A correction is done by another page, which leads back here.
+  const isCorrected = new URLSearchParams(useLocation().search).has('corrected');
+  const corrected = isCorrected ? { done: 'correct-signature' as const, isUnsure: false } : undefined;
   if (answer?.done === 'erase') return <ErasedPage />;
-  return uses ? <UsesPage uses={uses} answer={answer} /> : <RefusedPage refusal={refusal} />;
+  return uses ? <UsesPage token={token} uses={uses} answer={answer ?? corrected} /> : <RefusedPage refusal={refusal} />;
 }
