@@ -18,7 +18,6 @@ const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2,
 const leafHash = (leaf) => sha256(Uint8Array.of(0), leaf);
 const nodeHash = (left, right) => sha256(Uint8Array.of(1), left, right);
 const hashIn = (tile, place) => tile.subarray(place * 32, place * 32 + 32);
-
 const parseJson = (text) => new Response(text).json().catch(() => null);
 /** Bytes of base64 in its one proper spelling; null for anything else. */
 function fromBase64(text) {
@@ -37,7 +36,6 @@ function append(range, hash, height = 0) {
   if (left) append(range, nodeHash(left.hash, hash), height + 1);
   else range.push({ hash, height });
 }
-
 const rootOf = (range) => range.reduceRight((rest, { hash }) => (rest ? nodeHash(hash, rest) : hash), null) ?? sha256('');
 /** The root to which an inclusion proof leads (2.1.1); null when the proof has another length. */
 async function rootOfProof(leaf, place, size, proof) {
@@ -49,8 +47,7 @@ async function rootOfProof(leaf, place, size, proof) {
 
 // Signed notes and checkpoints (c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature).
 async function isSignedBy(publicKey, text, signature) {
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: urlSafe(publicKey) };
-  const message = new TextEncoder().encode(text);
+  const [jwk, message] = [{ kty: 'OKP', crv: 'Ed25519', x: urlSafe(publicKey) }, new TextEncoder().encode(text)];
   if (crypto) return crypto.verify(null, message, crypto.createPublicKey({ key: jwk, format: 'jwk' }), signature);
   const { subtle } = globalThis.crypto;
   const key = await subtle.importKey('jwk', jwk, 'Ed25519', false, ['verify']).catch(() => null);
@@ -81,8 +78,8 @@ async function openCheckpoint(note, vkeys) {
     if (!key) continue;
     const seconds = key.isWitness && bytes.length === 76 ? new DataView(bytes.buffer).getBigUint64(4) : 0n;
     const signed = key.isWitness ? `cosignature/v1\ntime ${seconds}\n${text}` : text;
-    const isRight = await isSignedBy(key.publicKey, signed, bytes.slice(key.isWitness ? 12 : 4));
-    demand(isRight, `The signature of ${name} does not hold: the checkpoint was changed, or another key signed it.`, 'signature');
+    const holds = await isSignedBy(key.publicKey, signed, bytes.slice(key.isWitness ? 12 : 4));
+    demand(holds, `The signature of ${name} does not hold: the checkpoint was changed, or another key signed it.`, 'signature');
     by.push(key.isWitness ? `${name} at ${new Date(Number(seconds) * 1000).toISOString()}` : name);
   }
   demand(by.includes(origin), `The checkpoint of ${origin} is not signed by a key that was given.`, 'signature');
@@ -127,15 +124,14 @@ export async function checkReceipt(text, vkeys = []) {
   const { leaf: entry, salt, address, isp, state, key } = said ?? {};
   const isWhole = [entry, salt, address, isp, state, key].every((field) => typeof field === 'string' && !field.includes('\n'));
   demand(isWhole && said.version === 1 && fromBase64(salt)?.length === 32, 'The "extra" line of the receipt cannot be read.');
-  const keys = vkeys.length > 0 ? vkeys : [key];
-  const checkpoint = await openCheckpoint(lines.slice(blank + 1).join('\n'), keys);
+  const checkpoint = await openCheckpoint(lines.slice(blank + 1).join('\n'), vkeys.length > 0 ? vkeys : [key]);
   const [leaf, place, { size }] = [readLeaf(entry), Number(index.slice(6)), checkpoint];
   const root = place < size ? await rootOfProof(await leafHash(entry), place, size, hashes) : null;
   demand(root && base64(root) === checkpoint.root, `The leaf is not at place ${place} of the signed tree of ${size} leaves.`, 'place');
   demand(['sign', 'correct'].includes(leaf?.kind) && leaf.sequence === place, `The leaf at place ${place} is not a signature.`, 'place');
   const opened = await sha256('untolled commitment v1\n', fromBase64(salt), `${address}\n${isp}\n${state}`);
   demand(urlSafe(opened) === leaf.said, 'The leaf does not open to the address, ISP and state that the receipt names.', 'opening');
-  return { checkpoint, leaf, address, isp, state, keys };
+  return { checkpoint, leaf, address, isp, state };
 }
 
 // Files of a log, in a folder or at an address (c2sp.org/tlog-tiles).
@@ -151,7 +147,6 @@ function readerOf(place) {
   const missing = (error) => demand(error.code === 'ENOENT', `${place} cannot be read: ${error.message}.`, '', 3);
   return (name) => fs.readFile(path.resolve(place, name.replace(/^.*\.well-known\//, ''))).catch(missing);
 }
-
 async function readText(read, path) {
   const bytes = await read(path);
   demand(bytes, `There is no file "${path}".`, '', 3);
@@ -216,7 +211,7 @@ function countOf(size) {
     }
     want(of === null || stands[of] === 1, () => `refers to leaf ${of}, which is no signature, or stands no more`);
     if (of !== null) stands[of] = 0;
-    if (said !== '-') stands[place] = 1;
+    stands[place] = said === '-' ? 0 : 1;
     for (const name of [FIGURES[kind], `byDay.${day}.${FIGURES[kind]}`]) add(name, 1);
     if (reason) add(`byReason.${reason}`, 1);
   };
@@ -227,8 +222,8 @@ async function recount(read, vkeys) {
   const published = await parseJson(await readText(read, 'counts.json'));
   const { origin, size, root, by } = await readCheckpoint(read, vkeys); // After the counts, so that it is not the older of the two.
   demand(published?.size <= size, `counts.json is for ${published?.size} leaves, the checkpoint for ${size}: try again.`, '', 3);
-  const [count, range] = [countOf(size), []];
-  if (published.size === 0) compare(count.figures, published);
+  const [{ figures, take }, range] = [countOf(size), []];
+  if (published.size === 0) compare(figures, published);
   const load = (first) => [0, 'entries'].map((level) => readTile(read, level, first / 256, Math.min(256, size - first)));
   for (let start = 0; start < size; start += 16 * 256) {
     const firsts = Array.from({ length: 16 }, (_, at) => start + at * 256).filter((first) => first < size);
@@ -239,9 +234,9 @@ async function recount(read, vkeys) {
         const leaf = bundle.subarray(from, from + bundle[from - 2] * 256 + bundle[from - 1]);
         const [hash, tiled] = [leafHash(leaf), hashIn(tile, place - first)];
         if (!hash.equals(tiled)) demand(false, `Leaf ${place} has the hash ${base64(hash)}, expected ${base64(tiled)} as in its tile.`);
-        count.take(utf8.decode(leaf), place);
+        take(utf8.decode(leaf), place);
         append(range, hash);
-        if (place + 1 === published.size) compare(count.figures, published);
+        if (place + 1 === published.size) compare(figures, published);
         from += leaf.length + 2;
       }
     }
@@ -249,32 +244,27 @@ async function recount(read, vkeys) {
   const [found, [, tiled]] = [base64(rootOf(range)), await rootsOfTiles(read, size, size)];
   demand(found === root, `The ${size} leaves have the root ${found}, expected ${root} as was signed.`);
   demand(tiled === root, `The tiles have the root ${tiled}, expected ${root} as was signed.`);
-  return { origin, size, by };
+  return { origin, size, by, told: Object.keys(figures).length };
 }
 /** Holds every figure of counts.json to the leaves, and names the first that differs. */
 function compare(figures, { size, ...published }) {
   const flat = (value, name = '') =>
-    typeof value === 'object' ? Object.keys(value).flatMap((key) => flat(value[key], `${name}.${key}`)) : [[name.slice(1), value]];
+    Object(value) === value ? Object.keys(value).flatMap((key) => flat(value[key], `${name}.${key}`)) : [[name.slice(1), value]];
   const told = Object.fromEntries(flat(published));
-  for (const name of Object.keys({ ...figures, ...told }).sort())
-    demand(
-      (figures[name] ?? 0) === (told[name] ?? 0),
-      `counts.json, ${name}: found ${told[name] ?? 'nothing'}, expected ${figures[name] ?? 0} after leaf ${size - 1}.`,
-    );
+  const names = Object.keys({ ...figures, ...told }).sort();
+  const wrong = names.find((name) => (figures[name] ?? 0) !== (told[name] ?? 0));
+  demand(!wrong, `counts.json, ${wrong}: found ${told[wrong] ?? 'nothing'}, expected ${figures[wrong] ?? 0} after leaf ${size - 1}.`);
 }
-
 const USAGE = `Usage: node verify.mjs receipt FILE          a receipt is signed, its leaf is in the tree and opens to its address, ISP and state
        node verify.mjs checkpoint URL        the checkpoint of the log at URL is signed; --since FILE: it continues the older one in FILE
        node verify.mjs recount DIR|URL       each leaf, the signed root, and every figure of counts.json
 --key KEY: a key of the log or a witness (name+id+base64) from a source you trust, as often as you like; left out, the key that the
 receipt or the log names itself is taken. Exit code: 0 all holds; 1 something does not, and is named; 2 called wrongly; 3 not checked.`;
-
 const DEEDS = {
   async receipt(file, { key }) {
     const { checkpoint, leaf, address, isp, state } = await checkReceipt(await readText(readerOf('.'), file), key);
     const trust = key.length > 0 ? '' : `\nThe key is the one that the receipt names. Compare it with the one that the site publishes: ${checkpoint.vkeys}`;
-    const what = `Leaf ${leaf.sequence} of the ${checkpoint.size} in ${checkpoint.origin} is a signature of ${leaf.day}`;
-    return `${what} by ${address}, ISP ${isp}, state ${state}.\nSigned by ${checkpoint.by.join(', ')}.${trust}`;
+    return `Leaf ${leaf.sequence} of the ${checkpoint.size} in ${checkpoint.origin} is a signature of ${leaf.day} by ${address}, ISP ${isp}, state ${state}.\nSigned by ${checkpoint.by.join(', ')}.${trust}`;
   },
   async checkpoint(place, { key, since }) {
     const read = readerOf(place);
@@ -297,8 +287,8 @@ export async function main(args) {
   const options = { key: { type: 'string', multiple: true, default: [] }, since: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
   try {
     const { values, positionals } = util.parseArgs({ args, options, allowPositionals: true });
-    const [deed, place, ...more] = positionals;
-    const isRight = Object.hasOwn(DEEDS, deed) && place && more.length === 0 && (deed === 'checkpoint' || !values.since);
+    const [deed, place, more] = positionals;
+    const isRight = Object.hasOwn(DEEDS, deed) && place && !more && (deed === 'checkpoint' || !values.since);
     demand(values.help || isRight, USAGE, '', 2);
     process.stdout.write(`${values.help ? USAGE : await DEEDS[deed](place, values)}\n`);
     return 0;
@@ -307,5 +297,4 @@ export async function main(args) {
     return error.code > 0 ? error.code : String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 3;
   }
 }
-
 if (inNode && process.argv[1]?.endsWith('verify.mjs')) process.exitCode = await main(process.argv.slice(2));

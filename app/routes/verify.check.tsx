@@ -14,12 +14,11 @@ type Step = (typeof STEPS)[number];
 
 /** What `checkReceipt` of public/verify.mjs answers. */
 interface Shown {
-  checkpoint: { origin: string; size: number; by: string[] };
+  checkpoint: { origin: string; size: number };
   leaf: { sequence: number; day: string };
   address: string;
   isp: string;
   state: string;
-  keys: string[];
 }
 
 interface Verifier {
