@@ -17,11 +17,32 @@ export function connection(): Connection {
   return holder[slot];
 }
 
-/** Ends the pool; the next use opens a new one. */
+/** Ends the pools; the next use opens new ones. */
 export async function closeConnection(): Promise<void> {
-  const open = holder[slot];
+  const open = [holder[slot], signing];
   holder[slot] = undefined;
-  await open?.close();
+  signing = undefined;
+  await Promise.all(open.map((one) => one?.close()));
+}
+
+/** Connections of this process that store signatures and do nothing else. Decision 0024. */
+const SIGNING_CONNECTIONS = 2;
+
+let signing: Connection | undefined;
+
+/** The pool that signatures are stored through, so that pages and signing cannot take each other's connections. Throws when `DATABASE_URL` is unset. */
+export function signingConnection(): Connection {
+  const { databaseUrl } = env();
+  if (!databaseUrl) throw new Error('DATABASE_URL is not set and no database was started');
+  signing ??= connect(databaseUrl, { max: SIGNING_CONNECTIONS, applicationName: 'untolled signing' });
+  return signing;
+}
+
+/** Breaks the connections that signatures are stored through, whatever they wait for; the next use opens others. */
+export function renewSigningConnection(): void {
+  const silent = signing;
+  signing = undefined;
+  silent?.sql.end({ timeout: 0 }).catch(() => {});
 }
 
 /** What every verb may be handed instead of the defaults: a database or transaction, and the clock. */

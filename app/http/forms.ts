@@ -7,12 +7,21 @@ import type { z } from 'zod';
  * name are dropped before conform reads them: it builds lists from names, and `name[99999999]` would take the process's memory. Own choice.
  */
 export async function parseForm<Shape extends z.ZodRawShape>(request: Request, schema: z.ZodObject<Shape>) {
-  const known = new FormData();
+  let posted: FormData;
   try {
-    for (const [name, value] of await request.formData())
-      if (Object.hasOwn(schema.shape, name)) known.append(name, value);
+    posted = await request.formData();
   } catch {
     throw new Response(null, { status: 400 });
   }
+  return parseFields(posted, schema);
+}
+
+/** As `parseForm`, of names and values that were read already. */
+export function parseFields<Shape extends z.ZodRawShape>(
+  fields: Iterable<[string, FormDataEntryValue]>,
+  schema: z.ZodObject<Shape>,
+) {
+  const known = new FormData();
+  for (const [name, value] of fields) if (Object.hasOwn(schema.shape, name)) known.append(name, value);
   return parseWithZod(known, { schema });
 }

@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.ts';
 import { isUnchanged, type PageCache, type PageVariant, type Rendering } from './page-cache.ts';
 import { preferredLocale, readPreferences } from './preferences.ts';
 import { findPublicPage, type PublicPage } from './public-pages.ts';
-import { refusalAnswer } from './refusal-page.ts';
+import type { RefusalPage } from './refusal-page.ts';
 import { secured } from './security-headers.ts';
 import { type Site, type SiteAnswer, write } from './site.ts';
 import { anybody, requestAddress, type VisitorOptions, visitorKey, visitorOf, withoutNetwork } from './visitor.ts';
@@ -29,6 +29,8 @@ export interface PageDeskOptions {
   /** What a page for the crowd is handed: the visitor, and no key of a network. */
   contextOf(visitor: Visitor, requestId: string): RequestContext;
   isCaching: boolean;
+  /** The page that stands in when one broke. */
+  faultPage(request: IncomingMessage, requestId: string, locale: Locale): Promise<RefusalPage>;
 }
 
 /** Hands out pages: from memory, rendered for the crowd, or rendered for one person. Own choice. */
@@ -70,7 +72,8 @@ function publicPageAt(path: string): PublicPage | null {
 }
 
 /** A desk over a site and a cache. Nothing of a visitor but language and ISP can enter the cache: pages are rendered without their headers. */
-export function createPageDesk({ site, cache, secure, metrics, contextOf, isCaching }: PageDeskOptions): PageDesk {
+export function createPageDesk(options: PageDeskOptions): PageDesk {
+  const { site, cache, secure, metrics, contextOf, isCaching, faultPage } = options;
   const keyOf = (page: PublicPage, visitor: Visitor) =>
     page.isVisitorShown ? `${page.path} ${visitorKey(visitor, page.isNetworkShown)}` : page.path;
   const shownTo = (page: PublicPage, visitor: Visitor) => {
@@ -121,9 +124,9 @@ export function createPageDesk({ site, cache, secure, metrics, contextOf, isCach
     const { status, headers } = answer;
     const type = headers.get('content-type') ?? '';
     if (status >= 500 && isCaching && !type.startsWith('text/x-script')) {
-      const page = refusalAnswer(request.url, 'fault', locale, requestId);
+      const page = await faultPage(request, requestId, locale);
       const head = secured([...page.head, 'X-Request-Id', requestId], secure);
-      return { status, bytes: await write(response, status, head, page.body) };
+      return { status: page.status, bytes: await write(response, page.status, head, page.body) };
     }
     const head = secured([...answer.head, 'X-Request-Id', requestId], secure);
     if (!headers.has('cache-control')) head.push('Cache-Control', 'private, no-store');

@@ -15,7 +15,9 @@ export type Refusal =
   | 'address_too_long'
   | 'unsupported_form'
   | 'headers_too_large'
-  | 'fault';
+  | 'fault'
+  | 'busy'
+  | 'away';
 
 type Words = { [Key in keyof Messages['listener']]: Messages['listener'][Key] extends string ? never : Key };
 
@@ -30,11 +32,15 @@ const refusals = {
   unsupported_form: { status: 415, words: 'unsupportedForm' },
   headers_too_large: { status: 431, words: 'headersTooLarge' },
   fault: { status: 500, words: 'fault' },
+  busy: { status: 503, words: 'busy' },
+  away: { status: 503, words: 'away' },
 } as const satisfies Record<Refusal, { status: number; words: Words[keyof Messages['listener']] }>;
 
-const style =
+/** Style of pages that need nothing but themselves. Own choice. */
+export const plainStyle =
   ':root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:4rem 1rem}' +
-  'h1{font:600 1.75rem/1.25 Georgia,serif}a{color:inherit}';
+  'h1{font:600 1.75rem/1.25 Georgia,serif}a{color:inherit}' +
+  'button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1.25rem;margin:.5rem 0 1rem;border:2px solid;border-radius:.25rem}';
 
 /** A plain answer of the listener's own: HTTP status, header names and values in a flat list, HTML or a problem as JSON. Own choice. */
 export interface RefusalPage {
@@ -52,7 +58,7 @@ export function refusalPage(refusal: Refusal, locale: Locale, requestId: string 
   const html =
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${title} · ${shell.siteName}</title>` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">` +
-    `<style>${style}</style></head><body><main><h1>${title}</h1><p>${text}</p>${number}` +
+    `<style>${plainStyle}</style></head><body><main><h1>${title}</h1><p>${text}</p>${number}` +
     `<p><a href="${localePath(locale, '/')}">${listener.frontPage}</a></p></main></body></html>`;
   const body = Buffer.from(html);
   const head = [

@@ -18,6 +18,9 @@ export interface BenchSite {
   databaseUrl: string;
 }
 
+/** The secret of the site that is measured, by which a crowd's challenges and stamps are made. */
+export const benchSecret = 'a secret of benchmarks that is long enough';
+
 /** `unsafe` skips fsync, for what does not write; `poolSize` is the number of connections of the web process; `variables` are laid over those of the site. */
 export interface BenchSiteOptions {
   unsafe?: boolean;
@@ -74,6 +77,7 @@ async function startWeb(folder: string, databaseUrl: string, poolSize: number, m
       DATABASE_URL: databaseUrl,
       DATABASE_POOL_SIZE: String(poolSize),
       LOG_LEVEL: 'info',
+      SECRET: benchSecret,
       ...more,
     }),
     output: openSync(log, 'a'),

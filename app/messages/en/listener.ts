@@ -31,6 +31,18 @@ export const listener = {
     title: 'Something broke on our side',
     text: 'Nothing you did caused this, and it has been recorded. Please try again in a minute.',
   },
+  busy: {
+    title: 'More people are here than we can answer at once',
+    text: 'Please wait a few seconds and try again.',
+    form: 'Nothing has been sent on yet. What you typed is kept in this page; the button sends it again.',
+  },
+  away: {
+    title: 'We cannot save anything at this moment',
+    text: 'A part of our system does not answer, which has been recorded. Please try again in a little while.',
+    form: 'We cannot tell whether what you sent has arrived. It is kept in this page; the button sends it again.',
+  },
+  signTwice: 'Sending it twice does no harm: your signature counts once.',
+  sendAgain: 'Send again',
   faultNumber: 'If you write to us about it, name this number:',
   frontPage: 'Front page',
 };

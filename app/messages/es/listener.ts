@@ -36,6 +36,18 @@ export const listener: Messages['listener'] = {
     title: 'Algo falló de nuestro lado',
     text: 'Usted no lo causó, y el fallo quedó registrado. Inténtelo de nuevo en un minuto.',
   },
+  busy: {
+    title: 'Hay más personas de las que podemos atender a la vez',
+    text: 'Espere unos segundos e inténtelo de nuevo, por favor.',
+    form: 'Todavía no se ha enviado nada. Lo que usted escribió se conserva en esta página; el botón lo envía otra vez.',
+  },
+  away: {
+    title: 'En este momento no podemos guardar nada',
+    text: 'Una parte de nuestro sistema no responde y el fallo quedó registrado. Inténtelo de nuevo dentro de un rato, por favor.',
+    form: 'No podemos saber si lo que envió llegó. Se conserva en esta página; el botón lo envía otra vez.',
+  },
+  signTwice: 'Enviarlo dos veces no causa ningún problema: su firma cuenta una sola vez.',
+  sendAgain: 'Enviar otra vez',
   faultNumber: 'Si nos escribe sobre esto, indique este número:',
   frontPage: 'Portada',
 };
