@@ -43,7 +43,13 @@ export interface SequencerRun {
 
 /** One disagreement that an audit found: between what, where, and both figures. Own choice. */
 export interface CountDifference {
-  between: 'entries and sequence' | 'entries and journal' | 'entries and totals' | 'signatures and entries';
+  between:
+    | 'entries and sequence'
+    | 'entries and journal'
+    | 'entries and totals'
+    | 'entries and tree'
+    | 'signatures and entries'
+    | 'tallies and shares';
   where: string;
   expected: number;
   found: number;
