@@ -78,14 +78,16 @@ async function readEdge(db: Db, campaignId: number, size: number): Promise<Buffe
 }
 
 async function growLedger(db: Db, campaignId: number, size: number, chunk: number, at: Date): Promise<number | null> {
-  const [next] = await db.execute<{ count: number; last: string | null; hashes: Buffer | null }>(sql`
+  const [next] = await db.execute<{ count: number; last: string | null; hashes: Buffer | null; is_ahead: boolean }>(sql`
     select count(*)::int as count, max(sequence) as last,
+      exists (select from ledger_checkpoints where campaign_id = ${campaignId} and size > ${size}) as is_ahead,
       string_agg(sha256('\\x00'::bytea || convert_to(entry, 'UTF8')), ''::bytea order by sequence) as hashes
     from (select sequence, entry from count_entries where campaign_id = ${campaignId} and sequence >= ${size}
       order by sequence limit ${chunk}) e`);
   const added = next?.count ?? 0;
   const edge = await readEdge(db, campaignId, size);
-  if (!next?.hashes || Number(next.last) !== size + added - 1 || !edge) return null;
+  // A checkpoint beyond the tree says that this tree was longer once.
+  if (!next?.hashes || next.is_ahead || Number(next.last) !== size + added - 1 || !edge) return null;
   const grown = growTree(size, edge, next.hashes);
   const tiles = grown.tiles.map(({ level, number, hashes }) => ({ level, number, hashes: hashes.toString('base64') }));
   await db.execute(sql`
