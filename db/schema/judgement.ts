@@ -54,7 +54,7 @@ export const signatureReviews = pgTable(
 export const formWindows = pgTable(
   'form_windows',
   {
-    /** `network`, `isp`, `domain`, `state` or `campaign`; with `-bare` those of them without a valid proof. */
+    /** `network`, `isp`, `domain`, `state` or `campaign`; with `-bare` those without a valid proof, which networks and domains count apart. */
     kind: text('kind').notNull(),
     /** A keyed digest for networks; in UTF-8 the ISP's id or `as` and the number of its system, the domain, the campaign's id, or that and the state. */
     key: bytes('key').notNull(),

@@ -64,7 +64,10 @@ export const pressure = { bareMinute: 60, bareShare: 0.1 } as const;
 /** How long the mail of a form without proof is held back under pressure, in milliseconds: five to ten minutes, spread by the form's number. Own choice. */
 export const holdMs = { least: 300_000, spread: 300_000 } as const;
 
-/** How many forms came in a minute and in the 60 minutes that end with it, this one included; `bare`: those without a valid proof. */
+/**
+ * How many forms came in a minute and in the 60 minutes that end with it, this one included. `bare`: those without a valid proof; they stand in `minute` and `hour` of an ISP and a
+ * campaign, and not of a network and a domain. What a form is not measured by may be 0.
+ */
 export interface WindowCount {
   minute: number;
   hour: number;
@@ -131,7 +134,7 @@ function byWindow(
   const bareForms = span === 'minute' ? count.bareMinute : count.bareHour;
   const forms = bare ? bareForms : count[span];
   const limit = limits[bare ? 'bare' : 'proved'][span];
-  const facts = { forms, limit: limit.noted, counted: bare ? 'without-proof' : 'all' };
+  const facts = { forms, limit: limit.noted, counted: bare ? 'without-proof' : 'with-proof' };
   if (forms > limit.suspicious) return suspicious({ ...facts, limit: limit.suspicious });
   return forms > limit.noted ? noted(bare ? 1 : 0, facts) : clear;
 }

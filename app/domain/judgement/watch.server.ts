@@ -53,7 +53,7 @@ async function readMinute(db: Db, at: Date): Promise<Reading[]> {
     )
     select campaign_id as "campaignId", kind, key, forms::int as forms, bare::int as bare, coalesce((
       select sum(w.forms)::int from form_windows w
-      where w.kind = case g.kind when 'strange' then 'isp' else g.kind end and w.key = g.stored and w.span_seconds = 60
+      where w.kind in (case g.kind when 'strange' then 'isp' else g.kind end, case when g.kind in ('network', 'domain') then g.kind || '-bare' end) and w.key = g.stored and w.span_seconds = 60
         and w.starts_at >= date_trunc('minute', ${instant}::timestamptz) - interval '61 minutes'
         and w.starts_at < date_trunc('minute', ${instant}::timestamptz) - interval '1 minute'), 0) as "hourBefore"
     from grouped g`);

@@ -32,6 +32,12 @@ export function minuteOf(at: Date): Date {
   return new Date(Math.floor(at.getTime() / SPAN_MS) * SPAN_MS);
 }
 
+/** Networks and domains count forms without a valid proof apart, so that whoever sends those for nothing spends nothing of others'; ISPs and campaigns count them in all, too. */
+function windowsOf(kind: WindowKind, isBare: boolean): string[] {
+  if (!isBare || kind === 'state') return [kind];
+  return kind === 'isp' || kind === 'campaign' ? [kind, `${kind}-bare`] : [`${kind}-bare`];
+}
+
 const placeOf = (kind: string, key: string, minute: Date) => `${kind} ${key} ${minute.getTime()}`;
 
 /**
@@ -46,7 +52,7 @@ export async function countForms(
   const added = new Map<string, { kind: string; key: string; starts_at: string; forms: number }>();
   for (const { keys, at, isBare } of forms)
     for (const [kind, key] of Object.entries(keys))
-      for (const name of isBare && kind !== 'state' ? [kind, `${kind}-bare`] : [kind]) {
+      for (const name of windowsOf(kind as WindowKind, isBare)) {
         if (key === null) continue;
         const minute = minuteOf(at);
         const place = placeOf(name, key, minute);

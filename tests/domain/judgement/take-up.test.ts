@@ -123,6 +123,15 @@ describe('crowds', () => {
   });
 });
 
+test('a flood without proof, from a network and at a mail domain, spends nothing of those with one', async () => {
+  const there = { network_key: sql`'\\x0e'::bytea` };
+  await db.execute(sql`insert into form_windows (kind, key, span_seconds, starts_at, forms)
+    values ('domain-bare', convert_to('small.example', 'UTF8'), 60, '2026-11-22T18:00:00Z', 5000), ('network-bare', '\\x0e'::bytea, 60, '2026-11-22T18:00:00Z', 20000)`);
+  await takeUp(await laid(50, { ...there, proof: sql`'none'`, canonical_address: sql`'b' || n || '@small.example'` }));
+  await takeUp(await laid(5, { ...there, canonical_address: sql`'p' || n || '@small.example'` }));
+  expect(await states()).toEqual({ pending: 5, suspicious: 50 });
+});
+
 describe('a judgement', () => {
   test('is made and counted once, also when jobs of one form run at once on several connections', async () => {
     const [id = 0] = await laid(1, { network_key: sql`'\\x0c'::bytea`, proof: sql`'none'` });

@@ -129,7 +129,9 @@ test('the worker mails each kind once an hour to whom the operator named, and tr
     send: async ({ to, subject, text }) => {
       sent.push({ to: to.address, subject, text });
       const outcome = answers[sent.length - 1] ?? 'accepted';
-      return outcome === 'accepted' ? { outcome, response: '250' } : { outcome, code: 451, response: '451' };
+      return outcome === 'accepted'
+        ? { outcome, response: '250' }
+        : { outcome, code: 451, response: '451', shouldHold: false };
     },
     close: async () => {},
   };
