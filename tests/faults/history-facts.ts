@@ -69,7 +69,10 @@ export async function readFacts(databaseUrl: string, slug: string): Promise<Omit
         select c.address, c.name, c.signature_id::text as "signatureId", c.is_trapped as "isTrapped",
           num_nonnulls(c.mailed_at, c.mail_refused_at) > 0 as "isMailed", j.state::text as job
         from signature_challenges c
-          left join pgboss.job j on j.name = 'mail.confirmation' and (j.data->>'challengeId')::bigint = c.id
+          left join lateral (
+            select state from pgboss.job j where j.name = 'mail.confirmation' and j.data->>'challengeId' = c.id::text
+            order by state in ('created', 'retry', 'active') desc, created_on desc limit 1
+          ) j on true
         where c.campaign_id = ${id} order by c.id`;
       const signatures = await tx<SignatureFact[]>`
         select id::text, canonical_address as canonical, seat, status, counted_at is not null as "isCounted", uncounted_at is not null as "isUncounted"

@@ -5,7 +5,7 @@ import { clients, SLUG } from './history-client.ts';
 import { hastenRetries, readFacts, readPublished, readUndone } from './history-facts.ts';
 import { ask } from './history-http.ts';
 import { type Hurt, healEverything, hurt, oneOfEach, someHurt } from './history-nemesis.ts';
-import { type Site, startSite } from './history-site.ts';
+import { RUN_SECRET, type Site, startSite } from './history-site.ts';
 import type { Verdict } from './history-verdict.ts';
 
 /** A run: where its data lies, for how long, and with how many new people a second. `isShort`: one of each hurt and no more. */
@@ -48,6 +48,7 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryOutcom
       webPorts: site.webPorts,
       sink: site.sink,
       history,
+      secret: RUN_SECRET,
       mailWithinMs: options.isShort ? 12_000 : 45_000,
       answerWithinMs: options.isShort ? 3000 : 8000,
       isOver: () => isOver,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { openSync, statSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,6 +50,10 @@ export interface SiteOptions {
 }
 
 const DATABASE = 'history';
+
+/** The secret of every run. */
+export const RUN_SECRET = 'a secret of these runs, which is longer than thirty-two characters';
+
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** Makes the production build when it is stale. */
@@ -70,6 +75,7 @@ export async function startSite({ folder, webs, workers }: SiteOptions): Promise
     links.push({ name, proxy });
     return proxy.port;
   };
+  const ledgerKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   let starts = 0;
   const parts: Part[] = [postgres.part];
   const webPorts: number[] = [];
@@ -82,7 +88,7 @@ export async function startSite({ folder, webs, workers }: SiteOptions): Promise
     const variables = childVariables({
       NODE_ENV: 'production',
       APP_ENV: 'production',
-      SECRET: 'a secret of this run, which is longer than thirty-two characters',
+      SECRET: RUN_SECRET,
       HOST: '127.0.0.1',
       PORT: String(port),
       ORIGIN: 'https://petition.test',
@@ -92,7 +98,7 @@ export async function startSite({ folder, webs, workers }: SiteOptions): Promise
       TRUST_PROXY_HOPS: '1',
       SMTP_URL: `smtp://127.0.0.1:${kind === 'worker' ? await link(`${name} to mail`, Number(new URL(sink.url).port)) : 9}`,
       LOG_LEVEL: 'info',
-      LEDGER_KEY: LEDGER_SEED,
+      LEDGER_KEY: ledgerKey,
     });
     if (kind === 'web') webPorts.push(await link(`clients to ${name}`, port));
     const log = join(folder, `${name.replace(' ', '-')}.log`);
@@ -126,9 +132,6 @@ export async function startSite({ folder, webs, workers }: SiteOptions): Promise
   }
   return { parts, links, webPorts, databaseUrl: postgres.url, sink, starts: () => starts, stop };
 }
-
-/** 32 bytes that every process of a run signs checkpoints with. */
-const LEDGER_SEED = Buffer.alloc(32, 7).toString('base64');
 
 interface Program {
   name: string;

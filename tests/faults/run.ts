@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runDrift } from './drift-run.ts';
 import { runHistory } from './history-run.ts';
 
 const USAGE = `Usage: npm run faults -- NAME [options]
@@ -15,6 +16,10 @@ proves that nothing acknowledged was lost. Data, logs and the history stay in a 
               --webs N      web processes, 1 to 4 (2)
               --workers N   workers, 1 to 4 (2)
               --short       each hurt once and no more
+  drift     100,000 signings, confirmations, withdrawals, corrections and invalidations while web, worker and PostgreSQL are killed;
+            journals and totals must still be what leaves and signatures say
+              --operations N  500 to 10,000,000 (100000)
+              --kills N       0 to 1000 (20)
   --seed N    chance of the run (the time of day)
   --help      this text
 
@@ -39,7 +44,7 @@ async function main(args: string[]): Promise<number> {
   }
   const folder = await mkdtemp(join(tmpdir(), `untolled-${asked.name}-`));
   say(`seed ${asked.seed}, in ${folder}`);
-  return await historyCommand(asked, folder);
+  return asked.name === 'drift' ? await driftCommand(asked, folder) : await historyCommand(asked, folder);
 }
 
 async function historyCommand(
@@ -57,6 +62,23 @@ async function historyCommand(
   return violations.length === 0 ? 0 : 1;
 }
 
+async function driftCommand({ seed, operations, kills }: ReturnType<typeof read>, folder: string): Promise<number> {
+  const outcome = await runDrift({ folder: join(folder, 'site'), seed, operations, kills, say });
+  const { audit, total, expected } = outcome;
+  const listed = (figures: Record<string, number>) =>
+    Object.entries(figures)
+      .map(([name, figure]) => `${figure} ${name}`)
+      .join(', ');
+  print(
+    `drift: ${listed(outcome.operations)}; killed ${listed(outcome.kills)}; ${outcome.faults} tries cut off; seed ${seed}`,
+  );
+  for (const { between, where, ...figures } of audit.differences)
+    print(`  ${between}: ${where}: ${figures.found}, should be ${figures.expected}`);
+  const isExact = audit.isSound && total === expected;
+  print(`drift: ${audit.differences.length} disagreements; ${total} counted of ${expected} confirmed`);
+  return isExact ? 0 : 1;
+}
+
 function read(args: string[]) {
   const { values, positionals } = parseArgs({
     args,
@@ -67,17 +89,23 @@ function read(args: string[]) {
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       webs: { type: 'string', default: '2' },
       workers: { type: 'string', default: '2' },
+      operations: { type: 'string', default: '100000' },
+      kills: { type: 'string', default: '20' },
       short: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const number = (name: 'minutes' | 'rate' | 'seed' | 'webs' | 'workers', least: number, most: number) => {
+  const number = (
+    name: 'minutes' | 'rate' | 'seed' | 'webs' | 'workers' | 'operations' | 'kills',
+    least: number,
+    most: number,
+  ) => {
     const value = Number(values[name]);
     if (!(value >= least && value <= most)) throw new Error(`--${name} takes a number from ${least} to ${most}.`);
     return value;
   };
   const [name = values.help ? 'history' : '', ...more] = positionals;
-  if (name !== 'history' || more.length > 0) throw new Error('Name one kind of fault.');
+  if (!['history', 'drift'].includes(name) || more.length > 0) throw new Error('Name one kind of fault.');
   return {
     name,
     help: values.help,
@@ -87,5 +115,7 @@ function read(args: string[]) {
     seed: Math.floor(number('seed', 0, 2 ** 31)),
     webs: Math.floor(number('webs', 1, 4)),
     workers: Math.floor(number('workers', 1, 4)),
+    operations: Math.floor(number('operations', 500, 10_000_000)),
+    kills: Math.floor(number('kills', 0, 1000)),
   };
 }
