@@ -15,7 +15,18 @@ import { openLedgerKey } from './ledger-key.ts';
 const MIN_POOL_SIZE = 5;
 
 await runCommand(async () => {
-  const { databaseUrl, databasePoolSize, logLevel, origin, smtpUrl, mailFrom, dkim, bounceFolder, alertTo } = env();
+  const {
+    databaseUrl,
+    databasePoolSize,
+    logLevel,
+    origin,
+    smtpUrl,
+    mailFrom,
+    dkim,
+    bounceFolder,
+    alertTo,
+    retentionMonths,
+  } = env();
   if (!databaseUrl) throw new CommandFault('The worker needs DATABASE_URL; `npm start` sets it by itself.');
   const ledgerKey = await openLedgerKey(env());
   await assertReachable(databaseUrl);
@@ -43,6 +54,7 @@ await runCommand(async () => {
     log,
     kinds: jobKinds,
     bounceFolder,
+    retentionMonths,
     alertTo,
     ledgerKey: ledgerKey.key,
   });

@@ -14,9 +14,11 @@ import type { JobKinds, JobTools } from './job-kind.ts';
 import { startMeasurements } from './measurements.ts';
 import { takeOver } from './presence.ts';
 import { startRecount } from './recount.ts';
+import { startRetention } from './retention.ts';
 import { startRunSweep } from './run-sweep.ts';
 import { type Loop, startSequencer } from './sequencer.ts';
 import { startSweep } from './sweep.ts';
+import { startTallies } from './tallies.ts';
 import { startWatch } from './watch.ts';
 
 /** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
@@ -56,6 +58,8 @@ export interface WorkerOptions extends Omit<JobTools, 'db' | 'now'> {
   kinds: JobKinds;
   /** The Maildir that bounces are taken from; left out: none. */
   bounceFolder?: string | undefined;
+  /** Months after a campaign has closed for which names are kept; left out: nothing is forgotten. */
+  retentionMonths?: number | undefined;
   /** Who is mailed when what comes in is not plausible; left out: nobody. */
   alertTo?: string | undefined;
   /** What ledgers' checkpoints are signed with; left out: none is signed. */
@@ -80,6 +84,7 @@ export function createWorker({
   now = () => new Date(),
   kinds,
   bounceFolder,
+  retentionMonths,
   alertTo,
   ledgerKey,
   ...rest
@@ -124,6 +129,7 @@ export function createWorker({
       }
       loops.push(startSequencer({ db: connection.db, now, log, ledgerKey }));
       loops.push(startMeasurements({ db: connection.db, now, log }));
+      loops.push(startTallies({ db: connection.db, now, log }));
       loops.push(startDeliverySweep({ db: connection.db, now, log }));
       loops.push(startRunSweep({ db: connection.db, now, log }), startRecount({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
@@ -134,6 +140,7 @@ export function createWorker({
         startSweep({ sweep: () => forgetWindows({ db: connection.db, now }), what: 'old windows of forms', log }),
       );
       loops.push(startWatch({ ...tools, alertTo }));
+      if (retentionMonths !== undefined) loops.push(startRetention({ db: connection.db, now, log, retentionMonths }));
       if (bounceFolder !== undefined) {
         const take = (mail: Uint8Array) => takeBounce(mail, 'folder', { db: connection.db, now });
         loops.push(startBounceFolder({ folder: bounceFolder, take, log }));
