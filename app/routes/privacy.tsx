@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { localeOf } from '#app/http/locale.ts';
-import { operatorAddress } from '#app/http/operator.server.ts';
+import { operatorAddress, retentionMonths } from '#app/http/operator.server.ts';
 import { messagesIn } from '#app/messages/messages.ts';
 import { PageLink } from '#app/ui/link.tsx';
 import { localeOfPath, useMessages } from '#app/ui/locale.tsx';
@@ -17,11 +17,11 @@ export const meta: MetaFunction = (args) => {
 
 export function loader({ params }: LoaderFunctionArgs) {
   localeOf(params.lang);
-  return { operator: operatorAddress() };
+  return { operator: operatorAddress(), months: retentionMonths() };
 }
 
 export default function PrivacyRoute() {
-  const { operator } = useLoaderData<typeof loader>();
+  const { operator, months } = useLoaderData<typeof loader>();
   const { inquiry, pages } = useMessages();
   const { privacy } = pages;
   return (
@@ -45,9 +45,12 @@ export default function PrivacyRoute() {
         <p>{privacy.cookiesAfter}</p>
         <h2>{privacy.howLong}</h2>
         <p>{privacy.howLongText}</p>
+        <List items={privacy.howLongList(months)} />
+        <p>{privacy.howLongAfter}</p>
         <h2>{privacy.rights}</h2>
         <p>
-          {privacy.rightsText} <PageLink to="/my-name">{inquiry.title}</PageLink> {privacy.rightsWrite}{' '}
+          {privacy.rightsText} <PageLink to="/me">{inquiry.me.title}</PageLink>. {privacy.rightsName}{' '}
+          <PageLink to="/my-name">{inquiry.title}</PageLink> {privacy.rightsWrite}{' '}
           <a href={`mailto:${operator}`}>{operator}</a>.
         </p>
       </Prose>

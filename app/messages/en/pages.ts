@@ -69,9 +69,11 @@ export const pages = {
       'your name, e-mail address, ZIP code and the state it lies in',
       'the ISP that you state, the ISP that we saw, and the AS number of that network, not the address',
       'the language, the times of signing and confirming, how you confirmed (button or code), and the wording you agreed to',
+      'what an automatic check against machines goes by: a keyed digest of your network that changes each month, whether your browser showed a proof of work, how long the form lay open, and what each rule found',
+      'a random value that stands for you in the public ledger: with your receipt it proves that you are counted, and erasing destroys it',
     ],
     signingAfter:
-      'Nobody is told who signed, unless you tick the box that hands your name in with the petition; it then stands in a public record for good. Counts are published by day, ISP and state.',
+      'Nobody is told who signed, unless you tick the box that hands your name in with the petition; it then stands in a public record for good. The public ledger has one entry for each signature: a day and a digest that only your receipt opens. Counts by ISP and by state are published apart, and never for fewer than 11 people.',
     writing: 'When you write a letter',
     writingList: [
       'We keep the letter, its addressee, the exact text that you were shown, and what became of the delivery.',
@@ -83,7 +85,7 @@ export const pages = {
       'We keep your name and e-mail address, the ISP and AS number that we saw, and a keyed digest of your network that changes each month, so that three confirmations are three networks.',
       'Of a report and of “I saw this too” neither name nor address is published. A correction is read by the editors only.',
       'A reply in the name of an ISP is published with your name, your role and the domain of your mailbox.',
-      'What you do not confirm is deleted a day after its link expired.',
+      'What you do not confirm is deleted a day after its link expired. The digest of your network is deleted after 30 days; beside a report it gives way to random bytes.',
     ],
     cookies: 'Cookies',
     cookiesList: [
@@ -94,10 +96,20 @@ export const pages = {
     ],
     cookiesAfter: 'None of them is needed to read.',
     howLong: 'For how long',
-    howLongText:
-      'Signatures and letters are kept for as long as their campaign must be checkable, or until you ask for erasure. No clock deletes them yet: the people who run this site do it by hand.',
+    howLongText: 'Until you ask for erasure, and never longer than this. A clock deletes them once a day:',
+    howLongList: (months: number) => [
+      'forms that nobody confirmed, with what the check found: seven days after their link expired',
+      'digests of networks: 30 days; counts of forms by network: two days; those of measurements give way to random bytes at the end of the month',
+      `your name, address, ZIP and random value, and your letters with their postal addresses: ${months} ${months === 1 ? 'month' : 'months'} after the campaign closed. Your signature goes on counting, without anything that leads to you, and can no longer be withdrawn`,
+      'links to your page: a day after they expired',
+      'a report, a correction or a reply that you confirmed: for as long as it stands in the record, or until you have it erased',
+    ],
+    howLongAfter:
+      'What a public office or a company got from you stays with them. The public ledger stays for good; nothing in it names you.',
     rights: 'Your rights',
-    rightsText: 'See what was sent in your name, withdraw it, or have it all erased:',
+    rightsText:
+      'See what you signed and sent, correct it, take a copy of everything that we hold, withdraw it, or have it all erased:',
+    rightsName: 'Somebody else may have used your name:',
     rightsWrite: 'For anything else write from the same mailbox to',
   },
   notFound: {

@@ -74,9 +74,11 @@ export const pages: Messages['pages'] = {
       'su nombre, correo electrónico, código postal y el estado al que pertenece',
       'el proveedor que usted indica, el que vimos y el número AS de esa red, no la dirección',
       'el idioma, la hora de la firma y de la confirmación, cómo confirmó (botón o código) y el texto que aceptó',
+      'lo que usa una revisión automática contra las máquinas: un resumen cifrado de su red que cambia cada mes, si su navegador mostró una prueba de trabajo, cuánto tiempo estuvo abierto el formulario y lo que encontró cada regla',
+      'un valor al azar que le representa en el registro público: con su comprobante demuestra que usted está en la cuenta, y al borrar se destruye',
     ],
     signingAfter:
-      'A nadie se le dice quién firmó, salvo que usted marque la casilla para entregar su nombre con la petición; entonces queda para siempre en un registro público. Las cuentas se publican por día, proveedor y estado.',
+      'A nadie se le dice quién firmó, salvo que usted marque la casilla para entregar su nombre con la petición; entonces queda para siempre en un registro público. El registro público tiene una anotación por cada firma: un día y un resumen que solo su comprobante abre. Las cuentas por proveedor y por estado se publican aparte, y nunca de menos de 11 personas.',
     writing: 'Cuando usted escribe una carta',
     writingList: [
       'Guardamos la carta, su destinatario, el texto exacto que usted vio y lo que pasó con la entrega.',
@@ -88,7 +90,7 @@ export const pages: Messages['pages'] = {
       'Guardamos su nombre y su correo electrónico, el proveedor y el número AS que vimos, y un resumen cifrado de su red que cambia cada mes, para que tres confirmaciones sean tres redes.',
       'De un reporte y de «Yo también lo vi» no se publica ni el nombre ni la dirección. Una corrección solo la lee el equipo editorial.',
       'Una respuesta en nombre de un proveedor se publica con su nombre, su cargo y el dominio de su buzón.',
-      'Lo que usted no confirma se borra un día después de que venció su enlace.',
+      'Lo que usted no confirma se borra un día después de que venció su enlace. El resumen de su red se borra a los 30 días; junto a un reporte lo reemplazan bytes al azar.',
     ],
     cookies: 'Cookies',
     cookiesList: [
@@ -100,9 +102,20 @@ export const pages: Messages['pages'] = {
     cookiesAfter: 'Ninguna hace falta para leer.',
     howLong: 'Por cuánto tiempo',
     howLongText:
-      'Las firmas y las cartas se guardan mientras su campaña deba poder comprobarse o hasta que usted pida que se borren. Ningún reloj las borra todavía: lo hacen a mano las personas que administran este sitio.',
+      'Hasta que usted pida que se borren, y nunca por más tiempo que este. Un reloj los borra una vez al día:',
+    howLongList: (months: number) => [
+      'los formularios que nadie confirmó, con lo que encontró la revisión: siete días después de que venció su enlace',
+      'los resúmenes de redes: 30 días; las cuentas de formularios por red: dos días; los de las mediciones se cambian por bytes al azar al terminar el mes',
+      `su nombre, dirección, código postal y valor al azar, y sus cartas con sus direcciones postales: ${months} ${months === 1 ? 'mes' : 'meses'} después de que se cerró la campaña. Su firma sigue contando, sin nada que lleve a usted, y ya no se puede retirar`,
+      'los enlaces a su página: un día después de que vencieron',
+      'un reporte, una corrección o una respuesta que usted confirmó: mientras esté en el registro o hasta que usted pida que se borre',
+    ],
+    howLongAfter:
+      'Lo que usted envió a una oficina pública o a una empresa se queda allí. El registro público se conserva para siempre; nada en él le nombra.',
     rights: 'Sus derechos',
-    rightsText: 'Vea lo que se envió en su nombre, retírelo o pida que se borre todo:',
+    rightsText:
+      'Vea lo que firmó y envió, corríjalo, llévese una copia de todo lo que guardamos, retírelo o pida que se borre todo:',
+    rightsName: 'Si alguien pudo usar su nombre:',
     rightsWrite: 'Para todo lo demás escriba desde el mismo buzón a',
   },
   notFound: {
