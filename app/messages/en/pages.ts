@@ -102,7 +102,7 @@ export const pages = {
       'digests of networks: 30 days; counts of forms by network: two days; those of measurements give way to random bytes at the end of the month',
       `your name, address, ZIP and random value, and your letters with their postal addresses: ${months} ${months === 1 ? 'month' : 'months'} after the campaign closed. Your signature goes on counting, without anything that leads to you, and can no longer be withdrawn`,
       'links to your page: a day after they expired',
-      'a report, a correction or a reply that you confirmed: for as long as it stands in the record, or until you have it erased',
+      'reports, corrections and replies that you confirmed stand in the record; erasing takes your name and address off reports and corrections, and a reply in the name of an ISP keeps its author',
     ],
     howLongAfter:
       'What a public office or a company got from you stays with them. The public ledger stays for good; nothing in it names you.',

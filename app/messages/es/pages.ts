@@ -108,7 +108,7 @@ export const pages: Messages['pages'] = {
       'los resúmenes de redes: 30 días; las cuentas de formularios por red: dos días; los de las mediciones se cambian por bytes al azar al terminar el mes',
       `su nombre, dirección, código postal y valor al azar, y sus cartas con sus direcciones postales: ${months} ${months === 1 ? 'mes' : 'meses'} después de que se cerró la campaña. Su firma sigue contando, sin nada que lleve a usted, y ya no se puede retirar`,
       'los enlaces a su página: un día después de que vencieron',
-      'un reporte, una corrección o una respuesta que usted confirmó: mientras esté en el registro o hasta que usted pida que se borre',
+      'los reportes, las correcciones y las respuestas que usted confirmó quedan en el registro; al borrar se quitan su nombre y su dirección de los reportes y las correcciones, y una respuesta en nombre de un proveedor conserva a su autor',
     ],
     howLongAfter:
       'Lo que usted envió a una oficina pública o a una empresa se queda allí. El registro público se conserva para siempre; nada en él le nombra.',
