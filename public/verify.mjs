@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // Checks the receipts and public counts of an Untolled site without trusting the site. One file, no dependency: Node 20 or newer (`node verify.mjs --help`), or
 // a browser (`checkReceipt`). A second implementation, written from docs/ledger.md and docs/counting.md and from what they name: RFC 6962 (trees) and, of
 // c2sp.org, signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles and tlog-proof.
@@ -163,9 +162,10 @@ async function readTile(read, level, number, width) {
 /** The checkpoint of a log, under the keys given or under those that the log publishes. */
 async function readCheckpoint(read, vkeys) {
   const note = await readText(read, 'checkpoint');
-  const published = vkeys.length > 0 ? null : await parseJson(await readText(read, '/.well-known/untolled-ledger.json'));
+  const copied = vkeys.length > 0 ? null : await read('keys'); // A downloaded copy of a log has them beside it.
+  const published = vkeys.length > 0 || copied ? null : await parseJson(await readText(read, '/.well-known/untolled-ledger.json'));
   const log = published?.logs?.find(({ origin }) => origin === note.split('\n', 1)[0]);
-  return openCheckpoint(note, log?.verifierKeys ?? vkeys);
+  return openCheckpoint(note, log?.verifierKeys ?? (copied ? utf8.decode(copied).trim().split('\n') : vkeys));
 }
 /** Roots of the first `old` leaves and of all, from the same hashes: both are as signed only if nothing was changed between. */
 async function rootsOfTiles(read, old, size) {
@@ -212,8 +212,8 @@ function countOf(size) {
     want(of === null || stands[of] === 1, () => `refers to leaf ${of}, which is no signature, or stands no more`);
     if (of !== null) stands[of] = 0;
     stands[place] = said === '-' ? 0 : 1;
-    for (const name of [FIGURES[kind], `byDay.${day}.${FIGURES[kind]}`]) add(name, 1);
-    if (reason) add(`byReason.${reason}`, 1);
+    for (const name of [FIGURES[kind], `byDay.${day}.${FIGURES[kind]}`, ...(reason ? [`byReason.${reason}`] : [])]) add(name, 1);
+    add('counted', { sign: 1, withdraw: -1, invalidate: -1 }[kind] ?? 0);
   };
   return { figures, take };
 }
@@ -221,9 +221,10 @@ function countOf(size) {
 async function recount(read, vkeys) {
   const published = await parseJson(await readText(read, 'counts.json'));
   const { origin, size, root, by } = await readCheckpoint(read, vkeys); // After the counts, so that it is not the older of the two.
-  demand(published?.size <= size, `counts.json is for ${published?.size} leaves, the checkpoint for ${size}: try again.`, '', 3);
+  const isCovered = Number.isInteger(published?.size) && published.size >= 0 && published.size <= size;
+  demand(isCovered, `counts.json is for ${published?.size} leaves, the checkpoint for ${size}: try again.`, '', 3);
   const [{ figures, take }, range] = [countOf(size), []];
-  if (published.size === 0) compare(figures, published);
+  if (published.size === 0) compare(figures, range, published);
   const load = (first) => [0, 'entries'].map((level) => readTile(read, level, first / 256, Math.min(256, size - first)));
   for (let start = 0; start < size; start += 16 * 256) {
     const firsts = Array.from({ length: 16 }, (_, at) => start + at * 256).filter((first) => first < size);
@@ -236,24 +237,23 @@ async function recount(read, vkeys) {
         if (!hash.equals(tiled)) demand(false, `Leaf ${place} has the hash ${base64(hash)}, expected ${base64(tiled)} as in its tile.`);
         take(utf8.decode(leaf), place);
         append(range, hash);
-        if (place + 1 === published.size) compare(figures, published);
+        if (place + 1 === published.size) compare(figures, range, published);
         from += leaf.length + 2;
       }
     }
   }
   const [found, [, tiled]] = [base64(rootOf(range)), await rootsOfTiles(read, size, size)];
-  demand(found === root, `The ${size} leaves have the root ${found}, expected ${root} as was signed.`);
-  demand(tiled === root, `The tiles have the root ${tiled}, expected ${root} as was signed.`);
+  demand(found === root && tiled === root, `The root of the ${size} leaves is ${found}, of their tiles ${tiled}, expected ${root} as was signed.`);
   return { origin, size, by, told: Object.keys(figures).length };
 }
-/** Holds every figure of counts.json to the leaves, and names the first that differs. */
-function compare(figures, { size, ...published }) {
-  const flat = (value, name = '') =>
-    Object(value) === value ? Object.keys(value).flatMap((key) => flat(value[key], `${name}.${key}`)) : [[name.slice(1), value]];
-  const told = Object.fromEntries(flat(published));
-  const names = Object.keys({ ...figures, ...told }).sort();
-  const wrong = names.find((name) => (figures[name] ?? 0) !== (told[name] ?? 0));
-  demand(!wrong, `counts.json, ${wrong}: found ${told[wrong] ?? 'nothing'}, expected ${figures[wrong] ?? 0} after leaf ${size - 1}.`);
+/** Holds every figure of counts.json, and its root, to the leaves, and names the first that differs. */
+function compare(figures, range, { size, about, ...published }) {
+  const flat = (value, name) => (Object(value) === value ? Object.keys(value).flatMap((key) => flat(value[key], `${name}.${key}`)) : [[name.slice(1), value]]);
+  const told = Object.fromEntries(flat({ ...published, root: about?.root }, ''));
+  const right = { ...figures, root: base64(rootOf(range)) };
+  const names = Object.keys({ ...right, ...told }).sort();
+  const wrong = names.find((name) => (right[name] ?? 0) !== (told[name] ?? 0));
+  demand(!wrong, `counts.json, ${wrong}: found ${told[wrong] ?? 'nothing'}, expected ${right[wrong] ?? 0} after leaf ${size - 1}.`);
 }
 const USAGE = `Usage: node verify.mjs receipt FILE          a receipt is signed, its leaf is in the tree and opens to its address, ISP and state
        node verify.mjs checkpoint URL        the checkpoint of the log at URL is signed; --since FILE: it continues the older one in FILE

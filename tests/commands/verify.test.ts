@@ -44,7 +44,8 @@ const answers = createInterface({ input: clerkProcess.stdout })[Symbol.asyncIter
 /** The same, by a process that stays. */
 async function verify(...args: string[]): Promise<{ code: number; said: string }> {
   clerkProcess.stdin.write(`${JSON.stringify(args)}\n`);
-  return JSON.parse((await answers.next()).value);
+  const { value } = await answers.next();
+  return JSON.parse(value ?? '');
 }
 
 const key = madeKey();
@@ -72,6 +73,7 @@ const sound = [
 ];
 
 const counts = {
+  counted: 22,
   signed: 24,
   withdrawn: 1,
   invalidated: 1,
@@ -92,7 +94,15 @@ type Change = (leaves: string[]) => void;
 async function recount(change: Change = () => {}, published: object = counts) {
   const leaves = [...sound];
   change(leaves);
-  return recountOf(makeLog(leaves, key, { 'counts.json': JSON.stringify({ ...published, size: leaves.length }) }));
+  return recountOf(logWith(leaves, published));
+}
+
+/** A log with its counts, which are of all its leaves. */
+function logWith(leaves: string[], published: object, signer = key) {
+  const root = makeLog(leaves, signer).root.toString('base64');
+  return makeLog(leaves, signer, {
+    'counts.json': JSON.stringify({ about: { root }, size: leaves.length, ...published }),
+  });
 }
 
 let made = 0;
@@ -178,8 +188,15 @@ describe('recounting a ledger', () => {
     expect(code).toBe(1);
   });
 
+  it.each([31, 29.5, -1, '30', null])('does not take counts for a checkpoint of their own: %s leaves', async (size) => {
+    const { code, said } = await recount(() => {}, { ...counts, size });
+    expect({ code, said }).toEqual({ code: 3, said: expect.stringContaining(`counts.json is for ${size} leaves`) });
+  });
+
   it.each<[string, object, string]>([
-    ['of all', { signed: 25 }, 'signed: found 25, expected 24'],
+    ['of all', { counted: 23 }, 'counted: found 23, expected 22'],
+    ['of those who signed', { signed: 25 }, 'signed: found 25, expected 24'],
+    ['of another tree', { about: { root: 'AAAA' } }, 'root: found AAAA'],
     [
       'of a day',
       { byDay: { ...counts.byDay, '2026-11-20': { signed: 11 } } },
@@ -218,7 +235,7 @@ describe('recounting a ledger', () => {
     ['a root', 'checkpoint', (file) => replaced(file, /\n30\n../, '\n30\nZZ'), 'does not hold'],
     ['counts that cannot be read', 'counts.json', () => Buffer.from('{'), 'counts.json is for undefined leaves'],
   ])('names %s that was changed after signing', async (_, path, change, named) => {
-    const log = makeLog(sound, key, { 'counts.json': JSON.stringify({ ...counts, size: 30 }) });
+    const log = logWith(sound, counts);
     log.files.set(path, change(log.files.get(path) ?? Buffer.alloc(0)));
     const { code, said } = await recountOf(log);
     expect(said).toContain(named);

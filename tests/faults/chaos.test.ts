@@ -82,6 +82,7 @@ async function runWorkers(sink: ChaosSink, count: number): Promise<{ stop(): Pro
         bounces: { domain: 'bounces.example', secret: 'chaos' },
       });
     },
+    'mail.signature-receipt': async () => {},
     'mail.receipt': async () => {},
   };
   const running = await Promise.all(

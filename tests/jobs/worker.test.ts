@@ -31,6 +31,7 @@ const note =
   };
 const kinds: JobKinds = {
   'mail.confirmation': note('mail.confirmation'),
+  'mail.signature-receipt': note('mail.signature-receipt'),
   'mail.receipt': note('mail.receipt'),
   'mail.submission': note('mail.submission'),
   'mail.correction-decision': note('mail.correction-decision'),

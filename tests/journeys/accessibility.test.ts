@@ -51,6 +51,7 @@ describe.each(['', '/es'])(
       `${prefix}/isps/comcast/reply`,
       `${prefix}/isps/comcast/report`,
       `${prefix}/measure`,
+      `${prefix}/verify`,
       `${prefix}/measurements`,
       `${prefix}/incidents`,
       `${prefix}/incidents?isp=comcast&year=2025`,

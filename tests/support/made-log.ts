@@ -50,7 +50,7 @@ export function makeLog(leaves: readonly string[], key: KeyObject, more: Record<
   for (const [number, entries] of slices(leaves).entries())
     put('entries', number, entries.length, writeBundle(entries));
   let rest: Buffer | null = null;
-  let row = leaves.map((leaf) => sha256(Buffer.of(0), Buffer.from(leaf)));
+  let row: Buffer[] = leaves.map((leaf) => sha256(Buffer.of(0), Buffer.from(leaf)));
   for (let level = 0; row.length > 0; level += 1) {
     const tiles = slices(row);
     for (const [number, hashes] of tiles.entries()) put(level, number, hashes.length, Buffer.concat(hashes));
