@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { closeConnection, renewSigningConnection, signingConnection } from '#app/db.server.ts';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
+import { readPublicCounts } from '#app/domain/ledger/counts.server.ts';
 import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
 import { createSignBatch } from '#app/domain/signature/batch.server.ts';
 import { env } from '#app/env.server.ts';
@@ -71,7 +72,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     metricsToken,
     secret,
     ndt7,
-    ledgerFiles: createLedgerFiles({ origin, log }),
+    ledgerFiles: createLedgerFiles({ origin, log, readCounts: readPublicCounts }),
     signing: createSignBatch({
       open: signingConnection,
       renew: renewSigningConnection,

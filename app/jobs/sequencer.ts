@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { runSequencer } from '#app/domain/count/count.server.ts';
 import { SEQUENCER_INTERVAL_MS, type SequencerRun } from '#app/domain/count/count.ts';
+import { keepFigures } from '#app/domain/ledger/counts.server.ts';
 import { signCheckpoints } from '#app/domain/ledger/ledger-key.server.ts';
 import { mailReceiptsLater } from '#app/domain/ledger/receipt-mail.server.ts';
 import type { Db } from '#db/client.ts';
@@ -29,8 +30,8 @@ export interface SequencerLoopTools {
 const QUIET_MS = 600_000;
 
 /**
- * Counts every `intervalMs` (1.5 s), at once again while batches are full, with longer pauses while the database is away; then signs the newest checkpoints, and enqueues the receipts that
- * they hold.
+ * Counts every `intervalMs` (1.5 s), at once again while batches are full, with longer pauses while the database is away; then signs the newest checkpoints, takes
+ * their leaves into the public figures, and enqueues the receipts that they hold.
  * Any number may run on any number of machines: one counts at a time. Faults are logged and never end the loop.
  */
 export function startSequencer({
@@ -71,6 +72,7 @@ export function startSequencer({
           tellOnce(
             'the ledgers are signed under another key than this worker has, so it signs none: see docs/operating.md, "Ledgers"',
           );
+        await keepFigures({ db, now });
         await mailReceiptsLater({ db, now });
         faults = 0;
         if (run.hasMore) continue;

@@ -1,9 +1,10 @@
 import type { SubmissionResult } from '@conform-to/react';
 import type { Campaign, CampaignTarget } from '#app/domain/campaign/campaign.ts';
 import type { Count as CountOf } from '#app/domain/count/count.ts';
+import type { ShownFigure } from '#app/domain/ledger/counts.ts';
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { Count, formatNumber } from '#app/ui/count.tsx';
-import { formatDate } from '#app/ui/fact-date.tsx';
+import { minuteOf } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLiveCount } from '#app/ui/live-count.ts';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
@@ -22,7 +23,7 @@ type CampaignView = NetworkNoteProps & {
   targets: CampaignTarget[];
   consent: string | null;
   stamp: string;
-  isp: { slug: string; name: string; signed: number | null } | null;
+  isp: { slug: string; name: string; shown: ShownFigure | null } | null;
 };
 
 type Answer = { faults: SubmissionResult<string[]> | null; refusal: RefusalWords | null } | undefined;
@@ -125,15 +126,11 @@ function Counted({ view: { count: given, campaign, isp } }: { view: CampaignView
   return (
     <Count value={count.total}>
       {words.peopleSigned(count.total)} ({words.goal(formatNumber(locale, campaign.goal))}).{' '}
-      {isp?.signed ? `${words.ofIsp(formatNumber(locale, isp.signed), isp.name)} ` : null}
       {count.asOf ? words.asOf(minuteOf(locale, count.asOf)) : words.notCounted}{' '}
-      <PageLink to="/about#counting">{words.howWeCount}</PageLink>
+      {isp?.shown
+        ? `${words.ofIsp(formatNumber(locale, isp.shown.shown), isp.name, minuteOf(locale, isp.shown.asOf))} `
+        : null}
+      <PageLink to={`/campaigns/${campaign.slug}/counting`}>{words.howWeCount}</PageLink>
     </Count>
   );
-}
-
-/** An instant to the minute in UTC, the same in every browser: no locale data decides its shape but the date's. */
-function minuteOf(locale: 'en' | 'es', at: Date): string {
-  const iso = at.toISOString();
-  return `${formatDate(locale, iso.slice(0, 10))}, ${iso.slice(11, 16)} UTC`;
 }

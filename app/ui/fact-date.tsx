@@ -20,6 +20,12 @@ export function formatDate(
   return new Intl.DateTimeFormat(tags[locale], { ...parts, timeZone: 'UTC' }).format(at);
 }
 
+/** An instant to the minute in UTC, the same in every browser: no locale data decides its shape but the date's. */
+export function minuteOf(locale: 'en' | 'es', at: Date): string {
+  const iso = at.toISOString();
+  return `${formatDate(locale, iso.slice(0, 10))}, ${iso.slice(11, 16)} UTC`;
+}
+
 /** A date of a fact, marked up as `time`; says "about" when the day is approximate. */
 export function FactDate({ date, precision = 'day' }: { date: string; precision?: DatePrecision }) {
   const locale = useLocale();

@@ -8,7 +8,7 @@ export const campaign = {
   asOf: (time: string) => `Confirmed signatures, counted ${time}.`,
   notCounted: 'Confirmed signatures. The first count is due within seconds.',
   howWeCount: 'How we count',
-  ofIsp: (count: string, isp: string) => `${count} of them are ${isp} subscribers.`,
+  ofIsp: (count: string, isp: string, time: string) => `${count} ${isp} subscribers have signed (published ${time}).`,
   to: 'Your letter can go',
   targets: {
     fcc_docket: 'into the docket of the FCC',

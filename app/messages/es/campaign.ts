@@ -10,7 +10,7 @@ export const campaign: Messages['campaign'] = {
   asOf: (time) => `Firmas confirmadas, contadas el ${time}.`,
   notCounted: 'Firmas confirmadas. El primer recuento llega en unos segundos.',
   howWeCount: 'Cómo contamos',
-  ofIsp: (count, isp) => `${count} son de clientes de ${isp}.`,
+  ofIsp: (count, isp, time) => `Han firmado ${count} clientes de ${isp} (cifra publicada el ${time}).`,
   to: 'Su carta puede ir',
   targets: {
     fcc_docket: 'al expediente de la FCC',

@@ -1,0 +1,179 @@
+import { randomInt } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { type Tools, tools } from '#app/db.server.ts';
+import type { Db } from '#db/client.ts';
+import { type AppendTools, appendUnderLock } from '../count/append.server.ts';
+import { type LeafDimension, MIN_TALLY_TOKENS } from './leaf.ts';
+import {
+  type Cell,
+  countOf,
+  LARGE_GROUP,
+  MOST_SHARES,
+  planShowing,
+  planTaking,
+  roomsOf,
+  type SuppressionRules,
+  type TallyPart,
+} from './suppression.ts';
+import { type Breakdown, showShares, takeShares } from './tally-leaves.server.ts';
+
+/** Least time between two publications of one campaign's shares, in milliseconds: an hour. Own choice, decision 0023. */
+export const TALLY_EVERY_MS = 3_600_000;
+
+/** What publishing may be given besides the tools: chance, the sizes of a run and the time between two, for tests. Own choice. */
+export interface TallyTools extends AppendTools, Partial<SuppressionRules> {
+  everyMs: number;
+}
+
+/** How many shares a run published and took back. `hasMore`: it stopped at its size, or another process was appending. Own choice. */
+export interface TallyRun {
+  shown: number;
+  taken: number;
+  hasMore: boolean;
+}
+
+const DIMENSIONS: readonly LeafDimension[] = ['isp', 'state'];
+
+const secretRandom = () => randomInt(2 ** 32) / 2 ** 32;
+
+type Due = { campaignId: number; showFrom: number | null; takeFrom: number | null };
+
+/** Campaigns that a run is due for, and from which size of group on; null where nothing of that kind is due. */
+async function listDue(db: Db, at: Date, everyMs: number): Promise<Due[]> {
+  const before = new Date(at.getTime() - everyMs).toISOString();
+  const rows = await db.execute<{
+    campaign_id: number;
+    is_time: boolean;
+    is_cut: boolean;
+    came: boolean;
+    left: boolean;
+  }>(sql`
+    select k.campaign_id, coalesce(r.is_cut, false) as is_cut, coalesce(r.ran_at <= ${before}::timestamptz, true) as is_time,
+      k.signed - coalesce(r.signed, 0) >= ${MIN_TALLY_TOKENS} as came,
+      k.withdrawn + k.invalidated - coalesce(r.undone, 0) >= ${MIN_TALLY_TOKENS} as left
+    from campaign_counts k left join ledger_tally_runs r on r.campaign_id = k.campaign_id
+    where k.size > 0 order by k.campaign_id`);
+  return rows
+    .map(({ campaign_id, is_time, is_cut, came, left }) => {
+      const from = (isDue: boolean) => (is_time && isDue ? MIN_TALLY_TOKENS : is_cut ? LARGE_GROUP : null);
+      return { campaignId: campaign_id, showFrom: from(came), takeFrom: from(left) };
+    })
+    .filter(({ showFrom, takeFrom }) => showFrom !== null || takeFrom !== null);
+}
+
+async function readCells(db: Db, { campaignId, dimension }: Breakdown): Promise<Cell[]> {
+  const rows = await db.execute<{ value: string; held: string; leaving: string; shown: string }>(sql`
+    select value, coalesce(held, 0) as held, coalesce(leaving, 0) as leaving, coalesce(t.shown, 0) as shown
+    from (
+      select value, count(*) filter (where status = 'held') as held, count(*) filter (where status = 'leaving') as leaving
+      from ledger_shares where campaign_id = ${campaignId} and dimension = ${dimension} and status <> 'shown' group by value
+    ) waiting left join (
+      select value, shown from ledger_tallies where campaign_id = ${campaignId} and dimension = ${dimension}
+    ) t using (value)
+    order by value`);
+  return rows.map(({ value, held, leaving, shown }) => ({
+    value,
+    held: Number(held),
+    leaving: Number(leaving),
+    shown: Number(shown),
+  }));
+}
+
+/** Per tally leaf of a breakdown, from which a share of this value is shown: how many are, how many leave, and how many more may be taken back there. */
+async function readParts(db: Db, { campaignId, dimension }: Breakdown, value: string): Promise<TallyPart[]> {
+  const shown = await db.execute<{ shown_in: string; shown: string; leaving: string }>(sql`
+    select shown_in, count(*) as shown, count(*) filter (where status = 'leaving') as leaving from ledger_shares
+    where campaign_id = ${campaignId} and dimension = ${dimension} and value = ${value} and status <> 'held'
+    group by shown_in order by shown_in`);
+  const taken = await db.execute<{ shown_in: string; tokens: string }>(sql`
+    select shown_in, tokens from ledger_taken_tokens where campaign_id = ${campaignId} and dimension = ${dimension}`);
+  const places = [...new Set([...shown, ...taken].map((row) => Number(row.shown_in)))].sort((a, b) => a - b);
+  const ended = await db.execute<{ span: number; leaves: string }>(sql`
+    select width_bucket(i.sequence, array[${sql.join(places, sql`, `)}]::bigint[]) as span, count(*) as leaves
+    from count_entries e join count_entries i on i.signature_id = e.signature_id and i.kind = 'sign'
+    where e.campaign_id = ${campaignId} and e.kind in ('withdraw', 'invalidate', 'correct') group by span`);
+  const rooms = roomsOf(
+    places.map((place, at) => ({
+      place,
+      ended: Number(ended.find(({ span }) => span === at)?.leaves ?? 0),
+      taken: Number(taken.find((row) => Number(row.shown_in) === place)?.tokens ?? 0),
+    })),
+  );
+  return shown.map((row) => ({
+    shownIn: Number(row.shown_in),
+    shown: Number(row.shown),
+    leaving: Number(row.leaving),
+    room: rooms.get(Number(row.shown_in)) ?? 0,
+  }));
+}
+
+async function show(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<{ count: number; isCut: boolean }> {
+  const { groups, isCut } = planShowing(await readCells(tx, part), rules);
+  await showShares(tx, part, groups);
+  return { count: countOf(groups), isCut };
+}
+
+async function take(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<{ count: number; isCut: boolean }> {
+  let count = 0;
+  let isCut = false;
+  for (const cell of await readCells(tx, part)) {
+    if (cell.leaving < MIN_TALLY_TOKENS) continue;
+    const taking = planTaking(cell.value, await readParts(tx, part, cell.value), rules);
+    if (!taking) continue;
+    await takeShares(tx, part, taking);
+    count += countOf(taking.parts);
+    isCut ||= countOf(taking.parts) === (rules.most ?? MOST_SHARES);
+  }
+  return { count, isCut };
+}
+
+/**
+ * Publishes the shares of campaigns that are due, and takes back those of signatures that count no more, in groups of 11 and more, with what stays behind chosen by
+ * chance: the one step by which anything about ISPs and states becomes public. Due: an hour after the last run, when 11 signatures came (for
+ * publishing) or were undone (for taking back) since; at once when that run stopped at its size. Only within `appendUnderLock`. Source: decision 0023.
+ */
+export async function publishShares(tx: Db, at: Date, given: Partial<TallyTools> = {}): Promise<TallyRun> {
+  const { everyMs = TALLY_EVERY_MS, random = secretRandom, most } = given;
+  const run: TallyRun = { shown: 0, taken: 0, hasMore: false };
+  for (const { campaignId, showFrom, takeFrom } of await listDue(tx, at, everyMs)) {
+    let isCut = false;
+    for (const dimension of DIMENSIONS) {
+      const part = { campaignId, dimension, at };
+      const rules = { random, ...(most ? { most } : {}) };
+      const shown = showFrom === null ? null : await show(tx, part, { ...rules, from: showFrom });
+      const taken = takeFrom === null ? null : await take(tx, part, { ...rules, from: takeFrom });
+      run.shown += shown?.count ?? 0;
+      run.taken += taken?.count ?? 0;
+      isCut ||= Boolean(shown?.isCut || taken?.isCut);
+    }
+    await writeRun(tx, { campaignId, at, showed: showFrom !== null, took: takeFrom !== null, isCut });
+    run.hasMore ||= isCut;
+  }
+  return run;
+}
+
+async function writeRun(
+  tx: Db,
+  run: { campaignId: number; at: Date; showed: boolean; took: boolean; isCut: boolean },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into ledger_tally_runs as r (campaign_id, ran_at, signed, undone, is_cut)
+    select campaign_id, ${run.at.toISOString()}::timestamptz, case when ${run.showed} then signed else 0 end,
+      case when ${run.took} then withdrawn + invalidated else 0 end, ${run.isCut}
+    from campaign_counts where campaign_id = ${run.campaignId}
+    on conflict (campaign_id) do update set ran_at = excluded.ran_at, is_cut = excluded.is_cut,
+      signed = case when ${run.showed} then excluded.signed else r.signed end,
+      undone = case when ${run.took} then excluded.undone else r.undone end`);
+}
+
+/**
+ * Runs `publishShares` in a transaction of its own under the lock of the sequence, when a campaign is due; otherwise only looks. Any number of processes may call it.
+ * Answers `hasMore` when it has to be called again soon. Own choice.
+ */
+export async function runTallies(given: Partial<TallyTools> = {}): Promise<TallyRun> {
+  const { db, now }: Tools = tools(given);
+  if ((await listDue(db, now(), given.everyMs ?? TALLY_EVERY_MS)).length === 0)
+    return { shown: 0, taken: 0, hasMore: false };
+  const appended = await appendUnderLock((tx, at) => publishShares(tx, at, given), given);
+  return appended.ran ? appended.value : { shown: 0, taken: 0, hasMore: true };
+}
