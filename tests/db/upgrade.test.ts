@@ -1,29 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises';
 import postgres from 'postgres';
 import { afterAll, expect, inject, test } from 'vitest';
+import { auditCounts, runSequencer } from '#app/domain/count/count.server.ts';
+import { parseLeaf } from '#app/domain/ledger/leaf.ts';
 import { letterDigest } from '#app/domain/letter/edit.server.ts';
 import { parseLetterSource } from '#app/domain/letter/source.ts';
+import { connect } from '#db/client.ts';
 
 const FOLDER = 'db/migrations';
 const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).sort();
 
 const name = `upgrade_${process.pid}_${Date.now()}`;
 const admin = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} });
+const urlOf = (database: string) =>
+  Object.assign(new URL(inject('databaseUrl')), { pathname: `/${database}` }).toString();
 await admin.unsafe(`create database ${name} template template0`);
-const sql = postgres(Object.assign(new URL(inject('databaseUrl')), { pathname: `/${name}` }).toString(), {
-  max: 1,
-  onnotice: () => {},
-});
+await admin.unsafe(`create database ${name}_counted template template0`);
+const sql = postgres(urlOf(name), { max: 1, onnotice: () => {} });
+const counted = connect(urlOf(`${name}_counted`), { max: 1 });
 afterAll(async () => {
   await sql.end();
-  await admin.unsafe(`drop database if exists ${name} with (force)`);
+  await counted.close();
+  for (const one of [name, `${name}_counted`]) await admin.unsafe(`drop database if exists ${one} with (force)`);
   await admin.end();
 });
 
-async function apply(which: (file: string) => boolean): Promise<void> {
+async function apply(which: (file: string) => boolean, on = sql): Promise<void> {
   for (const file of files.filter(which))
     for (const statement of (await readFile(`${FOLDER}/${file}`, 'utf8')).split('--> statement-breakpoint'))
-      if (statement.trim() !== '') await sql.unsafe(statement);
+      if (statement.trim() !== '') await on.unsafe(statement);
 }
 
 const STATES = ['queued', 'sending', 'sent', 'deferred', 'failed', 'bounced', 'cancelled'];
@@ -130,4 +135,57 @@ test('letters, deliveries, contacts and campaigns of before migration 0012 come 
   await expect(sql`update deliveries set state = 'queued' where state = 'cancelled'`).rejects.toThrow(
     'may not go from cancelled to queued',
   );
+});
+
+/** Twelve signatures as they were counted before migration 0025: two withdrawn and one of them erased, one invalidated, one waiting. */
+async function fillCounted(): Promise<void> {
+  const { sql } = counted;
+  await sql`insert into isps (slug, name, technologies) values ('comcast', 'Comcast', '{cable}')`;
+  await sql`insert into campaigns (slug, state, goal) values ('labels', 'open', 10)`;
+  await sql`
+    insert into people (canonical_address, address, name, locale)
+    select 'p' || n || '@mail.example', 'p' || n || '@mail.example', 'Ana', 'en' from generate_series(0, 11) n`;
+  await sql`
+    insert into signatures (campaign_id, canonical_address, address, name, zip, state, isp_stated_id, locale, status, person_id, confirmed_at, confirmed_by, counted_at)
+    select 1, canonical_address, address, 'Ana', '94110', case when id % 2 = 0 then 'CA' end, case when id % 3 = 0 then 1 end, 'en', 'confirmed', id,
+      '2026-05-01T12:00:00Z', 'button', case when id < 12 then timestamptz '2026-05-01T12:00:02Z' end from people order by id`;
+  await sql`
+    insert into count_entries (campaign_id, sequence, kind, signature_id, day, isp_id, state)
+    select 1, id - 1, 'sign', id, '2026-05-01', isp_stated_id, state from signatures where counted_at is not null`;
+  await sql`
+    update signatures set status = case when id = 3 then 'invalidated' else 'withdrawn' end, withdrawn_at = case when id = 3 then null else timestamptz '2026-05-02' end,
+      invalidated_at = case when id = 3 then timestamptz '2026-05-02' end, invalidation_reason = case when id = 3 then 'bulk' end, uncounted_at = '2026-05-02' where id <= 3`;
+  await sql`
+    insert into count_entries (campaign_id, sequence, kind, signature_id, day, isp_id, state)
+    select 1, 10 + id, case when id = 3 then 'invalidate' else 'withdraw' end, id, '2026-05-02', isp_stated_id, state from signatures where id <= 3`;
+  await sql`
+    update signatures set erased_at = '2026-05-03', canonical_address = 'erased:' || id, address = '', name = '', zip = '00000' where id = 2`;
+  await sql`
+    insert into count_journal (campaign_id, day, isp_id, state, signed, withdrawn, invalidated)
+    select 1, day, isp_id, state, count(*) filter (where kind = 'sign'), count(*) filter (where kind = 'withdraw'), count(*) filter (where kind = 'invalidate')
+    from count_entries group by day, isp_id, state`;
+  await sql`insert into campaign_counts (campaign_id, size, signed, withdrawn, invalidated, updated_at) values (1, 14, 11, 2, 1, now())`;
+}
+
+test('what was counted before migration 0025 gets a ledger whose recount equals the count, and goes on', async () => {
+  const { db, sql } = counted;
+  await apply((file) => file < '0025', sql);
+  await fillCounted();
+  await apply((file) => file >= '0025', sql);
+  expect(await runSequencer({ db })).toMatchObject({ counted: 1, brokenLedgers: [] });
+  const entries = await sql`select entry from count_entries order by sequence`;
+  const leaves = entries.map(({ entry }) => parseLeaf(entry));
+  expect(leaves.map((leaf, at) => leaf?.sequence === at)).toEqual(leaves.map(() => true));
+  expect(leaves.map((leaf) => leaf?.kind)).toEqual([
+    ...Array(11).fill('sign'),
+    'withdraw',
+    'withdraw',
+    'invalidate',
+    'sign',
+  ]);
+  expect(leaves.slice(11, 14).map((leaf) => leaf && 'of' in leaf && leaf.of)).toEqual([0, 1, 2]);
+  expect([...(await sql`select tree_size::int from ledgers`)]).toEqual([{ tree_size: 15 }]);
+  expect(await auditCounts(1, { db })).toEqual({ isSound: true, differences: [], waiting: 0 });
+  const [salts] = await sql`select count(salt)::int as given from signatures`;
+  expect(salts?.given).toBe(11);
 });
