@@ -108,6 +108,19 @@ describe('a recount', () => {
     }
   });
 
+  it('cries out over a tile that is another than it was, and leaves it', async () => {
+    await behindTheTrigger(
+      sql`update ledger_tiles set hashes = overlay(hashes placing '\\x00'::bytea from 40) where campaign_id = ${campaignId} and level = 0`,
+    );
+    const tiles = () =>
+      db.execute(sql`select hashes from ledger_tiles where campaign_id = ${campaignId} order by level, number`);
+    const before = [...(await tiles())];
+    expect(await recountCampaign({ campaignId }, { db, now })).toMatchObject({ found: expect.any(Number) });
+    const [drift] = (await listDrift({ db })).filter(({ campaign }) => campaign === slug);
+    expect(drift?.remaining).toBeGreaterThan(0);
+    expect([...(await tiles())]).toEqual(before);
+  });
+
   it('counts right when the sequencer and other repairs run beside it', async () => {
     await db.execute(sql`update count_journal set signed = signed + 3 where campaign_id = ${campaignId}`);
     const others = [database.another(), database.another(), database.another()];
@@ -188,7 +201,7 @@ describe('the nightly recount', () => {
     const lines: { level: number; campaignId?: number; remaining?: number }[] = [];
     const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) });
     const loop = startRecount({ db, now: () => new Date('2026-12-03T09:00:00Z'), log });
-    await expect.poll(() => lines.some((line) => line.campaignId === campaignId)).toBe(true);
+    await expect.poll(() => lines.some((line) => line.campaignId === campaignId), { timeout: 20_000 }).toBe(true);
     await loop.stop();
     const said = lines.find((line) => line.campaignId === campaignId);
     expect(said).toMatchObject({ level: 50 });
