@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import { takeMailOfDay } from '#app/domain/confirmation/mail.server.ts';
 import { runSequencer } from '#app/domain/count/count.server.ts';
 import { signCheckpoints } from '#app/domain/ledger/ledger-key.server.ts';
 import { readReceipt, readReceiptOf } from '#app/domain/ledger/receipt.server.ts';
@@ -133,6 +134,11 @@ it('withdrawn before the mail leaves, a signature gets none; after five mails in
   const later = () => new Date(now().getTime() + 86_400_001);
   expect(await mailSignatureReceipt(second, { db, now: later, ...tools })).toEqual({ outcome: 'mailed' });
   expect(sent).toHaveLength(1);
+  const [who] = await db.execute<{ canonical_address: string }>(
+    sql`select canonical_address from signatures where id = ${busy}`,
+  );
+  const another = (most: number) => takeMailOfDay(db, who?.canonical_address ?? '', later(), async () => {}, most);
+  expect([await another(1), await another(2)]).toEqual([false, true]);
 });
 
 it('lets confirmations that wait to be mailed go first', async () => {
