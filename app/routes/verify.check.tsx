@@ -39,6 +39,8 @@ export function ReceiptCheck({ vkeys }: { vkeys: readonly string[] }) {
   const [fault, setFault] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const result = useRef<HTMLDivElement>(null);
+  // A file is read in a moment of its own, and the button may come first.
+  const reading = useRef<Promise<string | null>>(Promise.resolve(null));
   useEffect(() => {
     import(/* @vite-ignore */ VERIFIER).then(setVerifierOf(setVerifier), () => setVerifier('failed'));
   }, []);
@@ -54,15 +56,21 @@ export function ReceiptCheck({ vkeys }: { vkeys: readonly string[] }) {
     if (!file) return;
     if (file.size > maxReceiptBytes) return setFault(receipt.large);
     setFault(null);
-    await file.text().then(setText, () => setFault(receipt.unreadable));
+    const read = file.text().catch(() => null);
+    reading.current = read;
+    const found = await read;
+    if (found === null) setFault(receipt.unreadable);
+    else setText(found);
   }
 
   async function check() {
     if (verifier === 'loading' || verifier === 'failed') return;
-    if (text.trim() === '') return setFault(receipt.empty);
-    if (text.length > maxReceiptBytes) return setFault(receipt.large);
+    setOutcome(null);
+    const given = (await reading.current) ?? text;
+    if (given.trim() === '') return setFault(receipt.empty);
+    if (given.length > maxReceiptBytes) return setFault(receipt.large);
     setFault(null);
-    setOutcome(await outcomeOf(verifier, text, vkeys, receipt));
+    setOutcome(await outcomeOf(verifier, given, vkeys, receipt));
   }
 
   return (
@@ -73,7 +81,11 @@ export function ReceiptCheck({ vkeys }: { vkeys: readonly string[] }) {
         label={receipt.text}
         errors={fault ? [fault] : undefined}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          reading.current = Promise.resolve(null);
+          setOutcome(null);
+          setText(event.currentTarget.value);
+        }}
         autoComplete="off"
         spellCheck={false}
       />
