@@ -65,6 +65,7 @@ describe.each(['', '/es'])(
       `${prefix}${campaign}`,
       `${prefix}/about`,
       `${prefix}/privacy`,
+      `${prefix}/me`,
     ])('%s is open to them', { timeout: 60_000 }, async (path) => {
       const response = await page.goto(path);
       expect(response?.status()).toBe(200);

@@ -96,7 +96,8 @@ export const pages = {
     ],
     cookiesAfter: 'None of them is needed to read.',
     howLong: 'For how long',
-    howLongText: 'Until you ask for erasure, and never longer than this. A clock deletes them once a day:',
+    howLongText:
+      'You can have everything erased at any time. Whatever you do, this is deleted once its time is over, by a clock that runs once a day:',
     howLongList: (months: number) => [
       'forms that nobody confirmed, with what the check found: seven days after their link expired',
       'digests of networks: 30 days; counts of forms by network: two days; those of measurements give way to random bytes at the end of the month',

@@ -102,7 +102,7 @@ export const pages: Messages['pages'] = {
     cookiesAfter: 'Ninguna hace falta para leer.',
     howLong: 'Por cuánto tiempo',
     howLongText:
-      'Hasta que usted pida que se borren, y nunca por más tiempo que este. Un reloj los borra una vez al día:',
+      'Usted puede pedir que se borre todo en cualquier momento. En todo caso, un reloj borra una vez al día lo que ya cumplió su plazo:',
     howLongList: (months: number) => [
       'los formularios que nadie confirmó, con lo que encontró la revisión: siete días después de que venció su enlace',
       'los resúmenes de redes: 30 días; las cuentas de formularios por red: dos días; los de las mediciones se cambian por bytes al azar al terminar el mes',
