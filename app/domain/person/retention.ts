@@ -7,9 +7,6 @@ export const UNCONFIRMED_FORMS_DAYS = 7;
 /** Days for which a site without a mail server keeps the messages of `/dev/mailbox`. Own choice. */
 export const KEPT_MESSAGES_DAYS = 30;
 
-/** Months after a campaign has closed for which names and addresses are kept, unless RETENTION_MONTHS says otherwise. Own choice: a docket's comment period and its replies fit in. */
-export const DEFAULT_RETENTION_MONTHS = 12;
-
 /** What one step of the retention did: how many rows it emptied or deleted. */
 export interface RetentionStep {
   step: 'network_keys' | 'forms' | 'unconfirmed_signatures' | 'kept_messages' | 'signatures' | 'letters' | 'people';
