@@ -43,19 +43,6 @@ export async function readCheckpoint(slug: string, given: Partial<Tools> = {}): 
   return row ? toCheckpoint(row) : null;
 }
 
-/** The signed checkpoint of a log at one size, with the lines of witnesses for it; null when none was signed at that size. Own choice. */
-export async function findCheckpoint(
-  campaignId: number,
-  size: number,
-  given: Partial<Tools> = {},
-): Promise<SignedCheckpoint | null> {
-  const { db } = tools(given);
-  const [row] = await db.execute<CheckpointRow>(sql`
-    select ${checkpointColumns} from ledgers l join ledger_checkpoints k on k.campaign_id = l.campaign_id
-    where l.campaign_id = ${campaignId} and k.size = ${size} and k.note is not null`);
-  return row ? toCheckpoint(row) : null;
-}
-
 /** A reader of a log's stored tiles, all in one question. Throws where a tile is missing or holds fewer hashes than asked for. Own choice. */
 export function tilesOf(db: Db, campaignId: number): TileReader {
   return async (wanted) => {
