@@ -154,24 +154,10 @@ export const ledgerTallyRuns = pgTable('ledger_tally_runs', {
   undone: bigint('undone', { mode: 'number' }).notNull(),
   /** Whether the last run stopped at its size; the next one goes on with the large groups at once. */
   isCut: boolean('is_cut').notNull().default(false),
+  /** Sequence of the last leaf by which shares of each breakdown were taken back; null when none was. */
+  ispTakenAt: bigint('isp_taken_at', { mode: 'number' }),
+  stateTakenAt: bigint('state_taken_at', { mode: 'number' }),
 });
-
-/** How many tokens of each tally leaf were taken back, by which it is known how many of those that may be meant were not (decision 0023). */
-export const ledgerTakenTokens = pgTable(
-  'ledger_taken_tokens',
-  {
-    campaignId: integer('campaign_id').notNull(),
-    dimension: text('dimension', { enum: SHARE_DIMENSIONS }).notNull(),
-    /** Sequence of the leaf that had published them. */
-    shownIn: bigint('shown_in', { mode: 'number' }).notNull(),
-    tokens: bigint('tokens', { mode: 'number' }).notNull(),
-  },
-  (t) => [
-    primaryKey({ name: 'ledger_taken_tokens_pkey', columns: [t.campaignId, t.dimension, t.shownIn] }),
-    oneOf('ledger_taken_tokens_dimension_known', 'dimension', SHARE_DIMENSIONS),
-    check('ledger_taken_tokens_some', sql`${t.tokens} > 0`),
-  ],
-);
 
 /** How far the kept public figures of a campaign go: the leaves that are in them, which are those of a signed checkpoint. */
 export const ledgerFigureSizes = pgTable(

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { appendShareLeaves, type ShareLeaf } from '../count/append.server.ts';
 import { fieldsAfterDay, type LeafDimension, MAX_TALLY_TOKENS } from './leaf.ts';
-import { countOf, partsOf, type ShareGroup, type Taking } from './suppression.ts';
+import { partsOf, type ShareGroup } from './suppression.ts';
+import { countOf, type Taking } from './suppression-taking.ts';
 
 /** Which breakdown of which campaign is written, and when. Own choice. */
 export interface Breakdown {
@@ -60,7 +61,7 @@ export async function showShares(tx: Db, breakdown: Breakdown, groups: readonly 
 
 /**
  * Takes shares of one value back, chosen by chance among those of each tally that leave, or everything shown, of which what does not leave becomes held; lowers the
- * tally, and notes how many of which tallies were taken. Only within `appendUnderLock`. Source: docs/ledger.md, "Small cells".
+ * tally. Only within `appendUnderLock`. Source: docs/ledger.md, "Small cells".
  */
 export async function takeShares(tx: Db, breakdown: Breakdown, { value, parts, isWhole }: Taking): Promise<void> {
   const { campaignId, dimension, at } = breakdown;
@@ -88,10 +89,6 @@ export async function takeShares(tx: Db, breakdown: Breakdown, { value, parts, i
       delete from ledger_shares h using chosen where h.id = chosen.id and h.status = 'leaving'
     )
     update ledger_shares h set status = 'held', shown_in = null from chosen where h.id = chosen.id and h.status = 'shown'`);
-  await tx.execute(sql`
-    insert into ledger_taken_tokens as t (campaign_id, dimension, shown_in, tokens)
-    select ${campaignId}, ${dimension}, p.place, p.count from jsonb_to_recordset(${wanted}::jsonb) as p(place bigint, count bigint)
-    on conflict on constraint ledger_taken_tokens_pkey do update set tokens = t.tokens + excluded.tokens`);
   await tx.execute(sql`
     update ledger_tallies set shown = shown - ${count}, updated_at = ${at.toISOString()}::timestamptz
     where campaign_id = ${campaignId} and dimension = ${dimension} and value = ${value}`);

@@ -4,17 +4,8 @@ import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { type AppendTools, appendUnderLock } from '../count/append.server.ts';
 import { type LeafDimension, MIN_TALLY_TOKENS } from './leaf.ts';
-import {
-  type Cell,
-  countOf,
-  LARGE_GROUP,
-  MOST_SHARES,
-  planShowing,
-  planTaking,
-  roomsOf,
-  type SuppressionRules,
-  type TallyPart,
-} from './suppression.ts';
+import { type Cell, LARGE_GROUP, planShowing, type SuppressionRules } from './suppression.ts';
+import { countOf, planTaking } from './suppression-taking.ts';
 import { type Breakdown, showShares, takeShares } from './tally-leaves.server.ts';
 
 /** Least time between two publications of one campaign's shares, in milliseconds: an hour. Own choice, decision 0023. */
@@ -36,9 +27,9 @@ const DIMENSIONS: readonly LeafDimension[] = ['isp', 'state'];
 
 const secretRandom = () => randomInt(2 ** 32) / 2 ** 32;
 
-type Due = { campaignId: number; showFrom: number | null; takeFrom: number | null };
+type Due = { campaignId: number; showFrom: number | null; isTaking: boolean };
 
-/** Campaigns that a run is due for, and from which size of group on; null where nothing of that kind is due. */
+/** Campaigns that a run is due for: from which size of group on held shares are published (null: none), and whether shares are taken back. */
 async function listDue(db: Db, at: Date, everyMs: number): Promise<Due[]> {
   const before = new Date(at.getTime() - everyMs).toISOString();
   const rows = await db.execute<{
@@ -55,10 +46,10 @@ async function listDue(db: Db, at: Date, everyMs: number): Promise<Due[]> {
     where k.size > 0 order by k.campaign_id`);
   return rows
     .map(({ campaign_id, is_time, is_cut, came, left }) => {
-      const from = (isDue: boolean) => (is_time && isDue ? MIN_TALLY_TOKENS : is_cut ? LARGE_GROUP : null);
-      return { campaignId: campaign_id, showFrom: from(came), takeFrom: from(left) };
+      const showFrom = is_time && came ? MIN_TALLY_TOKENS : is_cut ? LARGE_GROUP : null;
+      return { campaignId: campaign_id, showFrom, isTaking: is_time && left };
     })
-    .filter(({ showFrom, takeFrom }) => showFrom !== null || takeFrom !== null);
+    .filter(({ showFrom, isTaking }) => showFrom !== null || isTaking);
 }
 
 async function readCells(db: Db, { campaignId, dimension }: Breakdown): Promise<Cell[]> {
@@ -79,33 +70,31 @@ async function readCells(db: Db, { campaignId, dimension }: Breakdown): Promise<
   }));
 }
 
-/** Per tally leaf of a breakdown, from which a share of this value is shown: how many are, how many leave, and how many more may be taken back there. */
-async function readParts(db: Db, { campaignId, dimension }: Breakdown, value: string): Promise<TallyPart[]> {
-  const shown = await db.execute<{ shown_in: string; shown: string; leaving: string }>(sql`
-    select shown_in, count(*) as shown, count(*) filter (where status = 'leaving') as leaving from ledger_shares
-    where campaign_id = ${campaignId} and dimension = ${dimension} and value = ${value} and status <> 'held'
-    group by shown_in order by shown_in`);
-  const taken = await db.execute<{ shown_in: string; tokens: string }>(sql`
-    select shown_in, tokens from ledger_taken_tokens where campaign_id = ${campaignId} and dimension = ${dimension}`);
-  const places = [...new Set([...shown, ...taken].map((row) => Number(row.shown_in)))].sort((a, b) => a - b);
-  const ended = await db.execute<{ span: number; leaves: string }>(sql`
-    select width_bucket(i.sequence, array[${sql.join(places, sql`, `)}]::bigint[]) as span, count(*) as leaves
+/** The tallies of values of which enough leave, and who left or moved since shares were last taken back. */
+async function readShown(db: Db, { campaignId, dimension }: Breakdown, values: readonly string[]) {
+  const shown = await db.execute<{ value: string; shown_in: string; shown: string; leaving: string }>(sql`
+    select value, shown_in, count(*) as shown, count(*) filter (where status = 'leaving') as leaving from ledger_shares
+    where campaign_id = ${campaignId} and dimension = ${dimension} and value in ${values} and status <> 'held'
+    group by value, shown_in order by value, shown_in`);
+  const [run] = await db.execute<{ taken_at: string | null }>(sql`
+    select ${takenAtOf(dimension)} as taken_at from ledger_tally_runs where campaign_id = ${campaignId}`);
+  const since = run?.taken_at ? Number(run.taken_at) : null;
+  const leavers = await db.execute<{ signed: string; ended: string }>(sql`
+    select i.sequence as signed, max(e.sequence) as ended
     from count_entries e join count_entries i on i.signature_id = e.signature_id and i.kind = 'sign'
-    where e.campaign_id = ${campaignId} and e.kind in ('withdraw', 'invalidate', 'correct') group by span`);
-  const rooms = roomsOf(
-    places.map((place, at) => ({
-      place,
-      ended: Number(ended.find(({ span }) => span === at)?.leaves ?? 0),
-      taken: Number(taken.find((row) => Number(row.shown_in) === place)?.tokens ?? 0),
-    })),
-  );
-  return shown.map((row) => ({
-    shownIn: Number(row.shown_in),
-    shown: Number(row.shown),
-    leaving: Number(row.leaving),
-    room: rooms.get(Number(row.shown_in)) ?? 0,
+    where e.campaign_id = ${campaignId} and e.kind in ('withdraw', 'invalidate', 'correct') and e.sequence > ${since ?? -1}
+    group by i.sequence`);
+  const cells = values.map((value) => ({
+    value,
+    parts: shown
+      .filter((row) => row.value === value)
+      .map((row) => ({ shownIn: Number(row.shown_in), shown: Number(row.shown), leaving: Number(row.leaving) })),
   }));
+  const ends = leavers.map(({ signed, ended }) => ({ signedAt: Number(signed), endedAt: Number(ended) }));
+  return { cells, leavers: ends, since };
 }
+
+const takenAtOf = (dimension: LeafDimension) => (dimension === 'isp' ? sql`isp_taken_at` : sql`state_taken_at`);
 
 async function show(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<{ count: number; isCut: boolean }> {
   const { groups, isCut } = planShowing(await readCells(tx, part), rules);
@@ -113,18 +102,18 @@ async function show(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<{
   return { count: countOf(groups), isCut };
 }
 
-async function take(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<{ count: number; isCut: boolean }> {
-  let count = 0;
-  let isCut = false;
-  for (const cell of await readCells(tx, part)) {
-    if (cell.leaving < MIN_TALLY_TOKENS) continue;
-    const taking = planTaking(cell.value, await readParts(tx, part, cell.value), rules);
-    if (!taking) continue;
-    await takeShares(tx, part, taking);
-    count += countOf(taking.parts);
-    isCut ||= countOf(taking.parts) === (rules.most ?? MOST_SHARES);
-  }
-  return { count, isCut };
+async function take(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<number> {
+  const cells = await readCells(tx, part);
+  const values = cells.filter(({ leaving }) => leaving >= MIN_TALLY_TOKENS).map(({ value }) => value);
+  if (values.length === 0) return 0;
+  const takings = planTaking(await readShown(tx, part, values), rules);
+  if (takings.length === 0) return 0;
+  for (const taking of takings) await takeShares(tx, part, taking);
+  await tx.execute(sql`
+    insert into ledger_tally_runs as r (campaign_id, ran_at, signed, undone, ${takenAtOf(part.dimension)})
+    select campaign_id, ${part.at.toISOString()}::timestamptz, 0, 0, size - 1 from campaign_counts where campaign_id = ${part.campaignId}
+    on conflict (campaign_id) do update set ${takenAtOf(part.dimension)} = excluded.${takenAtOf(part.dimension)}`);
+  return takings.reduce((sum, { parts }) => sum + countOf(parts), 0);
 }
 
 /**
@@ -135,18 +124,17 @@ async function take(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<{
 export async function publishShares(tx: Db, at: Date, given: Partial<TallyTools> = {}): Promise<TallyRun> {
   const { everyMs = TALLY_EVERY_MS, random = secretRandom, most } = given;
   const run: TallyRun = { shown: 0, taken: 0, hasMore: false };
-  for (const { campaignId, showFrom, takeFrom } of await listDue(tx, at, everyMs)) {
+  for (const { campaignId, showFrom, isTaking } of await listDue(tx, at, everyMs)) {
     let isCut = false;
     for (const dimension of DIMENSIONS) {
       const part = { campaignId, dimension, at };
       const rules = { random, ...(most ? { most } : {}) };
       const shown = showFrom === null ? null : await show(tx, part, { ...rules, from: showFrom });
-      const taken = takeFrom === null ? null : await take(tx, part, { ...rules, from: takeFrom });
       run.shown += shown?.count ?? 0;
-      run.taken += taken?.count ?? 0;
-      isCut ||= Boolean(shown?.isCut || taken?.isCut);
+      if (isTaking) run.taken += await take(tx, part, rules);
+      isCut ||= Boolean(shown?.isCut);
     }
-    await writeRun(tx, { campaignId, at, showed: showFrom !== null, took: takeFrom !== null, isCut });
+    await writeRun(tx, { campaignId, at, showed: showFrom !== null, took: isTaking, isCut });
     run.hasMore ||= isCut;
   }
   return run;
