@@ -63,6 +63,7 @@ const variables = z.object({
   TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10).default(0)),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
   ALERT_TO: optional(z.email()),
+  WITNESSES: optional(z.string()),
   RETENTION_MONTHS: withDefault(z.coerce.number().int().min(1).max(120).default(12)),
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
   SEED_DEMONSTRATION: optional(z.enum(['yes', 'no'])),
@@ -108,6 +109,8 @@ export interface Env {
   logLevel: string;
   /** Who is mailed when what comes in is not plausible; undefined: nobody. */
   alertTo: string | undefined;
+  /** Witnesses of the ledgers as written: entries parted by `;`, each `VKEY URL`. */
+  witnesses: string | undefined;
   /** Months after a campaign has closed for which names, addresses and letters are kept. */
   retentionMonths: number;
   metricsToken: string | undefined;
@@ -187,6 +190,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     trustProxyHops: v.TRUST_PROXY_HOPS,
     logLevel: v.LOG_LEVEL,
     alertTo: v.ALERT_TO,
+    witnesses: v.WITNESSES,
     retentionMonths: v.RETENTION_MONTHS,
     metricsToken: v.METRICS_TOKEN,
     seedDemonstration: v.SEED_DEMONSTRATION ? v.SEED_DEMONSTRATION === 'yes' : v.APP_ENV !== 'production',

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { parseWitnesses, type Witness } from '#app/domain/ledger/witness.server.ts';
 import { keepMessage } from '#app/domain/mailbox/mailbox.server.ts';
 import { env } from '#app/env.server.ts';
 import { faultFacts } from '#app/jobs/fault.ts';
@@ -57,6 +58,7 @@ await runCommand(async () => {
     retentionMonths,
     alertTo,
     ledgerKey: ledgerKey.key,
+    witnesses: readWitnesses(env()),
   });
   await worker.start();
   log.info({ signal: await stopAsked }, 'the worker was asked to stop');
@@ -64,3 +66,15 @@ await runCommand(async () => {
   await post.close();
   await connection.close();
 });
+
+/** The witnesses as configured. Throws `CommandFault` on what cannot be read, and in production on an address in the clear. */
+function readWitnesses({ witnesses: text = '', appEnv }: ReturnType<typeof env>): Witness[] {
+  const witnesses = parseWitnesses(text);
+  if (!witnesses)
+    throw new CommandFault(
+      'WITNESSES: needs entries parted by ";", each a verifier key of cosignatures, a space and an address, no name twice.',
+    );
+  if (appEnv === 'production' && witnesses.some(({ url }) => !url.startsWith('https://')))
+    throw new CommandFault('WITNESSES: addresses must start with https:// in production.');
+  return witnesses;
+}

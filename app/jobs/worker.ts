@@ -4,6 +4,7 @@ import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { deleteExpiredInquiries } from '#app/domain/inquiry/ask.server.ts';
 import { JOB_DATA, JOB_NAMES, type JobData, type JobName } from '#app/domain/job/job.ts';
 import { forgetWindows } from '#app/domain/judgement/windows.server.ts';
+import type { Witness } from '#app/domain/ledger/witness.server.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
 import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
@@ -20,6 +21,7 @@ import { type Loop, startSequencer } from './sequencer.ts';
 import { startSweep } from './sweep.ts';
 import { startTallies } from './tallies.ts';
 import { startWatch } from './watch.ts';
+import { startWitnesses } from './witnesses.ts';
 
 /** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
 const BATCH: Record<JobName, number> = {
@@ -64,6 +66,8 @@ export interface WorkerOptions extends Omit<JobTools, 'db' | 'now'> {
   alertTo?: string | undefined;
   /** What ledgers' checkpoints are signed with; left out: none is signed. */
   ledgerKey?: KeyObject | undefined;
+  /** Those that checkpoints are handed to; left out: none. */
+  witnesses?: readonly Witness[];
 }
 
 /** A worker. `start` settles when it fetches jobs; `stop` when the jobs under way have ended. It does not own its connection or post. */
@@ -87,6 +91,7 @@ export function createWorker({
   retentionMonths,
   alertTo,
   ledgerKey,
+  witnesses = [],
   ...rest
 }: WorkerOptions): Worker {
   const { log } = rest;
@@ -130,6 +135,7 @@ export function createWorker({
       loops.push(startSequencer({ db: connection.db, now, log, ledgerKey }));
       loops.push(startMeasurements({ db: connection.db, now, log }));
       loops.push(startTallies({ db: connection.db, now, log }));
+      if (witnesses.length > 0) loops.push(startWitnesses({ db: connection.db, now, log, witnesses }));
       loops.push(startDeliverySweep({ db: connection.db, now, log }));
       loops.push(startRunSweep({ db: connection.db, now, log }), startRecount({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });

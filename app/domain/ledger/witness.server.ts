@@ -62,17 +62,25 @@ export async function submitCheckpoint(
   const known = await sizeKnownTo(witness, checkpoint.campaignId, all);
   if (known === checkpoint.size) return null;
   const first = await add(checkpoint, known, witness, all);
-  const told = 'size' in first ? first.size : null;
-  if (told === null) return settle(first, checkpoint, witness, all);
+  if (!('size' in first)) return settle(first, checkpoint, witness, all);
+  const told = first.size;
   // The witness knows another size: one more try from there, or it has seen more than there is.
   if (told > checkpoint.size || told === known) return { outcome: 'ahead', size: told };
   const second = await add(checkpoint, told, witness, all);
   return 'size' in second ? { outcome: 'ahead', size: second.size } : settle(second, checkpoint, witness, all);
 }
 
-type Answer = { size: number } | { status: number | null; text: string };
+interface Said {
+  status: number | null;
+  text: string;
+}
 
-async function add(checkpoint: SignedCheckpoint, oldSize: number, { url }: Witness, all: Tools): Promise<Answer> {
+async function add(
+  checkpoint: SignedCheckpoint,
+  oldSize: number,
+  { url }: Witness,
+  all: Tools,
+): Promise<{ size: number } | Said> {
   const { campaignId, size, note } = checkpoint;
   const proof = oldSize === 0 ? [] : await readConsistencyProof(campaignId, oldSize, size, all);
   const own = note.slice(0, note.indexOf('\n', note.indexOf('\n\n') + 2) + 1);
@@ -96,7 +104,8 @@ async function add(checkpoint: SignedCheckpoint, oldSize: number, { url }: Witne
 async function readLittle(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
+  if (!response.body) return '';
+  for await (const chunk of response.body) {
     length += chunk.length;
     if (length > MAX_ANSWER_BYTES) throw new Error('a witness answered at length');
     chunks.push(chunk);
@@ -106,7 +115,7 @@ async function readLittle(response: Response): Promise<string> {
 
 /** Keeps the line of the witness's own key, if the answer is one and the line holds. */
 async function settle(
-  { status, text }: Exclude<Answer, { size: number }>,
+  { status, text }: Said,
   { campaignId, size, note }: SignedCheckpoint,
   witness: Witness,
   { db, now }: Tools,
