@@ -30,10 +30,7 @@ export function createAccessLog({ log, lines }: AccessLogTarget, metrics: Metric
   const kinds = new Map<string, string>();
   const bindings = JSON.stringify(log.bindings()).slice(1, -1);
   const head = bindings === '' ? '' : `,${bindings}`;
-  return ({ requestId, method, label: { route, path }, status, startedAtMs, bytes }) => {
-    const elapsedMs = performance.now() - startedAtMs;
-    metrics.observe(method, route, status, elapsedMs / 1000);
-    if (!log.isLevelEnabled('info')) return;
+  const kindOf = (method: string, status: number, { route, path }: RouteLabel): string => {
     const key = `${method} ${status} ${path ?? route}`;
     let kind = kinds.get(key);
     if (!kind) {
@@ -41,10 +38,25 @@ export function createAccessLog({ log, lines }: AccessLogTarget, metrics: Metric
       kind = `${head},${JSON.stringify({ method, route, path, status }).slice(1, -1)}`;
       kinds.set(key, kind);
     }
+    return kind;
+  };
+  let last: { method: string; status: number; label: RouteLabel | null; kind: string } = {
+    method: '',
+    status: 0,
+    label: null,
+    kind: '',
+  };
+  return ({ requestId, method, label, status, startedAtMs, bytes }) => {
+    const elapsedMs = performance.now() - startedAtMs;
+    metrics.observe(method, label.route, status, elapsedMs / 1000);
+    if (!log.isLevelEnabled('info')) return;
+    // A crowd asks for one thing again and again.
+    if (method !== last.method || status !== last.status || label !== last.label)
+      last = { method, status, label, kind: kindOf(method, status, label) };
     const durationMs = Math.round(elapsedMs * 100) / 100;
     // The id is made of letters, digits, dashes and underscores only.
     lines.write(
-      `{"level":30,"time":${Date.now()}${kind},"requestId":"${requestId}","durationMs":${durationMs},"bytes":${bytes},"msg":"request"}\n`,
+      `{"level":30,"time":${Date.now()}${last.kind},"requestId":"${requestId}","durationMs":${durationMs},"bytes":${bytes},"msg":"request"}\n`,
     );
   };
 }

@@ -1,26 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ServerBuild } from '@remix-run/node';
-import type { Logger } from 'pino';
-import type { RangeFacts } from '#app/domain/isp/ranges.ts';
-import type { SignBatch } from '#app/domain/signature/batch.server.ts';
 import { createAccessLog } from './access-log.ts';
 import { isApiPath } from './api/answer.ts';
 import { preflight } from './api/preflight.ts';
-import type { BounceHook } from './bounce-hook.ts';
 import { refuseConnection } from './connection-fault.ts';
-import type { EmailPreview, RequestContext, Visitor } from './context.ts';
+import type { RequestContext, Visitor } from './context.ts';
 import { closeGently } from './draining.ts';
 import { readSigns } from './form-signs.ts';
 import { newStamp } from './form-stamp.ts';
-import { createHealth, type ReadinessCheck } from './health.ts';
-import type { LedgerFiles } from './ledger-files.ts';
+import { createHealth } from './health.ts';
+import type { ListenerOptions } from './listener-options.ts';
 import { type Locale, localePath } from './locale.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import type { Ndt7 } from './ndt7.ts';
 import { networkKeyOf } from './network-key.ts';
 import { createOverloadGuard } from './overload.ts';
-import { PageCache, type PageCacheLimits, pageCacheLimits } from './page-cache.ts';
+import { PageCache, pageCacheLimits } from './page-cache.ts';
 import { createPageDesk } from './page-desk.ts';
 import { type Preferences, preferredLocale, readPreferences } from './preferences.ts';
 import { newProofChallenge } from './proof.ts';
@@ -31,40 +25,12 @@ import { parseTarget, type Target } from './request-target.ts';
 import type { RouteLabel } from './route-label.ts';
 import { isFromOwnPage } from './same-origin.ts';
 import { secured, securityHeaders } from './security-headers.ts';
-import type { Segments } from './segments.ts';
 import { createSignDesk } from './sign-desk.ts';
+import { openSignLane } from './sign-lane.ts';
 import { openSite, passedHeaders, type SiteAnswer, write } from './site.ts';
-import type { StaticFiles } from './static-files.ts';
-import { requestAddress, type VisitorOptions, visitorOf } from './visitor.ts';
+import { requestAddress, visitorOf } from './visitor.ts';
 
-/** What the listener needs. `build` is a function while pages are being written (`npm run dev`): nothing is cached then. Own choice. */
-export interface ListenerOptions extends VisitorOptions {
-  build: ServerBuild | (() => Promise<ServerBuild>);
-  files: StaticFiles;
-  origin: string;
-  isDevelopment: boolean;
-  log: Logger;
-  /** Where the access log goes, line by line: the same place as `log`. */
-  lines: { write(line: string): unknown };
-  emailPreview: EmailPreview | null;
-  checks: readonly ReadinessCheck[];
-  metricsToken: string | undefined;
-  /** Where the look-up's data come from, for the page that says so. */
-  rangeFacts?: () => RangeFacts;
-  /** What keys of networks are made under. */
-  secret: string;
-  pageCache?: PageCacheLimits;
-  /** The server of line tests, where this process runs one. */
-  ndt7?: Ndt7 | null;
-  /** Answers segments of the streaming comparison; null or left out where this server gives none. */
-  segments?: Segments | null;
-  /** Answers the files of ledgers; null or left out where they are not served. */
-  ledgerFiles?: LedgerFiles | null;
-  /** Takes the crowd's signatures many at once; null or left out where each goes through the page's own action. */
-  signing?: SignBatch | null;
-  /** The way in for mails that came back; null or left out in development servers without one. */
-  bounces?: BounceHook | null;
-}
+export type { ListenerOptions };
 
 /** A server that the caller lets listen; `drain` ends it when the requests under way are answered, at the latest after the given time. */
 export interface Listener {
@@ -103,6 +69,10 @@ export function createListener(options: ListenerOptions): Listener {
   });
   const idPrefix = randomBytes(6).toString('base64url');
   let count = 0;
+  function nextId(): string {
+    count += 1;
+    return `${idPrefix}-${count.toString(36)}`;
+  }
 
   const keyTools = { secret: options.secret, now: () => new Date() };
 
@@ -261,8 +231,7 @@ export function createListener(options: ListenerOptions): Listener {
         (ndt7?.isFor(url) ?? false) || server.listenerCount('upgrade') > (ndt7 ? 1 : 0),
     },
     (request, response) => {
-      count += 1;
-      const requestId = `${idPrefix}-${count.toString(36)}`;
+      const requestId = nextId();
       const visit = { request, response, requestId, startedAtMs: performance.now() };
       if (isDraining) response.setHeader('Connection', 'close');
       const known = isDraining ? null : desk.fromMemory(request, response, requestId, options);
@@ -276,6 +245,14 @@ export function createListener(options: ListenerOptions): Listener {
     },
   );
   server.setTimeout(120_000);
+  const lane =
+    signDesk &&
+    openSignLane({
+      server,
+      desk: signDesk,
+      nextId,
+      record: (sent) => logAccess({ ...sent, method: 'POST', label: site.labelOf(sent.path) }),
+    });
   server.on('clientError', refuseConnection);
   if (ndt7)
     server.on('upgrade', (request, socket, head) => {
@@ -286,6 +263,7 @@ export function createListener(options: ListenerOptions): Listener {
     metrics,
     async drain(limitMs) {
       isDraining = true;
+      lane?.drain();
       const tested = ndt7?.drain(limitMs);
       await closeGently(server, limitMs);
       await tested;

@@ -39,9 +39,20 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   const observers = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
+  /** Whose request was the last: a crowd asks for one thing again and again. */
+  let last: {
+    method: string;
+    status: number;
+    route: string;
+    observer: Histogram.Internal<'method' | 'route' | 'status'>;
+  } | null = null;
   const counters = new Map<PageSource, Counter.Internal>();
   return {
     observe(method, route, status, seconds) {
+      if (last && method === last.method && status === last.status && route === last.route) {
+        last.observer.observe(seconds);
+        return;
+      }
       const key = `${method} ${status} ${route}`;
       let observer = observers.get(key);
       if (!observer) {
@@ -49,6 +60,7 @@ export function createMetrics(): Metrics {
         observers.set(key, observer);
       }
       observer.observe(seconds);
+      last = { method, status, route, observer };
     },
     countPage(source) {
       const counter = counters.get(source) ?? pages.labels({ source });

@@ -30,7 +30,11 @@ describe('a proof of work', () => {
     expect(await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret })).toMatchObject({
       verified: true,
     });
-    expect(read(field)).toEqual({ proof: 'valid', digest: Buffer.from(challenge.signature ?? '', 'hex') });
+    const { proof, digest } = read(field);
+    expect(proof).toBe('valid');
+    // In the index the challenges of one hour lie together.
+    expect(digest?.readUIntBE(0, 6)).toBe(challenge.parameters.expiresAt);
+    expect(digest?.toString('hex', 6)).toBe(challenge.signature?.slice(0, 52));
   });
 
   it('has one digest however often it is handed in, and another challenge has another', async () => {

@@ -52,12 +52,16 @@ export function newClaim(nowMs: number = Date.now()): string {
  * digests rise as the claims do. Source: OWASP ASVS 5.0, 11.5.1; decision 0024.
  */
 export function digestOf(text: string): Buffer {
-  const digest = hash('sha256', text, 'buffer');
-  if (text.length !== CLAIM_CHARS || !text.endsWith(CLAIM_END)) return digest;
-  const ordered = Buffer.allocUnsafe(CLAIM_BYTES);
-  digest.copy(ordered, TIME_BYTES, 0, CLAIM_BYTES - TIME_BYTES);
-  ordered.fill(0, 0, TIME_BYTES).write(text.slice(0, 8), 0, 'base64url');
-  return ordered;
+  if (text.length !== CLAIM_CHARS || !text.endsWith(CLAIM_END)) return hash('sha256', text, 'buffer');
+  return Buffer.from(claimDigestHex(text), 'hex');
+}
+
+/** `digestOf` a claim that `newClaim` gave, in hexadecimal. */
+export function claimDigestHex(claim: string): string {
+  const instant = Buffer.from(claim.slice(0, 8), 'base64url')
+    .toString('hex')
+    .padEnd(2 * TIME_BYTES, '0');
+  return instant + hash('sha256', claim, 'hex').slice(0, 2 * (CLAIM_BYTES - TIME_BYTES));
 }
 
 /**

@@ -34,7 +34,7 @@ export interface SignBatchOptions {
 }
 
 /** Statements under way at once, and forms to a statement. Measured: decision 0024. */
-export const signBatchSizes = { maxStatements: 2, maxForms: 500 };
+export const signBatchSizes = { maxStatements: 3, maxForms: 500 };
 
 interface Waiting {
   input: SignInput;

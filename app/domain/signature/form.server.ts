@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { type ConfirmationTools, digestOf } from '../confirmation/challenge.server.ts';
+import { type ConfirmationTools, claimDigestHex } from '../confirmation/challenge.server.ts';
 import { challengeLifeMs } from '../confirmation/confirmation.ts';
 import type { IspSeen } from '../isp/identify.ts';
 import { type AddressRules, canonicalAddress } from '../person/address.ts';
@@ -30,7 +30,7 @@ export interface SignInput extends SignForm {
   signs?: FormSigns;
 }
 
-/** A form ready to be stored, as `take_forms` (migration 0029) takes it. Bytes in hexadecimal. */
+/** A form ready to be stored, as `take_forms` takes it. Bytes in hexadecimal. */
 export interface ReadyForm {
   campaign: string;
   canonical: string;
@@ -87,31 +87,9 @@ export function readyFormBy(rules: AddressRules, input: SignInput, claim: string
     proofDigest: proofDigest?.toString('hex') ?? null,
     openMs,
     isTrapped: input.website !== '',
-    claim: digestOf(claim).toString('hex'),
+    claim: claimDigestHex(claim),
   };
 }
-
-/** The parameters of `take_forms` in its order: what an array of each holds in PostgreSQL, and where it is read from. */
-const COLUMNS = [
-  ['campaign', 'text'],
-  ['canonical', 'text'],
-  ['address', 'text'],
-  ['name', 'text'],
-  ['zip', 'text'],
-  ['state', 'text'],
-  ['isp', 'text'],
-  ['seen', 'text'],
-  ['asn', 'bigint'],
-  ['locale', 'text'],
-  ['source', 'text'],
-  ['isNamePublic', 'boolean'],
-  ['network', 'text'],
-  ['proof', 'text'],
-  ['proofDigest', 'text'],
-  ['openMs', 'integer'],
-  ['isTrapped', 'boolean'],
-  ['claim', 'text'],
-] as const satisfies readonly (readonly [keyof ReadyForm, string])[];
 
 /**
  * Stores forms and their jobs in one statement, hence in one transaction, and answers by place: null for what was stored, or why the campaign takes nothing. One
@@ -119,26 +97,31 @@ const COLUMNS = [
  */
 export async function takeForms(forms: readonly ReadyForm[], db: Db, at: Date): Promise<(SignRefusal | null)[]> {
   const expiresAt = new Date(at.getTime() + challengeLifeMs);
-  const columns = COLUMNS.map(([name, type]) => sql`${arrayText(forms, name)}::text::${sql.raw(type)}[]`);
   const rows = await db.execute<{ place: number; refusal: SignRefusal }>(sql`
-    select place, refusal from take_forms(${sql.join(columns, sql`, `)}, ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz)`);
+    select place, refusal from take_forms(${formsText(forms)}::text::posted_form[], ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz)`);
   const answers: (SignRefusal | null)[] = new Array(forms.length).fill(null);
   for (const { place, refusal } of rows) answers[place - 1] = refusal;
   return answers;
 }
 
-const special = /["\\]/g;
-
-/** One field of all forms as the text of an array. Source: PostgreSQL 18 manual, 8.15.6. */
-function arrayText(forms: readonly ReadyForm[], name: keyof ReadyForm): string {
-  let text = '{';
+/** All forms as the text of an array of `posted_form`, whose fields it names in their order. Source: PostgreSQL 18 manual, 8.15.6 and 8.16.6. */
+function formsText(forms: readonly ReadyForm[]): string {
+  let text = '';
   for (const form of forms) {
-    const value = form[name];
-    if (text !== '{') text += ',';
-    if (value === null) text += 'NULL';
-    else if (typeof value === 'string')
-      text += `"${value.search(special) >= 0 ? value.replace(special, '\\$&') : value}"`;
-    else text += String(value);
+    const row =
+      `(${field(form.campaign)},${field(form.canonical)},${field(form.address)},${field(form.name)},${field(form.zip)},${form.state ?? ''},${field(form.isp)},` +
+      `${form.seen === null ? '' : field(form.seen)},${form.asn ?? ''},${form.locale},${form.source === null ? '' : field(form.source)},${form.isNamePublic},${form.network ?? ''},` +
+      `${form.proof},${form.proofDigest ?? ''},${form.openMs ?? ''},${form.isTrapped},${form.claim})`;
+    text += `${text === '' ? '{' : ','}"${quoted.test(row) ? row.replace(quotedAll, '\\$&') : row}"`;
   }
-  return `${text}}`;
+  return text === '' ? '{}' : `${text}}`;
+}
+
+const quoted = /["\\]/;
+const quotedAll = /["\\]/g;
+const delimiting = /["\\(),]/;
+
+/** One field of a row, in quotes where it holds what rows are made of; an empty text is not null. */
+function field(value: string): string {
+  return value === '' || delimiting.test(value) ? `"${value.replace(quotedAll, '\\$&')}"` : value;
 }
