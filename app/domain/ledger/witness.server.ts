@@ -102,13 +102,16 @@ async function add(
 }
 
 async function readLittle(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  if (!response.body) return '';
-  for await (const chunk of response.body) {
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) throw new Error('a witness answered at length');
-    chunks.push(chunk);
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > MAX_ANSWER_BYTES) {
+      await reader?.cancel();
+      throw new Error('a witness answered at length');
+    }
+    chunks.push(part.value);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
