@@ -41,6 +41,8 @@ export default [
   route(':lang?/campaigns', 'routes/campaigns.tsx'),
   route(':lang?/campaigns/:slug', 'routes/campaign.tsx'),
   route('campaigns/:slug/count.json', 'routes/count-json.ts'),
+  route(':lang?/campaigns/:slug/counting', 'routes/counting-campaign.tsx'),
+  route(':lang?/counting', 'routes/counting.tsx'),
   route(':lang?/campaigns/:slug/thanks', 'routes/thanks.tsx'),
   route('campaigns/:slug/receipt.txt', 'routes/receipt.ts'),
   route(':lang?/verify', 'routes/verify.tsx'),

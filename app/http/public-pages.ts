@@ -21,9 +21,13 @@ const pages: readonly { pattern: RegExp; isVisitorShown: boolean; isNetworkShown
   { pattern: /^\/(?:measure)?$/, isVisitorShown: true },
   { pattern: new RegExp(`^/campaigns/${slug}$`), isVisitorShown: true },
   { pattern: new RegExp(`^/campaigns/${slug}/count\\.json$`), isVisitorShown: false },
+  { pattern: new RegExp(`^/campaigns/${slug}/counting$`), isVisitorShown: false },
   { pattern: new RegExp(`^/isps/${slug}$`), isVisitorShown: false },
   { pattern: new RegExp(`^/incidents/${slug}$`), isVisitorShown: false },
-  { pattern: /^\/(?:isps|incidents|campaigns|addressees|measurements|about|privacy|verify)$/, isVisitorShown: false },
+  {
+    pattern: /^\/(?:isps|incidents|campaigns|addressees|measurements|about|counting|privacy|verify)$/,
+    isVisitorShown: false,
+  },
   { pattern: /^\/speed-index(?:\/(?:compare|deals|20[0-4]\d-(?:0[1-9]|1[0-2])))?$/, isVisitorShown: false },
 ];
 

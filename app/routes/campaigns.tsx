@@ -65,7 +65,7 @@ function CampaignItem({ campaign }: { campaign: Item }) {
       <div>
         <Count value={campaign.total}>
           {words.signed(campaign.total)} {words.goal(formatNumber(locale, campaign.goal))}
-          {when ? `, ${words.asOf(when)}` : ''}. <PageLink to="/about#counting">{words.howWeCount}</PageLink>
+          {when ? `, ${words.asOf(when)}` : ''}. <PageLink to="/counting">{words.howWeCount}</PageLink>
         </Count>
       </div>
     </article>

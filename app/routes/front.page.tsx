@@ -112,7 +112,7 @@ function Deed({ view }: { view: FrontView }) {
       </p>
       {count ? (
         <Count value={count.total}>
-          {front.signed(count.total)} <PageLink to="/about#counting">{front.checkCount}</PageLink>
+          {front.signed(count.total)} <PageLink to="/counting">{front.checkCount}</PageLink>
         </Count>
       ) : null}
     </SignForm>

@@ -1,3 +1,4 @@
+import { Command } from '#app/ui/command.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
 import { ActCard, PageHead, Prose, Section } from '#app/ui/page-head.tsx';
@@ -96,14 +97,5 @@ function WholeCount({ logs }: { logs: readonly Log[] }) {
         {count.announced} <a href="/.well-known/untolled-ledger.json">/.well-known/untolled-ledger.json</a>
       </p>
     </Section>
-  );
-}
-
-function Command({ children }: { children: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keyboard (WCAG 2.1.1).
-    <pre className="command" tabIndex={0}>
-      <code>{children}</code>
-    </pre>
   );
 }

@@ -68,7 +68,7 @@ function Footer() {
     <footer className="site-footer">
       <div className="wrap">
         <p>
-          {shell.footer.counts} <PageLink to="/about#counting">{shell.footer.howWeCount}</PageLink>,{' '}
+          {shell.footer.counts} <PageLink to="/counting">{shell.footer.howWeCount}</PageLink>,{' '}
           <PageLink to="/verify">{shell.footer.verify}</PageLink>.{' '}
           <PageLink to="/speed-index">{shell.footer.speedIndex}</PageLink>.{' '}
           <PageLink to="/privacy">{shell.footer.privacy}</PageLink>. <PageLink to="/me">{shell.footer.myPage}</PageLink>

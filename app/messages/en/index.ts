@@ -2,6 +2,7 @@ import { addressee } from './addressee.ts';
 import { campaign } from './campaign.ts';
 import { comparison } from './comparison.ts';
 import { compose } from './compose.ts';
+import { counting } from './counting.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { filing } from './filing.ts';
@@ -30,6 +31,7 @@ export const en = {
   campaign,
   comparison,
   compose,
+  counting,
   criteria,
   dev,
   filing,

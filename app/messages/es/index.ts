@@ -3,6 +3,7 @@ import { addressee } from './addressee.ts';
 import { campaign } from './campaign.ts';
 import { comparison } from './comparison.ts';
 import { compose } from './compose.ts';
+import { counting } from './counting.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
 import { filing } from './filing.ts';
@@ -31,6 +32,7 @@ export const es: Messages = {
   campaign,
   comparison,
   compose,
+  counting,
   criteria,
   dev,
   filing,

@@ -1,0 +1,147 @@
+/** Words of the area "counting": what counts and what does not, the figures of a campaign, and how to check them. */
+export const counting = {
+  title: 'How we count',
+  description:
+    'What counts as a signature, what does not and why, what the public ledger holds, and how to check the count yourself.',
+  lede: 'A signature counts when its mailbox has been proved, once a person and campaign. Every one that counts, and every one that leaves the count, is an entry of a public ledger, from which anybody can recompute the figures on this site.',
+  counts: {
+    title: 'What counts',
+    list: [
+      'A signature counts once the mailbox that it names has been proved: by the button behind the link in our mail, or by the six digits of that mail. A filled-in form alone counts nothing.',
+      'One mailbox is one person. Spellings of an address that its provider delivers to the same mailbox (capitals, dots, what follows a plus sign, other names of the same domain) are one address. The rules are kept in a table, and each change of it is recorded.',
+      'Two people who share a mailbox may both sign: the second with another name and the same ZIP as the first. A third is refused by mail.',
+      'Whoever signed and had second thoughts can withdraw, and can correct the ISP and the ZIP. A signature that was withdrawn cannot be made again under the same mailbox.',
+    ],
+  },
+  states: {
+    title: 'The five states of a signature',
+    caption: 'States of a signature, and whether it counts',
+    state: 'State',
+    isCounted: 'Counts',
+    meaning: 'What it means',
+    yes: 'yes',
+    no: 'no',
+    names: {
+      confirmed: 'confirmed',
+      pending: 'waiting',
+      suspicious: 'set aside',
+      withdrawn: 'withdrawn',
+      invalidated: 'invalidated',
+    },
+    meanings: {
+      confirmed: 'The mailbox was proved. It stands in the ledger.',
+      pending: 'The form came in, and nobody has opened the mail and confirmed yet. After seven days its link is void.',
+      suspicious:
+        'Rules found that the form may not be a person’s. It never counts by itself: an organizer looks at it, and releases it or refuses it. The form’s sender is told the same as everybody.',
+      withdrawn: 'The signer took it back. An entry of the ledger says so; the one that counted it stays beside it.',
+      invalidated:
+        'An organizer took it out after it had counted. An entry of the ledger says so, with one of the reasons below.',
+    },
+  },
+  reasons: {
+    title: 'Why a signature is invalidated',
+    lede: 'The reason stands in the ledger, for good. There are no others:',
+    caption: 'Reasons of invalidated signatures',
+    reason: 'Reason',
+    inLedger: 'In the ledger',
+    names: {
+      automated: 'filled in by a machine',
+      'network-burst': 'one of a burst of forms from one network that no crowd explains',
+      'disposable-mailboxes': 'a mailbox made for the purpose',
+      'same-person': 'one person who signed under several addresses',
+      'not-a-person': 'the name of no person',
+      'not-eligible': 'signed from outside those whom the petition asks',
+      'without-consent': 'signed in the name of somebody who did not want to',
+      other: 'another reason, kept by the organizers',
+    },
+    older: 'a reason of an earlier version of these rules',
+    none: 'No signature of this campaign has been invalidated.',
+  },
+  breakdowns: {
+    title: 'Figures by ISP and by state',
+    list: [
+      'What a signer says about ISP and state is not in the entry that counts the signature. It is published apart, for ISPs and for states separately, in groups of 11 or more, at most once an hour, and only when 11 more have signed since. So no figure, and no change of one, is about fewer than 11 people.',
+      'When a group is published, a secret number of its shares stays behind, mostly 0 to 10, and at least 11 signatures of a campaign are always in no group. A figure here is therefore a little lower than the truth, and nobody can tell by how much. An ISP or state without a figure may have none, or some that wait.',
+      'Shares of signatures that were withdrawn, invalidated or corrected are taken out in groups of 11 or more as well, and only when 11 others left who may be meant. Until then they are still in the figure.',
+      'ISP and state are what the signers say: the ISP as stated, the state from the ZIP. Nobody checks them by papers.',
+    ],
+  },
+  ledger: {
+    title: 'What the ledger holds, and what it does not',
+    holds: 'It holds, for each signature',
+    holdsList: [
+      'its place in the order, and the UTC day;',
+      'a commitment: a hash of a secret salt, the address, the ISP and the state, which only whoever has the salt can open. You get yours with your receipt;',
+      'later, if it is corrected, withdrawn or invalidated, an entry that points at the first, and for an invalidation the reason.',
+    ],
+    lacks: 'It does not hold',
+    lacksList: [
+      'names, addresses, ZIPs, or anything of the network that a form came from;',
+      'the ISP or the state of any one entry;',
+      'signatures that wait or were set aside. Nothing is public about them but two figures, rounded to tens by chance.',
+    ],
+    erasing:
+      'Nothing is ever removed from the ledger. When your data are erased, the salt goes too, and then nobody can tell any more whose entry it is.',
+  },
+  check: {
+    title: 'Check it yourself',
+    lede: 'The ledger is a transparency log after RFC 6962 and the C2SP specifications, as files at fixed addresses. One program of at most 300 lines, which needs nothing but Node 20, reads all entries and recomputes the signed root and every figure:',
+    receipt: 'Check your receipt, get the program, and see the keys',
+    key: 'Public key',
+    address: 'Files of the ledger',
+    files: {
+      checkpoint: 'newest signed size and root',
+      counts: 'all figures of this page, for programs',
+      csv: 'all entries as a table',
+    },
+    none: 'The ledger of this campaign has no signed entry yet.',
+  },
+  witnesses: {
+    title: 'Witnesses',
+    lede: 'A witness is a program of somebody else that remembers what it has seen of a ledger, and signs a newer state only when that continues the older one. With it we cannot show different ledgers to different people, nor take anything back, without being seen.',
+    none: 'No witness has signed a ledger of this site yet. Until one does, compare the signed state with what others were shown.',
+    witness: 'Witness',
+    size: 'Entries signed for',
+    at: 'Signed',
+    caption: 'Witnesses of this ledger',
+  },
+  campaigns: {
+    title: 'Campaigns and their figures',
+    counted: (count: string) => `${count} counted`,
+    figures: 'Figures, ISPs, states and ledger',
+    none: 'There is no campaign with a ledger yet.',
+  },
+  figures: {
+    title: (campaign: string) => `How “${campaign}” is counted`,
+    description: (campaign: string) =>
+      `The figures of the petition “${campaign}” by state of the signature, reason, ISP and state, with the ledger that they come from.`,
+    kick: 'The count in detail',
+    rules: 'The rules of counting',
+    campaign: 'The petition',
+    lede: (counted: string, entries: string) => `${counted} signatures count. The ledger has ${entries} entries.`,
+    asOf: (time: string) => `From the ledger as signed ${time}.`,
+    statesTitle: 'By state of the signature',
+    statesCaption: 'Signatures by state',
+    number: 'Signatures',
+    about: (count: string) => `about ${count}`,
+    waitingAsOf: (time: string) =>
+      `What waits and what was set aside was counted ${time}, and rounded to tens by chance, so that nobody can try out whether an address has signed. The others are exact.`,
+    notYet: 'not counted yet',
+    reasonsTitle: 'Invalidated, by reason',
+    ispsTitle: 'By ISP',
+    ispsCaption: 'Signatures shown by ISP',
+    isp: 'ISP',
+    otherIsp: 'Another ISP, or none stated',
+    placesTitle: 'By state',
+    placesCaption: 'Signatures shown by state',
+    place: 'State',
+    noPlace: 'No state (ZIP of military mail, or of none)',
+    shown: 'Shown',
+    rest: (count: string) =>
+      `Not shown yet: ${count}. Every ISP or state that is missing here has fewer than 11 shown: not shown.`,
+    owed: (count: string) =>
+      `The groups hold ${count} more than count now: so many of them have been undone since, beyond those that are not shown yet, and are taken out in groups of 11 or more.`,
+    nothing: 'Nothing is shown yet: fewer than 11 of each, or too few in all.',
+    waiting: 'The ledger of this campaign has not been signed for the first time yet. That takes a few seconds.',
+  },
+};
