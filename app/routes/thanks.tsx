@@ -31,14 +31,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const question = { campaignSlug: campaign.slug, claim };
   const isConfirmed = writer !== null && (await hasConfirmed({ ...question, personId: writer.personId }));
   const receipt = isConfirmed ? shownOf(await readReceiptOf({ ...question, ...writer })) : null;
-  return {
-    slug: campaign.slug,
-    title: campaign.title,
-    claim,
-    isConfirmed,
-    receipt,
-    isDevelopment: context.isDevelopment,
-  };
+  const { slug, title } = campaign;
+  return { slug, title, claim, isConfirmed, receipt, isDevelopment: context.isDevelopment };
 }
 
 /** What the page says of a receipt: never the salt. */

@@ -1,35 +1,16 @@
-import { type ChangeEvent, Fragment, useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
-import { formatNumber } from '#app/ui/count.tsx';
-import { formatDate } from '#app/ui/fact-date.tsx';
 import { Field, TextArea } from '#app/ui/field.tsx';
-import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { useMessages } from '#app/ui/locale.tsx';
+import { type Outcome, Result, type Shown, STEPS, type Step } from './verify.result.tsx';
 
 const VERIFIER = '/verify.mjs';
 /** Ten times the receipt of a ledger of a billion entries with many witnesses. */
 const maxReceiptBytes = 100_000;
 
-const STEPS = ['form', 'signature', 'place', 'opening'] as const;
-type Step = (typeof STEPS)[number];
-
-/** What `checkReceipt` of public/verify.mjs answers. */
-interface Shown {
-  checkpoint: { origin: string; size: number };
-  leaf: { sequence: number; day: string };
-  address: string;
-  isp: string;
-  state: string;
-}
-
 interface Verifier {
   checkReceipt(text: string, vkeys: readonly string[]): Promise<Shown>;
 }
-
-/** `failed`: the step at which checking stopped, and the log when it is none of this site's; `cannot`: why nothing was checked. */
-type Outcome =
-  | { is: 'holds'; shown: Shown }
-  | { is: 'failed'; step: Step; otherLog: string | null }
-  | { is: 'cannot'; why: string };
 
 /** Checks a receipt with the very file that can be downloaded; what is chosen or pasted stays in the browser. Shown once scripts run. */
 export function ReceiptCheck({ vkeys }: { vkeys: readonly string[] }) {
@@ -118,76 +99,4 @@ async function outcomeOf(
     if (step === 'browser') return { is: 'cannot', why: words.browser };
     return failed(STEPS.find((one) => one === step) ?? 'form');
   }
-}
-
-function Result({ outcome, vkeys }: { outcome: Outcome; vkeys: readonly string[] }) {
-  const { receipt } = useMessages().verify;
-  if (outcome.is === 'cannot')
-    return (
-      <>
-        <h3>{receipt.unchecked}</h3>
-        <p>{outcome.why}</p>
-      </>
-    );
-  const faultOf = (step: Step) =>
-    step === 'signature' && outcome.is === 'failed' && outcome.otherLog
-      ? receipt.facts.otherKey(outcome.otherLog)
-      : receipt.faults[step];
-  const reached = outcome.is === 'holds' ? STEPS.length : STEPS.indexOf(outcome.step);
-  return (
-    <>
-      <h3>{outcome.is === 'holds' ? receipt.holds : receipt.fails}</h3>
-      <ol className="check-steps">
-        {STEPS.map((step, at) => {
-          const result = at < reached ? 'holds' : at === reached ? 'fails' : 'open';
-          return (
-            <li key={step} className={`check-${result}`}>
-              <strong>{receipt.steps[step]}</strong> <span className="check-result">{receipt.result[result]}</span>
-              {result === 'fails' ? <p>{faultOf(step)}</p> : null}
-              {outcome.is === 'holds' ? <StepFacts step={step} shown={outcome.shown} vkeys={vkeys} /> : null}
-            </li>
-          );
-        })}
-      </ol>
-    </>
-  );
-}
-
-function StepFacts({ step, shown, vkeys }: { step: Step; shown: Shown; vkeys: readonly string[] }) {
-  const { facts, ...receipt } = useMessages().verify.receipt;
-  const locale = useLocale();
-  const { checkpoint, leaf, address, isp, state } = shown;
-  if (step === 'form') return <p>{facts.form}</p>;
-  if (step === 'signature') {
-    const key = vkeys.findLast((vkey) => vkey.startsWith(`${checkpoint.origin}+`)) ?? '';
-    return <p className="key">{facts.signature(checkpoint.origin, key)}</p>;
-  }
-  if (step === 'place')
-    return (
-      <p>
-        {facts.place(
-          formatNumber(locale, leaf.sequence),
-          formatNumber(locale, checkpoint.size),
-          formatDate(locale, leaf.day),
-        )}
-      </p>
-    );
-  const rows = [
-    [receipt.address, address],
-    [receipt.isp, isp === 'other' ? receipt.other : isp],
-    [receipt.state, state === 'none' ? receipt.none : state],
-  ];
-  return (
-    <>
-      <p>{facts.opening}</p>
-      <dl className="facts">
-        {rows.map(([term, fact]) => (
-          <Fragment key={term}>
-            <dt>{term}</dt>
-            <dd>{fact}</dd>
-          </Fragment>
-        ))}
-      </dl>
-    </>
-  );
 }
