@@ -9,8 +9,9 @@ export type ParsedSignForm = z.output<typeof signForm>;
 /** What the fields of the sign form hold, by name; one that was not posted is undefined. */
 export type PlainFields = { readonly [Name in keyof ParsedSignForm]?: string | undefined };
 
-// Precomposed Latin letters, which NFC leaves alone, with single blanks, apostrophes and hyphens between them.
-const plainName = /^[A-Za-z\u00C0-\u024F]+(?:[ '\u2019-][A-Za-z\u00C0-\u024F]+)*$/;
+// Precomposed Latin letters (not the signs among them), which NFC leaves alone, with single blanks, apostrophes and hyphens between them.
+const plainName =
+  /^[A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]+(?:[ '\u2019-][A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]+)*$/;
 const plainLocal = /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*$/;
 const plainSlug = /^[a-z0-9-]{1,80}$/;
 const maxLocalChars = 64;
