@@ -28,7 +28,7 @@ export function FiguresPage({ view: { campaign, figures, log, waiting, witnesses
   const { figures: words, witnesses: witnessWords } = useMessages().counting;
   const number = (value: number) => formatNumber(locale, value);
   return (
-    <>
+    <div className="counting">
       <PageHead modest kick={words.kick} title={words.title(campaign.title)} />
       <p>
         <PageLink to={`/campaigns/${campaign.slug}`}>{words.campaign}</PageLink>
@@ -38,7 +38,7 @@ export function FiguresPage({ view: { campaign, figures, log, waiting, witnesses
       {figures ? (
         <>
           <Count value={figures.counts.counted}>
-            {words.lede(number(figures.counts.counted), number(figures.counts.size))}{' '}
+            {words.lede(number(figures.counts.size))}{' '}
             {words.asOf(minuteOf(locale, new Date(figures.counts.about.asOf)))}
           </Count>
           <Section title={words.statesTitle} id="states">
@@ -80,7 +80,7 @@ export function FiguresPage({ view: { campaign, figures, log, waiting, witnesses
         <p>{witnessWords.lede}</p>
         <Witnesses witnesses={witnesses} />
       </Section>
-    </>
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ type Campaign = {
 export function CountingPage({ campaigns }: { campaigns: readonly Campaign[] }) {
   const { counting: words } = useMessages();
   return (
-    <>
+    <div className="counting">
       <PageHead modest title={words.title} lede={words.lede} />
       <Campaigns campaigns={campaigns} />
       <Section title={words.counts.title} id="counts">
@@ -47,7 +47,7 @@ export function CountingPage({ campaigns }: { campaigns: readonly Campaign[] }) 
         <p>{words.witnesses.lede}</p>
         <Witnesses witnesses={campaigns.flatMap(({ witnesses }) => witnesses)} />
       </Section>
-    </>
+    </div>
   );
 }
 

@@ -19,7 +19,10 @@ export function ByState({ counts, waiting }: { counts: Counts; waiting: Waiting 
   const locale = useLocale();
   const { figures: words, states } = useMessages().counting;
   const exact = (value: number) => formatNumber(locale, value);
-  const rounded = (value: number | undefined) => (value === undefined ? words.notYet : words.about(exact(value)));
+  const rounded = (value: number | undefined) => {
+    if (value === undefined) return words.notYet;
+    return value === 0 ? words.few : words.about(exact(value));
+  };
   const rows = [
     { state: 'confirmed', amount: exact(counts.counted) },
     { state: 'pending', amount: rounded(waiting?.pending) },
