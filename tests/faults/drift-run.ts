@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
+import { challengeSecrets, digestOf, newClaim } from '#app/domain/confirmation/challenge.server.ts';
 import { auditCounts } from '#app/domain/count/count.server.ts';
 import type { CountAudit } from '#app/domain/count/count.ts';
 import { notSeen } from '#app/domain/isp/identify.ts';
@@ -112,7 +112,7 @@ const addressOf = (person: string) => `${person}@host${Number(person.split('-')[
 /** Takes a form for each, without the job that would mail it. A batch that was stored before its answer was cut off is stored again under other claims. */
 async function signAll(db: Db, people: string[]): Promise<string[]> {
   const at = new Date();
-  const claims = people.map(() => randomBytes(32).toString('base64url'));
+  const claims = people.map(() => newClaim());
   const forms = await Promise.all(
     people.map((person, n) =>
       readyForm(
@@ -154,7 +154,9 @@ async function confirmSome(
       const [form] = await db.execute<{ id: string }>(
         sql`select id from signature_challenges where claim_hash = ${digestOf(claim)}::bytea`,
       );
-      await takeUpForm(Number(form?.id), { db, secret: RUN_SECRET });
+      // What was answered was committed; no kill may have taken it away.
+      if (!form) throw new Error('an acknowledged form is not there');
+      await takeUpForm(Number(form.id), { db, secret: RUN_SECRET });
       // Every fifth by the web process, as people do; it may be dead at the moment.
       if (place % 5 > 0) {
         const answer = await confirmByToken(token, { db, secret: RUN_SECRET });
