@@ -10,7 +10,10 @@ export interface Known {
 
 /** The words of a text. */
 export const words = (text: string) => text.split(' ');
-const pages = words('isps isps/:slug about privacy addressees campaigns campaigns/:slug campaigns/:slug/thanks');
+const pages = words(
+  'isps isps/:slug about privacy addressees campaigns campaigns/:slug campaigns/:slug/thanks ' +
+    'counting campaigns/:slug/counting campaigns/:slug/count.json campaigns/:slug/receipt.txt verify',
+);
 const personal = words(
   'confirm/:token campaigns/:slug/letters campaigns/:slug/letters/print.pdf letters/:id letters/:id/edit letters/:id/words ' +
     'letters/:id/preview letters/:id/print letters/:id/letter.pdf letters/:id/file letters/:id/complaint complaints/:id/:token ' +
@@ -33,7 +36,9 @@ const submissions = words(
 const api = words(
   'api/v1/openapi.json api/v1/isps api/v1/isps/:slug api/v1/identify api/v1/speed-index api/v1/incidents api/v1/measurements api/*',
 );
-const served = words('healthz readyz metrics hooks/bounces assets/:name __manifest _root :name robots.txt favicon.svg');
+const served = words(
+  'healthz readyz metrics proof log/:slug/checkpoint log/:slug/tile/entries/000 .well-known/untolled-ledger.json hooks/bounces assets/:name __manifest _root :name robots.txt favicon.svg',
+);
 
 /** The addresses under test, as patterns, so that a test can compare them with those of the site. */
 export const PATTERNS: readonly string[] = [

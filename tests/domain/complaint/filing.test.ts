@@ -209,13 +209,17 @@ test('the answers of people are counted for their provider, without letters that
   await db.execute(sql`
     with person as (
       insert into people (canonical_address, address, name, locale)
-      select 'cox' || n || '@mail.example', 'cox' || n || '@mail.example', 'Cox ' || n, 'en' from generate_series(1, 11) n returning id
+      select 'cox' || n || '@mail.example', 'cox' || n || '@mail.example', 'Cox ' || n, 'en' from generate_series(1, 11) n returning id, canonical_address
+    ), signature as (
+      insert into signatures (campaign_id, canonical_address, address, name, zip, locale, status, person_id, confirmed_at, confirmed_by)
+      select l.campaign_id, p.canonical_address, p.canonical_address, 'Cox', '94103', 'en', 'confirmed', p.id, now(), 'button'
+      from person p, letters l where l.public_id = ${owner.publicId} returning id, person_id
     ), letter as (
       insert into letters (person_id, signature_id, campaign_id, template_id, addressee_kind, regulator_id, sender_isp_id, sender_name, locale, status, subject,
         body, template_body, previewed_bytes, bytes_sha256, consent_text_id, previewed_at, sent_at)
-      select person.id, signature_id, campaign_id, template_id, addressee_kind, regulator_id, sender_isp_id, sender_name, locale, status, subject,
+      select signature.person_id, signature.id, campaign_id, template_id, addressee_kind, regulator_id, sender_isp_id, sender_name, locale, status, subject,
         body, template_body, previewed_bytes, bytes_sha256, consent_text_id, previewed_at, sent_at
-      from letters, person where public_id = ${owner.publicId} returning id
+      from letters, signature where public_id = ${owner.publicId} returning id
     ), delivery as (
       insert into deliveries (letter_id, contact_id, channel, state, external_at)
       select letter.id, d.contact_id, d.channel, d.state, d.external_at from letter, deliveries d where d.id = ${deliveryId} returning id
