@@ -29,6 +29,9 @@ export function AboutPage({ events, operator }: { events: readonly LegalEvent[];
       </Section>
       <Section title={about.counting} id="counting">
         <Paragraphs text={about.countingText} />
+        <p>
+          <PageLink to="/counting">{about.countingLink}</PageLink>
+        </p>
       </Section>
       <Section title={about.segments} id="segments">
         <p>{isp.segmentsExplained}</p>

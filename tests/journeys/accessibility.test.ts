@@ -52,6 +52,8 @@ describe.each(['', '/es'])(
       `${prefix}/isps/comcast/report`,
       `${prefix}/measure`,
       `${prefix}/verify`,
+      `${prefix}/counting`,
+      `${prefix}${campaign}/counting`,
       `${prefix}/measurements`,
       `${prefix}/incidents`,
       `${prefix}/incidents?isp=comcast&year=2025`,

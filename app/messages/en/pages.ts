@@ -34,6 +34,7 @@ export const pages = {
       'A signature counts when its mailbox has been confirmed by the button or the code in our mail. One mailbox counts once per campaign: spellings of the same address that a mail provider delivers to one mailbox are one.',
       'Confirmed signatures are taken into the count every few seconds, by campaign, day, ISP as stated, and state. A withdrawn or invalidated signature leaves the count and is shown as such. The figure on a page is at most ten seconds old.',
     ],
+    countingLink: 'What counts, what does not, today’s figures, and how to check them',
     segments: 'Last mile and interconnection',
     law: 'How the law stands today',
     lawText: [

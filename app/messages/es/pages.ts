@@ -37,6 +37,7 @@ export const pages: Messages['pages'] = {
       'Una firma cuenta cuando su buzón se confirmó con el botón o con el código de nuestro correo. Un buzón cuenta una vez por campaña: las formas de escribir una misma dirección que el servicio de correo entrega en un solo buzón son una.',
       'Las firmas confirmadas entran en la cuenta cada pocos segundos, por campaña, día, proveedor indicado y estado. Una firma retirada o anulada sale de la cuenta y se muestra como tal. La cifra de una página tiene a lo sumo diez segundos.',
     ],
+    countingLink: 'Qué cuenta, qué no, las cifras de hoy y cómo comprobarlas',
     segments: 'Última milla e interconexión',
     law: 'Qué dice hoy la ley',
     lawText: [

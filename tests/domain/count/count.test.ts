@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { auditCounts, readCount, readCountOfIsp, runSequencer } from '#app/domain/count/count.server.ts';
+import { auditCounts, readCount, runSequencer } from '#app/domain/count/count.server.ts';
 import { countedOf } from '#app/domain/count/count.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { insertCampaign, insertConfirmed, insertIsp, invalidate, journalOf, withdraw } from './signers.ts';
@@ -42,7 +42,6 @@ describe('the sequencer', () => {
       '2026-11-20 cable-one-test CA +1 -0 -0',
     ]);
     expect(await readCount(campaignId, { db })).toEqual({ total: 3, asOf: now() });
-    expect((await readCountOfIsp(campaignId, ispId, { db })).total).toBe(1);
     expect(await auditCounts(campaignId, { db })).toEqual({ isSound: true, differences: [], waiting: 0 });
   });
 
@@ -73,7 +72,6 @@ describe('the sequencer', () => {
       '2026-11-21 cable-one-test CA +0 -1 -2',
     ]);
     expect((await readCount(campaignId, { db })).total).toBe(1);
-    expect((await readCountOfIsp(campaignId, ispId, { db })).total).toBe(1);
     expect((await auditCounts(campaignId, { db })).isSound).toBe(true);
     expect(await runSequencer({ db, now })).toMatchObject({ counted: 0, uncounted: 0 });
   });
@@ -181,7 +179,6 @@ describe('the sequencer', () => {
 describe('reading', () => {
   it('answers 0 without a date before the sequencer looked', async () => {
     expect(await readCount(campaignId, { db })).toEqual({ total: 0, asOf: null });
-    expect(await readCountOfIsp(campaignId, ispId, { db })).toEqual({ total: 0, asOf: null });
   });
 
   it('never reads the signatures', async () => {
@@ -190,8 +187,7 @@ describe('reading', () => {
     await readCount(campaignId, { db: watched.db });
     queries.length = 0;
     await readCount(campaignId, { db: watched.db });
-    await readCountOfIsp(campaignId, ispId, { db: watched.db });
-    expect(queries).toHaveLength(2);
+    expect(queries).toHaveLength(1);
     expect(queries.join(' ')).not.toMatch(/signatures|count_entries|count\(\*\)/);
   });
 
