@@ -26,7 +26,7 @@ export async function closeConnection(): Promise<void> {
 }
 
 /** Connections of this process that store signatures and do nothing else. Decision 0024. */
-const SIGNING_CONNECTIONS = 3;
+const SIGNING_CONNECTIONS = 2;
 
 let signing: Connection | undefined;
 

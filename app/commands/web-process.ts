@@ -24,6 +24,8 @@ import { createWebLog } from './web-log.ts';
 const BUILD_RANGES = 'build/ranges.bin';
 const DRAIN_LIMIT_MS = 20_000;
 const FIRST_LOOK_MS = 2000;
+/** Connections that the kernel may hold until they are accepted; it takes fewer where its own limit is lower. */
+const BACKLOG = 4096;
 
 /** What differs between the built site and the site under development. */
 export interface WebParts extends Pick<ListenerOptions, 'build' | 'files'> {
@@ -89,7 +91,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   parts.attach?.(listener.server);
   await new Promise<void>((listening, refused) => {
     listener.server.once('error', (cause: NodeJS.ErrnoException) => refused(listenFault(cause, host, port)));
-    listener.server.listen(port, host, listening);
+    listener.server.listen({ port, host, backlog: BACKLOG }, listening);
   });
   log.info({ origin, host, port }, 'listening');
   const signal = await stopAsked;

@@ -7,6 +7,7 @@ import { clientAddress } from './client-address.ts';
 import { parseFields } from './forms.ts';
 import type { Locale } from './locale.ts';
 import { type Overload, overloadPage } from './overload-page.ts';
+import { createRefusalLine } from './refusal-line.ts';
 import type { RefusalPage } from './refusal-page.ts';
 import { maxBodyBytes } from './request-body.ts';
 import { isFromOwnPage } from './same-origin.ts';
@@ -85,6 +86,7 @@ const maxPlaces = 1000;
 export function createSignDesk(options: SignDeskOptions): SignDesk {
   const { batch, secure, identify, trustProxyHops, origin } = options;
   const places = new Map<string, Place>();
+  const line = createRefusalLine(() => batch.isFull());
   const readSigns = createSignsReader({ secret: options.secret, now: () => new Date() });
 
   function placeOf(url: string): Place | null {
@@ -109,7 +111,6 @@ export function createSignDesk(options: SignDeskOptions): SignDesk {
   function read({ place, from }: Posted, body: Body, done: (verdict: Verdict) => void): Verdict | undefined {
     const text = body.toString('latin1');
     if (text.includes('\0') || text.includes('%00')) return null;
-    if (batch.isFull()) return putOff(place, 'busy', body);
     const said = plainFields(text);
     let form = said && readPlainForm(said);
     if (!form) {
@@ -132,8 +133,10 @@ export function createSignDesk(options: SignDeskOptions): SignDesk {
   }
 
   function judge(posted: Posted, body: Body, done: (verdict: Verdict) => void): void {
-    const verdict = read(posted, body, done);
-    if (verdict !== undefined) done(verdict);
+    line.enter((isPutOff) => {
+      const verdict = isPutOff ? putOff(posted.place, 'busy', body) : read(posted, body, done);
+      if (verdict !== undefined) done(verdict);
+    });
   }
 
   // What stays the same is put together once.

@@ -8,6 +8,8 @@ export interface CrowdOrder {
   forMs: number;
   forms: number;
   rate?: number;
+  /** Whether waits are those on a connection, from the sending on, and not from the coming on. */
+  isFromSending?: boolean;
 }
 
 /** What it saw. `signed`, `putOff`: answers by 303 with a claim and by 503 with Retry-After and the form. `waits`: milliseconds from coming to the answer. */
@@ -50,7 +52,7 @@ interface Line {
   partial: Buffer | null;
 }
 
-async function run({ target, people, forMs, forms, rate }: CrowdOrder): Promise<CrowdReport> {
+async function run({ target, people, forMs, forms, rate, isFromSending }: CrowdOrder): Promise<CrowdReport> {
   const requests = signRequests(target, forms);
   let next = 0;
   let isOver = false;
@@ -101,8 +103,10 @@ async function run({ target, people, forMs, forms, rate }: CrowdOrder): Promise<
           line.partial = null;
           if (isOver) return;
           if (rate === undefined) post(line, performance.now());
-          else if (late.length > lateTaken) post(line, late[lateTaken++] ?? 0);
-          else idle.push(line);
+          else if (late.length > lateTaken) {
+            const cameAtMs = late[lateTaken++] ?? 0;
+            post(line, isFromSending ? performance.now() : cameAtMs);
+          } else idle.push(line);
         }
       });
       line.socket.once('error', fail).once('close', () => {
@@ -125,7 +129,7 @@ async function run({ target, people, forMs, forms, rate }: CrowdOrder): Promise<
       for (; came < due && !isOver; came += 1) {
         const cameAtMs = startedAtMs + (came * 1000) / rate;
         const line = idle.pop();
-        if (line) post(line, cameAtMs);
+        if (line) post(line, isFromSending ? performance.now() : cameAtMs);
         else late.push(cameAtMs);
       }
     }, 1);

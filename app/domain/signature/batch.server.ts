@@ -15,7 +15,7 @@ export type BatchResult = SignResult | 'unsaved';
 export interface SignBatch {
   /** Takes a form as `sign` does; `done` is called once, within `patienceMs`. */
   take(input: SignInput, done: (result: BatchResult) => void): void;
-  /** Whether a form that came now would wait for longer than a second, by what was seen in the last seconds: it is better told so at once. */
+  /** Whether as many forms wait as are stored in 300 ms, as measured of late, or one has waited for a second: whoever comes now is better told so. */
   isFull(): boolean;
   /** Forms that were taken and not answered yet. */
   readonly waiting: number;
@@ -34,7 +34,7 @@ export interface SignBatchOptions {
 }
 
 /** Statements under way at once, and forms to a statement. Measured: decision 0024. */
-export const signBatchSizes = { maxStatements: 3, maxForms: 500 };
+export const signBatchSizes = { maxStatements: 2, maxForms: 500 };
 
 interface Waiting {
   input: SignInput;
@@ -44,6 +44,7 @@ interface Waiting {
 }
 
 const LONGEST_WAIT_MS = 1000;
+const LONGEST_LINE_MS = 300;
 const MOST_BEFORE_MEASURED = 2000;
 const LOOK_MS = 250;
 /** A statement that has not come back after this long is taken for lost, and its pool with it. */
@@ -180,7 +181,7 @@ export function createSignBatch(options: SignBatchOptions): SignBatch {
       for (const { sentAtMs } of underWay) if (nowMs - sentAtMs > LONGEST_WAIT_MS) return true;
       const oldest = queue[0];
       if (oldest && nowMs - oldest.atMs > LONGEST_WAIT_MS) return true;
-      return waiting >= Math.max(MOST_BEFORE_MEASURED, (rate.perSecond() * LONGEST_WAIT_MS) / 1000);
+      return waiting >= Math.max(MOST_BEFORE_MEASURED, (rate.perSecond() * LONGEST_LINE_MS) / 1000);
     },
     get waiting() {
       return waiting;
