@@ -129,11 +129,13 @@ async function readSteps(): Promise<Step[]> {
   return steps;
 }
 
-it('a worker killed at any of its steps loses no letter, no filing, no mail and no count', {
+it('a worker killed at its steps loses no letter, no filing, no mail and no count', {
   timeout: 300_000,
 }, async () => {
-  const steps = await readSteps();
-  expect(steps.length).toBeGreaterThan(100);
+  const every = await readSteps();
+  expect(every.length).toBeGreaterThan(100);
+  // All that the outside sees, and each third statement: the whole takes as long as all other tests together.
+  const steps = every.filter(({ side }, at) => side === 'outside' || at % 3 === 0);
   const queue = [...steps];
   const faults: string[] = [];
   let killed = 0;
