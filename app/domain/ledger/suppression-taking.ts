@@ -1,7 +1,7 @@
 import { MIN_TALLY_TOKENS } from './leaf.ts';
 import { type SuppressionRules, secretRest } from './suppression.ts';
 
-/** What one tally leaf still shows of a value, and how much of it leaves. Own choice. */
+/** What one tally leaf still shows of a value, and how much of it leaves; `shown` is whole where fewer than 11 shown shares of the value do not leave. Own choice. */
 export interface TallyPart {
   /** Sequence of the leaf. */
   shownIn: number;
@@ -9,9 +9,10 @@ export interface TallyPart {
   leaving: number;
 }
 
-/** The tallies of one value, oldest first. Own choice. */
+/** The tallies of one value, oldest first, and how many of its shares are shown in all. Own choice. */
 export interface ShownCell {
   value: string;
+  shown: number;
   parts: readonly TallyPart[];
 }
 
@@ -127,9 +128,8 @@ class Rooms {
   }
 }
 
-function planCell({ value, parts }: ShownCell, rooms: Rooms, rules: SuppressionRules): Taking | null {
+function planCell({ value, shown, parts }: ShownCell, rooms: Rooms, rules: SuppressionRules): Taking | null {
   const { random, smallest = MIN_TALLY_TOKENS } = rules;
-  const shown = parts.reduce((sum, part) => sum + part.shown, 0);
   const leaving = parts.reduce((sum, part) => sum + part.leaving, 0);
   const wanted = leaving - secretRest(random, smallest);
   if (wanted < smallest) return null;

@@ -41,6 +41,11 @@ export async function showShares(tx: Db, breakdown: Breakdown, groups: readonly 
     select id, value, token from shuffled where place <= count`);
   const byValue = new Map<string, Share[]>(groups.map(({ value }) => [value, []]));
   for (const share of chosen) byValue.get(share.value)?.push(share);
+  for (const { value, count } of groups)
+    if (byValue.get(value)?.length !== count)
+      throw new Error(
+        `campaign ${campaignId}: the held shares of ${dimension} ${value} are not those that were planned for`,
+      );
   const leaves = groups.flatMap(({ value }) => leavesOf('tally', breakdown, value, byValue.get(value) ?? []));
   const places = await appendShareLeaves(
     tx,

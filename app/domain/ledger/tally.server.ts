@@ -11,9 +11,13 @@ import { type Breakdown, showShares, takeShares } from './tally-leaves.server.ts
 /** Least time between two publications of one campaign's shares, in milliseconds: an hour. Own choice, decision 0023. */
 export const TALLY_EVERY_MS = 3_600_000;
 
-/** What publishing may be given besides the tools: chance, the sizes of a run and the time between two, for tests. Own choice. */
+/** So many new signatures are published without waiting for the hour, so that no run grows long in a crowd. Own choice, decision 0023. */
+const CROWD = 25_000;
+
+/** What publishing may be given besides the tools: chance, the sizes of a run and of a crowd, and the time between two runs, for tests. Own choice. */
 export interface TallyTools extends AppendTools, Partial<SuppressionRules> {
   everyMs: number;
+  crowd: number;
 }
 
 /** How many shares a run published and took back. `hasMore`: it stopped at its size, or another process was appending. Own choice. */
@@ -30,23 +34,28 @@ const secretRandom = () => randomInt(2 ** 32) / 2 ** 32;
 type Due = { campaignId: number; showFrom: number | null; isTaking: boolean };
 
 /** Campaigns that a run is due for: from which size of group on held shares are published (null: none), and whether shares are taken back. */
-async function listDue(db: Db, at: Date, everyMs: number): Promise<Due[]> {
+async function listDue(
+  db: Db,
+  at: Date,
+  { everyMs = TALLY_EVERY_MS, crowd = CROWD }: Partial<TallyTools>,
+): Promise<Due[]> {
   const before = new Date(at.getTime() - everyMs).toISOString();
   const rows = await db.execute<{
     campaign_id: number;
     is_time: boolean;
     is_cut: boolean;
     came: boolean;
+    is_crowd: boolean;
     left: boolean;
   }>(sql`
     select k.campaign_id, coalesce(r.is_cut, false) as is_cut, coalesce(r.ran_at <= ${before}::timestamptz, true) as is_time,
-      k.signed - coalesce(r.signed, 0) >= ${MIN_TALLY_TOKENS} as came,
+      k.signed - coalesce(r.signed, 0) >= ${MIN_TALLY_TOKENS} as came, k.signed - coalesce(r.signed, 0) >= ${crowd} as is_crowd,
       k.withdrawn + k.invalidated - coalesce(r.undone, 0) >= ${MIN_TALLY_TOKENS} as left
     from campaign_counts k left join ledger_tally_runs r on r.campaign_id = k.campaign_id
     where k.size > 0 order by k.campaign_id`);
   return rows
-    .map(({ campaign_id, is_time, is_cut, came, left }) => {
-      const showFrom = is_time && came ? MIN_TALLY_TOKENS : is_cut ? LARGE_GROUP : null;
+    .map(({ campaign_id, is_time, is_cut, came, is_crowd, left }) => {
+      const showFrom = is_crowd || (is_time && came) ? MIN_TALLY_TOKENS : is_cut ? LARGE_GROUP : null;
       return { campaignId: campaign_id, showFrom, isTaking: is_time && left };
     })
     .filter(({ showFrom, isTaking }) => showFrom !== null || isTaking);
@@ -70,11 +79,15 @@ async function readCells(db: Db, { campaignId, dimension }: Breakdown): Promise<
   }));
 }
 
-/** The tallies of values of which enough leave, and who left or moved since shares were last taken back. */
-async function readShown(db: Db, { campaignId, dimension }: Breakdown, values: readonly string[]) {
-  const shown = await db.execute<{ value: string; shown_in: string; shown: string; leaving: string }>(sql`
+/** The tallies of cells of which enough leave, and who left or moved since shares were last taken back. */
+async function readShown(db: Db, { campaignId, dimension }: Breakdown, cells: readonly Cell[]) {
+  // What does not leave matters only where little of it would stay shown; to look it up reads every share of the value.
+  const small = cells.filter(({ shown, leaving }) => shown - leaving < MIN_TALLY_TOKENS).map(({ value }) => value);
+  const wanted = cells.map(({ value }) => value);
+  const parts = await db.execute<{ value: string; shown_in: string; shown: string; leaving: string }>(sql`
     select value, shown_in, count(*) as shown, count(*) filter (where status = 'leaving') as leaving from ledger_shares
-    where campaign_id = ${campaignId} and dimension = ${dimension} and value in ${values} and status <> 'held'
+    where campaign_id = ${campaignId} and dimension = ${dimension}
+      and (value in ${wanted} and status = 'leaving' ${small.length > 0 ? sql`or value in ${small} and status = 'shown'` : sql``})
     group by value, shown_in order by value, shown_in`);
   const [run] = await db.execute<{ taken_at: string | null }>(sql`
     select ${takenAtOf(dimension)} as taken_at from ledger_tally_runs where campaign_id = ${campaignId}`);
@@ -84,14 +97,15 @@ async function readShown(db: Db, { campaignId, dimension }: Breakdown, values: r
     from count_entries e join count_entries i on i.signature_id = e.signature_id and i.kind = 'sign'
     where e.campaign_id = ${campaignId} and e.kind in ('withdraw', 'invalidate', 'correct') and e.sequence > ${since ?? -1}
     group by i.sequence`);
-  const cells = values.map((value) => ({
+  const shownCells = cells.map(({ value, shown }) => ({
     value,
-    parts: shown
+    shown,
+    parts: parts
       .filter((row) => row.value === value)
       .map((row) => ({ shownIn: Number(row.shown_in), shown: Number(row.shown), leaving: Number(row.leaving) })),
   }));
   const ends = leavers.map(({ signed, ended }) => ({ signedAt: Number(signed), endedAt: Number(ended) }));
-  return { cells, leavers: ends, since };
+  return { cells: shownCells, leavers: ends, since };
 }
 
 const takenAtOf = (dimension: LeafDimension) => (dimension === 'isp' ? sql`isp_taken_at` : sql`state_taken_at`);
@@ -103,10 +117,9 @@ async function show(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<{
 }
 
 async function take(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<number> {
-  const cells = await readCells(tx, part);
-  const values = cells.filter(({ leaving }) => leaving >= MIN_TALLY_TOKENS).map(({ value }) => value);
-  if (values.length === 0) return 0;
-  const takings = planTaking(await readShown(tx, part, values), rules);
+  const cells = (await readCells(tx, part)).filter(({ leaving }) => leaving >= MIN_TALLY_TOKENS);
+  if (cells.length === 0) return 0;
+  const takings = planTaking(await readShown(tx, part, cells), rules);
   if (takings.length === 0) return 0;
   for (const taking of takings) await takeShares(tx, part, taking);
   await tx.execute(sql`
@@ -119,12 +132,12 @@ async function take(tx: Db, part: Breakdown, rules: SuppressionRules): Promise<n
 /**
  * Publishes the shares of campaigns that are due, and takes back those of signatures that count no more, in groups of 11 and more, with what stays behind chosen by
  * chance: the one step by which anything about ISPs and states becomes public. Due: an hour after the last run, when 11 signatures came (for
- * publishing) or were undone (for taking back) since; at once when that run stopped at its size. Only within `appendUnderLock`. Source: decision 0023.
+ * publishing) or were undone (for taking back) since; at once when 25,000 came, or that run stopped at its size. Only within `appendUnderLock`. Source: decision 0023.
  */
 export async function publishShares(tx: Db, at: Date, given: Partial<TallyTools> = {}): Promise<TallyRun> {
-  const { everyMs = TALLY_EVERY_MS, random = secretRandom, most } = given;
+  const { random = secretRandom, most } = given;
   const run: TallyRun = { shown: 0, taken: 0, hasMore: false };
-  for (const { campaignId, showFrom, isTaking } of await listDue(tx, at, everyMs)) {
+  for (const { campaignId, showFrom, isTaking } of await listDue(tx, at, given)) {
     let isCut = false;
     for (const dimension of DIMENSIONS) {
       const part = { campaignId, dimension, at };
@@ -160,8 +173,7 @@ async function writeRun(
  */
 export async function runTallies(given: Partial<TallyTools> = {}): Promise<TallyRun> {
   const { db, now }: Tools = tools(given);
-  if ((await listDue(db, now(), given.everyMs ?? TALLY_EVERY_MS)).length === 0)
-    return { shown: 0, taken: 0, hasMore: false };
+  if ((await listDue(db, now(), given)).length === 0) return { shown: 0, taken: 0, hasMore: false };
   const appended = await appendUnderLock((tx, at) => publishShares(tx, at, given), given);
   return appended.ran ? appended.value : { shown: 0, taken: 0, hasMore: true };
 }

@@ -123,7 +123,7 @@ export class History {
         const here = own.filter((share) => share.shownIn === shownIn);
         return { shownIn, shown: here.length, leaving: here.filter(({ status }) => status === 'leaving').length };
       });
-      return { value: String(value), parts };
+      return { value: String(value), shown: own.length, parts };
     });
     const leavers = [...this.#endedAt]
       .filter(([, endedAt]) => endedAt > (this.#takenAt ?? -1))

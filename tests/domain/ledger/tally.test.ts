@@ -107,6 +107,15 @@ describe('publishing', () => {
     expect((await tally()).shown).toBeGreaterThan(0);
   });
 
+  it('does not wait for the hour in a crowd', async () => {
+    await count(CROWD);
+    await tally();
+    await count([['cable', 'CA', 99]]);
+    expect(await tally({ crowd: 100 })).toMatchObject({ shown: 0 });
+    await count([['cable', 'CA', 1]]);
+    expect((await tally({ crowd: 100 })).shown).toBeGreaterThan(0);
+  });
+
   it('keeps a secret number back', async () => {
     await count(CROWD);
     await tally({ random: () => 0.49 });
