@@ -265,7 +265,8 @@ describe('past what can be stored', () => {
     const bad = () =>
       site.ask('/campaigns/no-tolls', { method: 'POST', body: new URLSearchParams({ name: '', email: 'x' }) });
     const answers = await Promise.all(Array.from({ length: 700 }, bad));
-    const counts = Map.groupBy(answers, ({ status }) => status);
+    const counts = new Map<number, Response[]>();
+    for (const answer of answers) counts.set(answer.status, [...(counts.get(answer.status) ?? []), answer]);
     expect(most).toBeLessThanOrEqual(16);
     expect(counts.get(422)?.length).toBeGreaterThan(50);
     const [off] = counts.get(503) ?? [];
