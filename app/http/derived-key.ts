@@ -23,10 +23,10 @@ const MOST_TEXT = 512;
 const pads = new WeakMap<KeyObject, { inner: Buffer; outer: Buffer }>();
 
 /**
- * HMAC-SHA-256 of a text under a derived key, with the two padded keys made once: half the cost of `createHmac`, which counts where a crowd posts forms. The text is
+ * HMAC-SHA-256 of a text under a derived key, in hexadecimal, with the two padded keys made once: half the cost of `createHmac`, which counts where a crowd posts forms. The text is
  * ASCII of at most 512 letters. Throws on a longer one. Source: RFC 2104, section 4.
  */
-export function derivedMac(secret: string, purpose: Parameters<typeof derivedKey>[1], text: string): Buffer {
+export function derivedMac(secret: string, purpose: Parameters<typeof derivedKey>[1], text: string): string {
   if (text.length > MOST_TEXT) throw new RangeError('a text for derivedMac is too long');
   const key = derivedKey(secret, purpose);
   let made = pads.get(key);
@@ -41,6 +41,7 @@ export function derivedMac(secret: string, purpose: Parameters<typeof derivedKey
     pads.set(key, made);
   }
   const length = made.inner.write(text, BLOCK_BYTES, 'latin1');
-  hash('sha256', made.inner.subarray(0, BLOCK_BYTES + length), 'buffer').copy(made.outer, BLOCK_BYTES);
-  return hash('sha256', made.outer, 'buffer');
+  // Node hands out text in half the time of a Buffer.
+  made.outer.write(hash('sha256', made.inner.subarray(0, BLOCK_BYTES + length), 'hex'), BLOCK_BYTES, 'hex');
+  return hash('sha256', made.outer, 'hex');
 }

@@ -35,7 +35,7 @@ export function newProofChallenge({ secret, now }: ProofTools): Challenge {
     expiresAt: String(Math.ceil((now().getTime() + proofLifeMs) / 1000)),
   };
   const text = parametersText(signed);
-  return { parameters: JSON.parse(text), signature: signatureOf(text, secret).toString('hex') };
+  return { parameters: JSON.parse(text), signature: signatureOf(text, secret) };
 }
 
 /**
@@ -48,20 +48,29 @@ export function readProof(text: string, { secret, now }: ProofTools): { proof: P
   if (text.length > 300 || !field.test(text)) return { proof: 'invalid', digest: null };
   const [nonce = '', salt = '', prefix = '', expiresAt = '', signature = '', counter = ''] = text.split('.');
   const mac = signatureOf(parametersText({ nonce, salt, prefix, expiresAt }), secret);
-  if (!timingSafeEqual(mac, Buffer.from(signature, 'hex'))) return { proof: 'invalid', digest: null };
+  if (!isSame(mac, signature)) return { proof: 'invalid', digest: null };
   if (Number(expiresAt) * 1000 < now().getTime()) return { proof: 'expired', digest: null };
   if (!keyOf(salt, nonce, Number(counter)).startsWith(prefix)) return { proof: 'invalid', digest: null };
   return { proof: 'valid', digest: digestOf(Number(expiresAt), mac) };
 }
 
-const EXPIRY_BYTES = 6;
+const DIGEST_DIGITS = 64;
+const EXPIRY_DIGITS = 12;
 
 /** The time of a challenge's end in seconds, then as much of its signature as has room: digests of one hour lie together in their index (decision 0024). */
-function digestOf(expiresAt: number, mac: Buffer): Buffer {
-  const digest = Buffer.allocUnsafe(mac.length);
-  digest.writeUIntBE(expiresAt, 0, EXPIRY_BYTES);
-  mac.copy(digest, EXPIRY_BYTES, 0, mac.length - EXPIRY_BYTES);
-  return digest;
+function digestOf(expiresAt: number, mac: string): Buffer {
+  const expiry = expiresAt.toString(16).padStart(EXPIRY_DIGITS, '0');
+  return Buffer.from(expiry + mac.slice(0, DIGEST_DIGITS - EXPIRY_DIGITS), 'hex');
+}
+
+const ours = Buffer.alloc(DIGEST_DIGITS);
+const theirs = Buffer.alloc(DIGEST_DIGITS);
+
+/** Whether two digests in hexadecimal are the same, told in a time that does not depend on where they differ. */
+function isSame(mac: string, signature: string): boolean {
+  ours.write(mac, 'latin1');
+  theirs.write(signature, 'latin1');
+  return timingSafeEqual(ours, theirs);
 }
 
 const keyed = Buffer.alloc(36);
@@ -79,6 +88,6 @@ function parametersText(said: { nonce: string; salt: string; prefix: string; exp
   return `{"algorithm":"SHA-256","cost":1,"expiresAt":${said.expiresAt},"keyLength":32,"keyPrefix":"${said.prefix}","nonce":"${said.nonce}","salt":"${said.salt}"}`;
 }
 
-function signatureOf(text: string, secret: string): Buffer {
+function signatureOf(text: string, secret: string): string {
   return derivedMac(secret, 'proof', text);
 }
