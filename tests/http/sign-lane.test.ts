@@ -255,16 +255,24 @@ describe('past what can be stored', () => {
   test('a crowd of forms with faults is let in by a few, the rest are told so, and confirming goes first', async () => {
     let inside = 0;
     let most = 0;
+    // The pages stay until somebody was told to come back, however slow the machine is.
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
     pageFails = async () => {
       inside += 1;
       most = Math.max(most, inside);
-      await new Promise((done) => setTimeout(done, 30));
+      await opened;
       inside -= 1;
       return new Response(null, { status: 422 });
     };
     const bad = () =>
       site.ask('/campaigns/no-tolls', { method: 'POST', body: new URLSearchParams({ name: '', email: 'x' }) });
-    const answers = await Promise.all(Array.from({ length: 700 }, bad));
+    const asked = Array.from({ length: 700 }, bad);
+    await Promise.race(asked);
+    open();
+    const answers = await Promise.all(asked);
     const counts = new Map<number, Response[]>();
     for (const answer of answers) counts.set(answer.status, [...(counts.get(answer.status) ?? []), answer]);
     expect(most).toBeLessThanOrEqual(16);
