@@ -125,12 +125,13 @@ describe('exporting counts', () => {
   });
 
   it('ends the query when the reader goes away', async () => {
-    const id = await insertCampaign(db, 'left');
+    const id = await insertCampaign(db, 'large');
+    // More bytes than the buffers between the server and the reader hold, or the end is there before anybody goes away.
     await db.execute(sql`
       insert into count_journal (campaign_id, day, isp_id, state, signed)
-      select ${id}, date '2020-01-01' + n, ${comcast}::int, 'CA', 1 from generate_series(0, 499999) n`);
+      select ${id}, date '2020-01-01' + n, ${comcast}::int, 'CA', 1 from generate_series(0, 299999) n`);
     const other = database.another({ applicationName: 'leaver' });
-    const made = await exportCounts({ campaign: 'left', by: ['day'], format: 'csv' }, { db, sql: other.sql });
+    const made = await exportCounts({ campaign: 'large', by: ['day'], format: 'csv' }, { db, sql: other.sql });
     if (!made.ok) throw new Error('refused');
     for await (const _ of made.bytes) break;
     const running = () =>
@@ -140,11 +141,7 @@ describe('exporting counts', () => {
   });
 
   it('fails rather than ends when the database goes away in the middle', async () => {
-    const id = await insertCampaign(db, 'large');
-    // More bytes than the buffers between the server and the reader hold, or the end is there before the connection is cut.
-    await db.execute(sql`
-      insert into count_journal (campaign_id, day, isp_id, state, signed)
-      select ${id}, date '2020-01-01' + n, ${comcast}::int, 'CA', 1 from generate_series(0, 499999) n`);
+    // The rows of the test before.
     const other = database.another({ applicationName: 'cut-off' });
     const made = await exportCounts(
       { campaign: 'large', by: ['day', 'isp', 'state'], format: 'csv' },
