@@ -43,12 +43,16 @@ export function createLogLines(fd: number, everyMs = 1000): LogLines {
     });
   }
 
-  function turn(): void {
+  function shelve(): void {
     if (used === 0) return;
     waiting.push(block.subarray(0, used));
     waitingBytes += used;
     block = Buffer.allocUnsafe(BLOCK_BYTES);
     used = 0;
+  }
+
+  function turn(): void {
+    shelve();
     if (!isWriting) next();
   }
 
@@ -80,8 +84,9 @@ export function createLogLines(fd: number, everyMs = 1000): LogLines {
       put(line);
     },
     flushSync() {
-      turn();
-      for (const bytes of waiting.splice(0)) {
+      shelve();
+      // What a thread is writing already is left to it, or it would stand in the log twice.
+      for (const bytes of waiting.splice(isWriting ? 1 : 0)) {
         for (let at = 0; at < bytes.length; ) {
           try {
             at += writeSync(fd, bytes, at);
