@@ -27,15 +27,21 @@ const WRITTEN = {
 `,
 };
 
+/** The question about array types is asked by nobody who could be told of its loss; the connection that lost it rejects its own queries. */
+const TYPES = {
+  before: '        return fetchArrayTypes()\n',
+  after: `        return fetchArrayTypes().catch(() => {}) ${MARK}\n`,
+};
+
 /**
- * The source of postgres.js' `connection.js` with a guard against writing to a connection that is gone, which ends the whole process
- * from a timer where nobody can catch it. The same text when it is guarded; null when it is not the source that the guard was written for.
+ * The source of postgres.js' `connection.js` with a guard against writing to a connection that is gone, and against losing one while its types
+ * are asked for: both end the whole process where nobody can catch it. The same text when it is guarded; null when it is not the source that the guard was written for.
  * Source: github.com/porsager/postgres, issues 1066, 1154 and 1208 (open, read 2026-11-22).
  */
 export function guardDriver(source: string): string | null {
-  if (source.includes(MARK)) return source;
   let guarded = source;
-  for (const { before, after } of [CLOSED, WRITTEN]) {
+  for (const { before, after } of [CLOSED, WRITTEN, TYPES]) {
+    if (guarded.includes(after)) continue;
     if (guarded.split(before).length !== 2) return null;
     guarded = guarded.replace(before, () => after);
   }

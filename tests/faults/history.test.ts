@@ -27,7 +27,7 @@ it('journals and totals are exact after mixed operations with kills of web, work
   timeout: 240_000,
 }, async () => {
   const seed = Date.now() % 1_000_000;
-  const shape = { operations: 1500, kills: 4, say: () => {} };
+  const shape = { operations: 700, kills: 3, say: () => {} };
   const outcome = await runDrift({ folder: join(folder, 'drift'), seed, ...shape });
   expect(outcome.audit, `seed ${seed}`).toEqual({ isSound: true, differences: [], waiting: 0 });
   expect(outcome.total).toBe(outcome.expected);
