@@ -33,6 +33,7 @@ export async function auditTree(db: Db, campaignId: number, most: number): Promi
   differ('leaves hashed', Number(ledger.leaves), treeSize);
   let edge: Buffer[] = [];
   const named = new Set<string>();
+  const growing = new Map<string, ReturnType<typeof growTree>['tiles'][number]>();
   for (let size = 0; size < treeSize; size += CHUNK) {
     const [row] = await db.execute<{ hashes: Buffer | null }>(sql`
       select string_agg(sha256('\\x00'::bytea || convert_to(entry, 'UTF8')), ''::bytea order by sequence) as hashes from count_entries
@@ -40,11 +41,13 @@ export async function auditTree(db: Db, campaignId: number, most: number): Promi
     const grown = growTree(size, edge, row?.hashes ?? Buffer.alloc(0));
     if (grown.size !== Math.min(size + CHUNK, treeSize)) return differences;
     edge = grown.edge;
-    // Only the last state of a tile that grows over several chunks can be compared.
+    // Only the last state of a tile that grows over several chunks can be compared; at the higher levels that may be long before the last leaf.
+    for (const tile of grown.tiles) growing.set(`${tile.level}/${tile.number}`, tile);
     const isLast = grown.size === treeSize;
-    const settled = grown.tiles.filter(({ hashes }) => isLast || hashes.length === TILE_WIDTH * 32);
+    const settled = [...growing.values()].filter(({ hashes }) => isLast || hashes.length === TILE_WIDTH * 32);
     const stored = await storedTiles(db, campaignId, settled);
     for (const { level, number, hashes } of settled) {
+      growing.delete(`${level}/${number}`);
       named.add(`${level}/${number}`);
       differ(`tile ${level}/${number}`, 1, isSame(stored.get(`${level}/${number}`), hashes));
     }
