@@ -1,4 +1,5 @@
 export * from './addressee.ts';
+export * from './audit.ts';
 export * from './campaign.ts';
 export * from './count.ts';
 export * from './delivery.ts';
@@ -13,6 +14,7 @@ export * from './legal.ts';
 export * from './letter.ts';
 export * from './measurement.ts';
 export * from './organizer.ts';
+export * from './organizer-account.ts';
 export * from './person.ts';
 export * from './regulator.ts';
 export * from './report.ts';

@@ -1,34 +1,31 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import { bigKey, instant, key, oneOf } from './column-types.ts';
+import { boolean, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bytes, instant, key, oneOf } from './column-types.ts';
+import { organizers } from './organizer-account.ts';
 
-/** Organizations that share an installation. */
+/** Organizations that share an installation and see nothing of each other. */
 export const organizations = pgTable(
   'organizations',
   {
     id: key(),
     slug: text('slug').notNull(),
     name: text('name').notNull(),
+    /** Whether its owners also keep the installation: switches, incident reports, what belongs to no organization. The first one does. */
+    runsInstallation: boolean('runs_installation').notNull().default(false),
+    /** Postal address that stands under every broadcast, lines of text; null until an owner gave it. 15 U.S.C. 7704(a)(5). */
+    postalAddress: text('postal_address'),
+    /** Where answers to its mails go; null: to the installation's own address. */
+    replyTo: text('reply_to'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (t) => [unique('organizations_slug_unique').on(t.slug)],
+  (t) => [
+    unique('organizations_slug_unique').on(t.slug),
+    check('organizations_slug_shape', sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,59}$'`),
+    check('organizations_named', sql`${t.name} <> ''`),
+  ],
 );
 
-/** People who run campaigns; `canonicalAddress` as for signatures. */
-export const organizers = pgTable(
-  'organizers',
-  {
-    id: key(),
-    name: text('name').notNull(),
-    address: text('address').notNull(),
-    canonicalAddress: text('canonical_address').notNull(),
-    createdAt: instant('created_at').notNull().defaultNow(),
-    disabledAt: instant('disabled_at'),
-  },
-  (t) => [unique('organizers_canonical_address_unique').on(t.canonicalAddress)],
-);
-
-/** What an organizer may do in an organization. */
+/** What an organizer may do in an organization; `app/domain/organizer/permissions.ts` says what each role may. */
 export const ORGANIZER_ROLES = ['owner', 'editor', 'analyst', 'moderator'] as const;
 
 /** Membership of an organizer in an organization. */
@@ -39,30 +36,46 @@ export const memberships = pgTable(
     organizationId: integer('organization_id')
       .notNull()
       .references(() => organizations.id),
-    organizerId: integer('organizer_id')
+    organizerId: text('organizer_id')
       .notNull()
       .references(() => organizers.id),
     role: text('role', { enum: ORGANIZER_ROLES }).notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
     unique('memberships_once').on(t.organizationId, t.organizerId),
     oneOf('memberships_role_known', 'role', ORGANIZER_ROLES),
+    index('memberships_organizer').on(t.organizerId),
   ],
 );
 
-/** Who did what to what, append-only (trigger `audit_events_append_only`). `actor` is "organizer:ID", "system" or "command"; `facts` holds no personal data. */
-export const auditEvents = pgTable(
-  'audit_events',
+/** An invitation to an organization: a link that works once, of which only the digest is kept. The first owner's is made by a command. */
+export const invitations = pgTable(
+  'invitations',
   {
-    id: bigKey(),
-    at: instant('at').notNull().defaultNow(),
-    organizationId: integer('organization_id').references(() => organizations.id),
-    actor: text('actor').notNull(),
-    action: text('action').notNull(),
-    subject: text('subject').notNull(),
-    facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
+    id: key(),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    email: text('email').notNull(),
+    role: text('role', { enum: ORGANIZER_ROLES }).notNull(),
+    /** Digest of the link's token; given when the mail is made, or by the command that prints the link. */
+    tokenHash: bytes('token_hash'),
+    /** "organizer:ID" or "command". */
+    invitedBy: text('invited_by').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+    revokedAt: instant('revoked_at'),
   },
-  (t) => [index('audit_events_at').on(t.at)],
+  (t) => [
+    oneOf('invitations_role_known', 'role', ORGANIZER_ROLES),
+    uniqueIndex('invitations_token_unique').on(t.tokenHash).where(sql`${t.tokenHash} is not null`),
+    uniqueIndex('invitations_open_once')
+      .on(t.organizationId, t.email)
+      .where(sql`${t.acceptedAt} is null and ${t.revokedAt} is null`),
+    check('invitations_accepted_or_revoked', sql`num_nonnulls(${t.acceptedAt}, ${t.revokedAt}) <= 1`),
+  ],
 );
 
 /** Life of an export. */

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client.ts';
-import { auditEvents } from '#db/schema/organizer.ts';
+import { auditEvents } from '#db/schema/audit.ts';
 
 /**
  * Puts on record what an operator did to deliveries: a row of `audit_events` in the caller's transaction. `by`: who, as they named themselves; `facts`

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import { connection, type Tools, tools } from '#app/db.server.ts';
-import { auditEvents } from '#db/schema/organizer.ts';
+import { auditEvents } from '#db/schema/audit.ts';
 import { COUNT_FIGURES, type CountDimension, type CountExport, type ExportFormat } from './export.ts';
 
 /** Most slugs that the answer about an unknown campaign lists. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
-import { auditEvents } from '#db/schema/organizer.ts';
+import { auditEvents } from '#db/schema/audit.ts';
 import { JOB_NAMES, type JobName } from './job.ts';
 
 /** A job that gave up after every retry. `id`: its own in the grave; `data`: ids only; `fault`: what it failed with, without any text of ours. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { auditEvents } from '#db/schema/organizer.ts';
+import { auditEvents } from '#db/schema/audit.ts';
 import { enqueueJobs } from '../job/job.server.ts';
 import { type InvalidationReason, type REVIEW_DECISIONS, type ReviewDeed, reviewBatch } from './review.ts';
 

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { importSpeedIndex } from '#app/domain/speed-index/import.server.ts';
-import { auditEvents } from '#db/schema/organizer.ts';
+import { auditEvents } from '#db/schema/audit.ts';
 import { speedIndexEntries, speedIndexImports } from '#db/schema/speed-index.ts';
 import { readFacts } from '#db/seed/facts.ts';
 import { seed } from '#db/seed/load.ts';
