@@ -18,7 +18,7 @@ import { isps } from './isp.ts';
 import { signatures } from './signature.ts';
 
 /** What an entry of the ledger says; `docs/ledger.md`. Only the first three move the count. */
-export const COUNT_ENTRY_KINDS = ['sign', 'withdraw', 'invalidate', 'correct', 'tally', 'untally'] as const;
+export const COUNT_ENTRY_KINDS = ['sign', 'withdraw', 'invalidate', 'correct', 'tally', 'untally', 'anchor'] as const;
 
 /**
  * The ledger's leaves: the order in which signatures entered and left a campaign's count, with what is published beside it. Append-only (trigger
@@ -32,7 +32,7 @@ export const countEntries = pgTable(
       .references(() => campaigns.id),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
     kind: text('kind', { enum: COUNT_ENTRY_KINDS }).notNull(),
-    /** Null for the entries that speak of many: `tally` and `untally`. */
+    /** Null for the entries that speak of no single signature: `tally`, `untally` and `anchor`. */
     signatureId: bigint('signature_id', { mode: 'number' }).references(() => signatures.id),
     /** The leaf as published, byte by byte as `docs/ledger.md` says. */
     entry: text('entry').notNull(),
@@ -48,7 +48,8 @@ export const countEntries = pgTable(
       .on(t.campaignId, t.sequence)
       .where(sql`${t.kind} in ('withdraw', 'invalidate', 'correct')`),
     index('count_entries_corrections').on(t.signatureId, t.sequence).where(sql`${t.kind} = 'correct'`),
-    check('count_entries_of_whom', sql`(${t.signatureId} is null) = (${t.kind} in ('tally', 'untally'))`),
+    check('count_entries_of_whom', sql`(${t.signatureId} is null) = (${t.kind} in ('tally', 'untally', 'anchor'))`),
+    uniqueIndex('count_entries_anchor_a_day').on(t.campaignId, t.day).where(sql`${t.kind} = 'anchor'`),
     oneOf('count_entries_kind_known', 'kind', COUNT_ENTRY_KINDS),
     check('count_entries_sequence_from_zero', sql`${t.sequence} >= 0`),
   ],
@@ -92,7 +93,7 @@ export const campaignCounts = pgTable(
     signed: bigint('signed', { mode: 'number' }).notNull().default(0),
     withdrawn: bigint('withdrawn', { mode: 'number' }).notNull().default(0),
     invalidated: bigint('invalidated', { mode: 'number' }).notNull().default(0),
-    /** Leaves that move no count: corrections, tallies and what undoes them. */
+    /** Leaves that move no count: corrections, tallies and what undoes them, anchors of the audit. */
     others: bigint('others', { mode: 'number' }).notNull().default(0),
     updatedAt: instant('updated_at').notNull(),
   },
