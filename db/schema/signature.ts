@@ -5,6 +5,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   smallint,
   text,
@@ -48,6 +49,10 @@ export const signatures = pgTable(
     locale: text('locale', { enum: LOCALES }).notNull(),
     status: text('status', { enum: SIGNATURE_STATES }).notNull().default('pending'),
     source: text('source'),
+    /** The partner on whose site, or by whose link, the confirmed form was filled in; null: none. No foreign key, as of the campaign. */
+    partnerId: integer('partner_id'),
+    /** The variant of the page's words that the confirmed form stood under, one letter; null: no trial ran. */
+    variant: text('variant'),
     /** Whether the signer agreed that their name is handed in with the petition, where it becomes public. */
     isNamePublic: boolean('is_name_public').notNull().default(false),
     consentTextId: integer('consent_text_id'),
@@ -89,6 +94,7 @@ export const signatures = pgTable(
       'signatures_erased_empty',
       sql`${t.erasedAt} is null or (${t.status} <> 'pending' and (${t.status} <> 'confirmed' or ${t.countedAt} is not null) and ${t.canonicalAddress} like 'erased:%' and ${t.address} = '' and ${t.name} = '' and ${t.zip} = '00000' and ${t.salt} is null)`,
     ),
+    check('signatures_variant_shape', sql`${t.variant} ~ '^[a-z]$'`),
     check('signatures_zip_shape', sql`${t.zip} ~ '^[0-9]{5}$'`),
     check('signatures_salt_whole', sql`${t.salt} is null or length(${t.salt}) = 32`),
     check('signatures_counted_if_confirmed', sql`${t.countedAt} is null or ${t.confirmedAt} is not null`),
@@ -103,6 +109,7 @@ export const signatures = pgTable(
       ),
     index('signatures_to_correct').on(t.id).where(sql`${t.correctedAt} is not null`),
     index('signatures_suspicious').on(t.campaignId, t.id).where(sql`${t.status} = 'suspicious'`),
+    index('signatures_partner').on(t.partnerId, t.status).where(sql`${t.partnerId} is not null`),
     index('signatures_person').on(t.personId).where(sql`${t.personId} is not null`),
   ],
 );
@@ -139,6 +146,8 @@ export const signatureChallenges = pgTable(
     openMs: integer('open_ms'),
     /** Whether a field that people do not see was filled in. */
     isTrapped: boolean('is_trapped').notNull().default(false),
+    /** What was chosen besides: partner, variant and wordings that were ticked (`app/domain/signature/choices.ts`); null, as nearly always, when nothing was. */
+    choices: jsonb('choices').$type<Record<string, string | number>>(),
     claimHash: bytes('claim_hash').notNull(),
     /** Given by the worker when it takes the form up. */
     signatureId: bigint('signature_id', { mode: 'number' }).references(() => signatures.id, { onDelete: 'cascade' }),
@@ -165,6 +174,10 @@ export const signatureChallenges = pgTable(
     uniqueIndex('signature_challenges_token_unique').on(t.tokenHash).where(sql`${t.tokenHash} is not null`),
     oneOf('signature_challenges_locale_known', 'locale', LOCALES),
     oneOf('signature_challenges_proof_known', 'proof', PROOFS),
+    check(
+      'signature_challenges_choices_known',
+      sql`${t.choices} is null or (jsonb_typeof(${t.choices}) = 'object' and ${t.choices} <> '{}' and ${t.choices} - '{partner,variant,subscribe,partnerConsent}'::text[] = '{}')`,
+    ),
     check('signature_challenges_attempts_bounded', sql`${t.codeAttempts} between 0 and 5`),
     check(
       'signature_challenges_taken_up_whole',
