@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { DELIVER_JOBS, type SentChannel } from '../delivery/delivery.ts';
-import { noteDeed } from './deed.server.ts';
+import { type Doer, noteDeed } from './deed.server.ts';
 
 /** Who turns a switch, and why; both are kept with it and shown by `npm run delivery -- status`. */
-export interface SwitchInput {
+export interface SwitchInput extends Doer {
   channel: SentChannel;
-  by: string;
   reason: string;
 }
 
@@ -14,7 +13,11 @@ export interface SwitchInput {
  * Pauses a channel: from now on no attempt begins there, in any process; those under way end. What waits keeps its state and its place and is not
  * counted as attempted. Pausing twice keeps the latest reason.
  */
-export async function pauseChannel({ channel, by, reason }: SwitchInput, given: Partial<Tools> = {}): Promise<void> {
+export async function pauseChannel(
+  { channel, reason, ...doer }: SwitchInput,
+  given: Partial<Tools> = {},
+): Promise<void> {
+  const { by } = doer;
   const { db, now } = tools(given);
   const at = now().toISOString();
   await db.transaction(async (tx) => {
@@ -22,7 +25,7 @@ export async function pauseChannel({ channel, by, reason }: SwitchInput, given: 
     insert into channel_switches as s (channel, is_paused, reason, changed_by, changed_at)
     values (${channel}, true, ${reason}, ${by}, ${at}::timestamptz)
     on conflict (channel) do update set is_paused = true, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = excluded.changed_at`);
-    await noteDeed(tx, { by, action: 'channel.pause', subject: channel, at: now(), facts: { reason } });
+    await noteDeed(tx, { ...doer, action: 'channel.pause', subject: channel, at: now(), facts: { reason } });
   });
 }
 
@@ -31,9 +34,10 @@ export async function pauseChannel({ channel, by, reason }: SwitchInput, given: 
  * were woken; 0 when it was not paused.
  */
 export async function resumeChannel(
-  { channel, by, reason }: SwitchInput,
+  { channel, reason, ...doer }: SwitchInput,
   given: Partial<Tools> = {},
 ): Promise<{ woken: number }> {
+  const { by } = doer;
   const { db, now } = tools(given);
   const at = now().toISOString();
   return db.transaction(async (tx) => {
@@ -49,7 +53,7 @@ export async function resumeChannel(
         where channel = ${channel} and state in ('queued', 'deferred', 'unknown') and coalesce(next_attempt_at, created_at) <= ${at}::timestamptz + interval '1 second'
       ) select count(stored)::int as woken from woken`);
     const woken = row?.woken ?? 0;
-    await noteDeed(tx, { by, action: 'channel.resume', subject: channel, at: now(), facts: { reason, woken } });
+    await noteDeed(tx, { ...doer, action: 'channel.resume', subject: channel, at: now(), facts: { reason, woken } });
     return { woken };
   });
 }
