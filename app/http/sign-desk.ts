@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { type Switches, takesSignatures } from '#app/domain/installation/switches.ts';
 import type { Identify } from '#app/domain/isp/identify.ts';
 import type { BatchResult, SignBatch } from '#app/domain/signature/batch.server.ts';
+import { formChoices } from '#app/domain/signature/choices.ts';
 import { readPlainForm } from '#app/domain/signature/plain-form.ts';
 import { signForm } from '#app/domain/signature/signature.ts';
 import { clientAddress } from './client-address.ts';
@@ -23,6 +25,8 @@ export interface SignDeskOptions {
   origin: string;
   secret: string;
   secure: readonly string[];
+  /** The switches as this process knows them; nobody is asked. */
+  switches(): Switches;
 }
 
 /** The bytes of a form. */
@@ -122,7 +126,19 @@ export function createSignDesk(options: SignDeskOptions): SignDesk {
     const { slug: campaignSlug, locale } = place;
     const signs = readSigns({ proof, stamp }, from);
     const seen = identify(from);
-    const input = { name, email, zip, isp, isNamePublic, website, campaignSlug, locale, seen, signs };
+    const input = {
+      name,
+      email,
+      zip,
+      isp,
+      isNamePublic,
+      website,
+      campaignSlug,
+      locale,
+      seen,
+      signs,
+      choices: formChoices(form),
+    };
     batch.take(input, (result) => done(verdictOf(place, body, result)));
     return undefined;
   }
@@ -133,6 +149,11 @@ export function createSignDesk(options: SignDeskOptions): SignDesk {
   }
 
   function judge(posted: Posted, body: Body, done: (verdict: Verdict) => void): void {
+    const switches = options.switches();
+    if (!takesSignatures(switches)) {
+      done(putOff(posted.place, switches.isReadOnly ? 'reading' : 'paused', body));
+      return;
+    }
     line.enter((isPutOff) => {
       const verdict = isPutOff ? putOff(posted.place, 'busy', body) : read(posted, body, done);
       if (verdict !== undefined) done(verdict);

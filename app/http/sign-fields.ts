@@ -10,6 +10,10 @@ const names: ReadonlySet<string> = new Set([
   'website',
   'proof',
   'stamp',
+  'partner',
+  'variant',
+  'subscribe',
+  'partnerConsent',
 ] satisfies (keyof PlainFields)[]);
 
 /**

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { formChoices } from '#app/domain/signature/choices.ts';
 import { sign } from '#app/domain/signature/signature.server.ts';
 import { signForm } from '#app/domain/signature/signature.ts';
 import { parseForm } from '#app/http/forms.ts';
@@ -29,7 +30,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await parseForm(request, signForm);
   if (form.status !== 'success') return data({ faults: form.reply(), refusal: null }, { status: 422 });
   const signs = context.readSigns(form.value);
-  const result = await sign({ ...form.value, campaignSlug, locale, seen: context.visitor.seen, signs });
+  const { seen } = context.visitor;
+  const result = await sign({ ...form.value, campaignSlug, locale, seen, signs, choices: formChoices(form.value) });
   if (result.ok) return redirect(localePath(locale, `/campaigns/${campaignSlug}/thanks?claim=${result.claim}`), 303);
   const refusal = refusalOf(result.reason, locale);
   return data({ faults: null, refusal }, { status: refusal.status });

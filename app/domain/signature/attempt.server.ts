@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import type { MailLocale } from '#emails/catalogue.ts';
+import type { FormChoices } from './choices.ts';
 import { type Seat, type SeatChoice, seatFor } from './seat.ts';
 
 const columns = [
@@ -17,17 +18,28 @@ const columns = [
   'consent_text_id',
 ] as const;
 
-/** What a form says, as a list of the columns that signatures and forms share, of the row named `row`. */
+// What a form chose is looked up when a signature says it: a partner that had ended before the form came is none.
+const chosen = {
+  partner_id: (row: 'c') =>
+    `(select p.id from partners p where p.campaign_id = ${row}.campaign_id and p.slug = ${row}.choices ->> 'partner' and (p.ended_at is null or p.ended_at > ${row}.created_at))`,
+  variant: (row: 'c') => `${row}.choices ->> 'variant'`,
+};
+
+/** What a form says, as a list of the columns of a signature, of the row of `signature_challenges` named `row`. */
 export function said(row: 'c'): SQL {
-  return sql.raw(columns.map((column) => `${row}.${column}`).join(', '));
+  const own = columns.map((column) => `${row}.${column}`);
+  const looked = Object.entries(chosen).map(([column, of]) => `${of(row)} as ${column}`);
+  return sql.raw([...own, ...looked].join(', '));
 }
 
-/** Those columns by name, to insert. */
-export const saidColumns: SQL = sql.raw(columns.join(', '));
+const allColumns = [...columns, ...Object.keys(chosen)];
 
-/** Assignments that write those columns of the row named `row` into a signature. Decision 0010. */
+/** Those columns by name, to insert. */
+export const saidColumns: SQL = sql.raw(allColumns.join(', '));
+
+/** Assignments that write those columns of a row named `row`, which holds what `said` lists, into a signature. Decision 0010. */
 export function writeSaid(row: 'open'): SQL {
-  return sql.raw(columns.map((column) => `${column} = ${row}.${column}`).join(', '));
+  return sql.raw(allColumns.map((column) => `${column} = ${row}.${column}`).join(', '));
 }
 
 /** Whether the signature `s` can still be taken by whoever proves the mailbox: `isSeatOpen` in the database's words. */
@@ -64,6 +76,7 @@ export interface Attempt {
   state: string | null;
   isp: { slug: string; name: string } | null;
   isNamePublic: boolean;
+  choices: FormChoices | null;
   /** Whether a rule found the form suspicious. */
   isSuspect: boolean;
   locale: MailLocale;
@@ -76,7 +89,8 @@ export interface Attempt {
 type Dated<T> = {
   [Key in keyof T]: T[Key] extends Date ? string : T[Key] extends Date | null ? string | null : T[Key];
 };
-type Row = Dated<Omit<Attempt, 'seats' | 'choice' | 'isp' | 'id'>> & {
+type Row = Dated<Omit<Attempt, 'seats' | 'choice' | 'isp' | 'id' | 'choices'>> & {
+  choices: FormChoices | null;
   id: string;
   ispSlug: string | null;
   ispName: string | null;
@@ -90,7 +104,7 @@ export async function findAttempt(db: Db, which: SQL, locale: MailLocale | null)
   const [row] = await db.execute<Row>(sql`
     select c.id, c.claim_hash as "claimHash", c.expires_at as "expiresAt", c.mail_reserved_at is not null as "isReserved",
       num_nonnulls(c.mailed_at, c.mail_refused_at) > 0 as "isSettled", c.used_at is not null as "isUsed", own.canonical_address as "canonicalAddress",
-      c.address, c.name, c.zip, c.state, isps.slug as "ispSlug", isps.name as "ispName", c.is_name_public as "isNamePublic", c.locale,
+      c.address, c.name, c.zip, c.state, isps.slug as "ispSlug", isps.name as "ispName", c.is_name_public as "isNamePublic", c.choices, c.locale,
       ${isSuspect} as "isSuspect", campaigns.slug as "campaignSlug", coalesce(texts.title, english.title, campaigns.slug) as "campaignTitle",
       (select json_agg(json_build_object('id', s.id, 'seat', s.seat, 'status', s.status, 'name', s.name, 'zip', s.zip, 'provedAt', s.proved_at,
           'isSetAside', coalesce((select r.decision = 'set_aside' from signature_reviews r where r.signature_id = s.id order by r.id desc limit 1), false),

@@ -1,28 +1,20 @@
 import { z } from 'zod';
+import { partnerSlugShape } from '../partner/partner.ts';
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
+const slug = z.string().regex(partnerSlugShape);
 const variant = z.string().regex(/^[a-z]$/);
 const idText = z.string().regex(/^[1-9][0-9]{0,8}$/);
-const id = z.number().int().min(1).max(999_999_999);
 
 /**
  * What a form chose besides what is signed, as it is stored with the form: the partner on whose site it stood (by slug), the variant of the page's words (one letter), and the
  * ids of the wordings that the signer ticked: to be written to about their ISP (`subscribe`), and a partner's own. Nothing here is believed before the mailbox is
  * proved: then ids and slugs are looked up again. Own choice.
  */
-export const formChoices = z.strictObject({
-  partner: slug.optional(),
-  variant: variant.optional(),
-  subscribe: id.optional(),
-  partnerConsent: id.optional(),
-});
-
-/** Those as stored. */
 export interface FormChoices {
-  partner?: string | undefined;
-  variant?: string | undefined;
-  subscribe?: number | undefined;
-  partnerConsent?: number | undefined;
+  partner?: string;
+  variant?: string;
+  subscribe?: number;
+  partnerConsent?: number;
 }
 
 /** The fields of a sign form that carry choices. A bad value is as good as none: no fault of the person who signs. */
@@ -38,7 +30,7 @@ export const choiceFields = {
 export type ChoiceField = keyof typeof choiceFields;
 
 /** What the fields chose; null when nothing was chosen, as nearly always. The partner's consent goes with a partner only. */
-export function choicesOf(fields: Readonly<Record<ChoiceField, string>>): FormChoices | null {
+export function formChoices(fields: Readonly<Record<ChoiceField, string>>): FormChoices | null {
   const { partner, variant, subscribe, partnerConsent } = fields;
   if (partner === '' && variant === '' && subscribe === '') return null;
   const choices: FormChoices = {};

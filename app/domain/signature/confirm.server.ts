@@ -9,6 +9,7 @@ import {
 import { takeCode } from '../confirmation/code.server.ts';
 import { type ConfirmationMethod, hasTokenShape } from '../confirmation/confirmation.ts';
 import { isDoubted, isOpen, said, writeSaid } from './attempt.server.ts';
+import { grantChoices, hasWishes } from './grant.server.ts';
 import { takeSeat } from './seat.server.ts';
 import type { Confirmed } from './seat.ts';
 import type { CodeRefusal, ConfirmRefusal } from './signature.ts';
@@ -24,6 +25,7 @@ type TargetRow = {
   is_expired: boolean;
   is_open: boolean;
   is_held: boolean;
+  has_wishes: boolean;
   person_id: string | null;
   slug: string;
 };
@@ -32,25 +34,25 @@ type TargetRow = {
  * Takes the first place of a mailbox for the form of one challenge. One statement: it takes hold of the signature, and only whoever finds it open changes it, so
  * that any number of confirmations at once make one change and one person. What that form said counts from then on (decision 0010), whoever filled
  * in the first one. A form that a rule found suspicious proves the mailbox and waits for an organizer. The person is found or made by canonical address. A campaign
- * that closed meanwhile still takes what was signed while it was open.
+ * that closed meanwhile still takes what was signed while it was open. A form with wishes besides is taken only `withWishes`, when the caller grants them in the
+ * same transaction; else it is left as it was.
  */
 async function takeFirstSeat(
   db: Db,
   which: SQL,
-  method: ConfirmationMethod,
-  at: string,
+  { method, at, withWishes }: { method: ConfirmationMethod; at: string; withWishes: boolean },
 ): Promise<TargetRow | undefined> {
   const [row] = await db.execute<TargetRow>(sql`
     with target as (
       select c.id as challenge_id, c.expires_at <= ${at}::timestamptz as is_expired, s.id, s.canonical_address, campaigns.slug,
-        ${isOpen} as is_open, ${isDoubted} as is_doubted, ${said('c')}
+        ${isOpen} as is_open, ${isDoubted} as is_doubted, ${hasWishes} as has_wishes, ${said('c')}
       from signature_challenges c
         join signatures s on s.id = c.signature_id
         join campaigns on campaigns.id = s.campaign_id
       where ${which}
       for no key update of s
     ), open as (
-      select * from target where is_open and not is_expired
+      select * from target where is_open and not is_expired and (not has_wishes or ${withWishes})
     ), person as (
       insert into people (canonical_address, address, name, locale, created_at)
       select canonical_address, address, name, locale, ${at}::timestamptz from open
@@ -66,7 +68,7 @@ async function takeFirstSeat(
     ), used as (
       update signature_challenges c set used_at = coalesce(c.used_at, ${at}::timestamptz) from open where c.id = open.challenge_id
     )
-    select target.challenge_id, target.id, target.is_expired, target.is_open, target.is_doubted as is_held, target.slug,
+    select target.challenge_id, target.id, target.is_expired, target.is_open, target.is_doubted as is_held, target.has_wishes, target.slug,
       (select id from person) as person_id
     from target`);
   return row;
@@ -75,7 +77,14 @@ async function takeFirstSeat(
 /** Confirms the form that `which` names: the first place of its mailbox, or what the places that are taken leave (decision 0027). */
 async function confirmChallenge(db: Db, which: SQL, method: ConfirmationMethod, at: Date): Promise<Answer> {
   for (let turn = 0; turn < MAX_TURNS; turn++) {
-    const row = await takeFirstSeat(db, which, method, at.toISOString());
+    const how = { method, at: at.toISOString() };
+    let row = await takeFirstSeat(db, which, { ...how, withWishes: false });
+    if (row?.is_open && !row.is_expired && row.has_wishes)
+      row = await db.transaction(async (tx) => {
+        const taken = await takeFirstSeat(tx, which, { ...how, withWishes: true });
+        if (taken?.is_open && !taken.is_expired) await grantChoices(tx, Number(taken.challenge_id), how.at);
+        return taken;
+      });
     if (!row) return { ok: false, reason: 'unknown' };
     if (row.is_expired) return { ok: false, reason: 'expired' };
     if (row.is_open) {

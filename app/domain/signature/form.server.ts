@@ -5,6 +5,7 @@ import { challengeLifeMs } from '../confirmation/confirmation.ts';
 import type { IspSeen } from '../isp/identify.ts';
 import { type AddressRules, canonicalAddress } from '../person/address.ts';
 import { listAddressRules } from '../person/person.server.ts';
+import type { FormChoices } from './choices.ts';
 import type { Proof, SignForm, SignRefusal } from './signature.ts';
 import { stateOfZip } from './zip.ts';
 
@@ -27,6 +28,8 @@ export interface SignInput extends SignForm {
   seen: IspSeen;
   /** Where the form stood, such as an embed; null for this site. */
   source?: string | null;
+  /** What was chosen besides; null or missing: nothing. */
+  choices?: FormChoices | null;
   signs?: FormSigns;
 }
 
@@ -50,6 +53,7 @@ export interface ReadyForm {
   openMs: number | null;
   isTrapped: boolean;
   claim: string;
+  choices: FormChoices | null;
 }
 
 /**
@@ -88,6 +92,7 @@ export function readyFormBy(rules: AddressRules, input: SignInput, claim: string
     openMs,
     isTrapped: input.website !== '',
     claim: claimDigestHex(claim),
+    choices: input.choices ?? null,
   };
 }
 
@@ -98,10 +103,16 @@ export function readyFormBy(rules: AddressRules, input: SignInput, claim: string
 export async function takeForms(forms: readonly ReadyForm[], db: Db, at: Date): Promise<(SignRefusal | null)[]> {
   const expiresAt = new Date(at.getTime() + challengeLifeMs);
   const rows = await db.execute<{ place: number; refusal: SignRefusal }>(sql`
-    select place, refusal from take_forms(${formsText(forms)}::text::posted_form[], ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz)`);
+    select place, refusal from take_forms(${formsText(forms)}::text::posted_form[], ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz, ${choicesText(forms)}::text::jsonb)`);
   const answers: (SignRefusal | null)[] = new Array(forms.length).fill(null);
   for (const { place, refusal } of rows) answers[place - 1] = refusal;
   return answers;
+}
+
+/** By claim, what the forms chose besides; null when none did. */
+function choicesText(forms: readonly ReadyForm[]): string | null {
+  if (forms.every(({ choices }) => choices === null)) return null;
+  return JSON.stringify(Object.fromEntries(forms.flatMap(({ claim, choices }) => (choices ? [[claim, choices]] : []))));
 }
 
 /** All forms as the text of an array of `posted_form`, whose fields it names in their order. Source: PostgreSQL 18 manual, 8.15.6 and 8.16.6. */

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { type ConfirmationTools, confirmationTools, digestOf } from '../confirmation/challenge.server.ts';
 import { hasTokenShape } from '../confirmation/confirmation.ts';
+import { findPartner } from '../partner/partner.server.ts';
+import type { PartnerBox } from '../partner/partner.ts';
 import { type Attempt, findAttempt } from './attempt.server.ts';
 import type { Standing } from './seat.ts';
 import type { ConfirmRefusal, Details } from './signature.ts';
@@ -18,6 +20,10 @@ export interface ChallengeSeen {
   ispSlug: string | null;
   ispName: string | null;
   isNamePublic: boolean;
+  /** Whether the form asked for alerts about the ISP. */
+  isSubscribing: boolean;
+  /** The partner whose box the form may have ticked, in the language of the page; null without a partner, or one that shows no box. */
+  partner: (PartnerBox & { isAgreed: boolean }) | null;
   standing: Standing;
 }
 
@@ -36,9 +42,16 @@ export async function findChallengeByToken(
   if (attempt.expiresAt <= now()) return { ok: false, reason: 'expired' };
   const standing = standingOf(attempt);
   if (standing === 'withdrawn' || standing === 'invalidated') return { ok: false, reason: standing };
-  const { name, zip, state, isp, isNamePublic, campaignSlug, campaignTitle } = attempt;
+  const { name, zip, state, isp, isNamePublic, campaignSlug, campaignTitle, choices } = attempt;
+  const slug = choices?.partner;
+  const box = slug
+    ? ((await findPartner({ campaignSlug, slug, locale, wordingId: choices?.partnerConsent }, { db, now }))?.box ??
+      null)
+    : null;
+  const partner = box && { ...box, isAgreed: choices?.partnerConsent !== undefined };
+  const isSubscribing = choices?.subscribe !== undefined;
   const said = { name, zip, state, ispSlug: isp?.slug ?? null, ispName: isp?.name ?? null, isNamePublic };
-  return { ok: true, ...said, campaignSlug, campaignTitle, standing };
+  return { ok: true, ...said, isSubscribing, partner, campaignSlug, campaignTitle, standing };
 }
 
 function standingOf({ choice }: Attempt): Standing | 'withdrawn' | 'invalidated' {
@@ -61,10 +74,14 @@ export async function correctForm(
   const { db, now } = confirmationTools(given);
   const at = now().toISOString();
   const { name, zip, isp, isNamePublic } = details;
+  const subscribe = details.subscribe === '' ? null : Number(details.subscribe);
+  const partnerConsent = details.partnerConsent === '' ? null : Number(details.partnerConsent);
   const own = sql`token_hash = ${digestOf(token)}::bytea`;
   const changed = await db.execute(sql`
     update signature_challenges set name = ${name}, zip = ${zip}, state = ${stateOfZip(zip)}, is_name_public = ${isNamePublic},
-      isp_stated_id = (select id from isps where slug = ${isp})
+      isp_stated_id = (select id from isps where slug = ${isp}),
+      choices = nullif(jsonb_strip_nulls(coalesce(choices, '{}') || jsonb_build_object('subscribe', ${subscribe}::integer,
+        'partnerConsent', case when choices ? 'partner' then ${partnerConsent}::integer end)), '{}')
     where ${own} and used_at is null and expires_at > ${at}::timestamptz returning id`);
   if (changed.length > 0) return { ok: true };
   const [row] = await db.execute<{ is_used: boolean }>(

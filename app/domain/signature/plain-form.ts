@@ -14,6 +14,9 @@ const plainName =
   /^[A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]+(?:[ '\u2019-][A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]+)*$/;
 const plainLocal = /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*$/;
 const plainSlug = /^[a-z0-9-]{1,80}$/;
+const plainPartner = /^(?:[a-z0-9][a-z0-9-]*)?$/;
+const plainVariant = /^[a-z]?$/;
+const plainId = /^(?:[1-9][0-9]{0,8})?$/;
 const maxLocalChars = 64;
 
 /**
@@ -22,6 +25,7 @@ const maxLocalChars = 64;
  */
 export function readPlainForm(fields: PlainFields): ParsedSignForm | null {
   const { name = '', email = '', zip = '', isp = '', isNamePublic = '', website = '', proof = '', stamp = '' } = fields;
+  const { partner = '', variant = '', subscribe = '', partnerConsent = '' } = fields;
   if (name.length > maxNameChars || !plainName.test(name)) return null;
   const at = email.indexOf('@');
   if (at < 1 || at > maxLocalChars || email.length > maxEmailChars) return null;
@@ -29,5 +33,8 @@ export function readPlainForm(fields: PlainFields): ParsedSignForm | null {
   if (zip.length !== 5 || stateOfZip(zip) === null || !plainSlug.test(isp)) return null;
   if ((isNamePublic !== '' && isNamePublic !== 'on') || website.length > 500) return null;
   if (proof.length > 300 || stamp.length > 40) return null;
-  return { name, email, zip, isp, isNamePublic: isNamePublic === 'on', website, proof, stamp };
+  if (partner.length > 60 || !plainPartner.test(partner) || !plainVariant.test(variant)) return null;
+  if (!plainId.test(subscribe) || !plainId.test(partnerConsent)) return null;
+  const choices = { partner, variant, subscribe, partnerConsent };
+  return { name, email, zip, isp, isNamePublic: isNamePublic === 'on', website, proof, stamp, ...choices };
 }

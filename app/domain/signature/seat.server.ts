@@ -11,6 +11,7 @@ import {
   saidColumns,
   writeSaid,
 } from './attempt.server.ts';
+import { grantChoices } from './grant.server.ts';
 import type { Confirmed } from './seat.ts';
 import type { ConfirmRefusal } from './signature.ts';
 
@@ -38,12 +39,17 @@ export async function takeSeat(
     if (choice.kind === 'shared') return { ok: false, reason: 'mailbox_shared' };
     if (choice.kind === 'taken') {
       const answer = answerOf(attempt, choice.seat);
-      if (answer.ok)
-        await tx.execute(sql`update signature_challenges set signature_id = ${choice.seat.id}, used_at = coalesce(used_at, ${at}::timestamptz)
-          where id = ${challengeId}`);
+      if (!answer.ok) return answer;
+      await tx.execute(sql`update signature_challenges set signature_id = ${choice.seat.id}, used_at = coalesce(used_at, ${at}::timestamptz)
+        where id = ${challengeId}`);
+      if (!attempt.isUsed) await grantChoices(tx, challengeId, at);
       return answer;
     }
-    if (choice.kind === 'instead') return takeInstead(tx, attempt, choice.seat, { method, at });
+    if (choice.kind === 'instead') {
+      const answer = await takeInstead(tx, attempt, choice.seat, { method, at });
+      if (!attempt.isUsed) await grantChoices(tx, challengeId, at);
+      return answer;
+    }
     const [seat] = await tx.execute<{ id: string; person_id: string; is_held: boolean }>(sql`
       with form as (
         select c.id as challenge_id, s.campaign_id, s.canonical_address, c.created_at, ${isSuspect} as is_doubted, ${said('c')}
@@ -63,6 +69,7 @@ export async function takeSeat(
       )
       select id, person_id, is_held from seat`);
     if (!seat) throw new Error('the second place of a mailbox was not made');
+    if (!attempt.isUsed) await grantChoices(tx, challengeId, at);
     const ids = { personId: Number(seat.person_id), signatureId: Number(seat.id) };
     return { ok: true, isNew: true, isHeld: seat.is_held, campaignSlug: attempt.campaignSlug, ...ids };
   });
@@ -81,7 +88,7 @@ async function takeInstead(
   );
   await tx.execute(sql`
     update signatures s set status = 'confirmed', proved_at = null, confirmed_at = ${at}::timestamptz, confirmed_by = ${method}, ${writeSaid('open')}
-    from signature_challenges open where open.id = ${challengeId} and s.id = ${seat.id}`);
+    from (select ${said('c')} from signature_challenges c where c.id = ${challengeId}) open where s.id = ${seat.id}`);
   return { ok: true, isNew: true, isHeld: false, campaignSlug, personId: seat.personId, signatureId: seat.id };
 }
 

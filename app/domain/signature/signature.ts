@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CodeFault } from '../confirmation/confirmation.ts';
 import { addressFault } from '../person/address.ts';
+import { type ChoiceField, choiceFields } from './choices.ts';
 import { zipDigits } from './zip.ts';
 
 // Before the first schema is made: in a browser the Content-Security-Policy forbids the code that zod would compile, and reports the try.
@@ -113,10 +114,11 @@ export const signForm = z.object({
   /** The work of the browser and the signed time of rendering, as `app/http/form-signs.ts` reads them; a bad one is no fault of the person. */
   proof: z.string().max(300).default('').catch('too long'),
   stamp: z.string().max(40).default('').catch(''),
+  ...choiceFields,
 });
 
-/** The sign form as parsed, less what only `app/http` reads. */
-export type SignForm = Omit<z.output<typeof signForm>, 'proof' | 'stamp'>;
+/** The sign form as parsed, less what only `app/http` reads, and its choices, which are handed on as `FormChoices`. */
+export type SignForm = Omit<z.output<typeof signForm>, 'proof' | 'stamp' | ChoiceField>;
 
 /** A six-digit code as typed: spaces and hyphens are dropped; anything else is the fault `code_shape`. */
 export const codeForm = z.object({
@@ -129,8 +131,15 @@ export const codeForm = z.object({
 /** Why a signing is refused; none of them depends on who has signed. Wording: `http/refusals.ts`. */
 export type SignRefusal = 'campaign_unknown' | 'campaign_not_open' | 'campaign_closed';
 
-/** What the holder of a mailbox may correct of a form, or of a signature: the name, the ZIP, the ISP and whether the name is handed in. */
-export const detailsForm = signForm.pick({ name: true, zip: true, isp: true, isNamePublic: true });
+/** What the holder of a mailbox may correct of a form: the name, the ZIP, the ISP, whether the name is handed in, and the boxes that they tick or leave. */
+export const detailsForm = signForm.pick({
+  name: true,
+  zip: true,
+  isp: true,
+  isNamePublic: true,
+  subscribe: true,
+  partnerConsent: true,
+});
 
 /** Those as parsed. */
 export type Details = z.output<typeof detailsForm>;

@@ -9,6 +9,7 @@ import {
 } from '../confirmation/challenge.server.ts';
 import { gather } from '../delivery/gather.ts';
 import { type JudgedForm, judgeForms } from '../judgement/judge.server.ts';
+import { said, saidColumns } from './attempt.server.ts';
 
 /** A form that was taken up. `mayMail`: false for one that a machine filled in. `heldUntil`: its mail waits until then. `isTrusted`: it may use the mails of the day that are kept for such. */
 export interface TakenUp {
@@ -90,10 +91,8 @@ async function writeDown(db: Db, judged: readonly JudgedForm[], at: Date, secret
       select id, rule, version, verdict, facts, ${noted}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(judgements)}::text::jsonb) as j(id bigint, rule text, version smallint, verdict text, facts jsonb)
     )
-    insert into signatures (campaign_id, canonical_address, address, name, zip, state, isp_stated_id, isp_seen_id, seen_asn, locale, source,
-      is_name_public, consent_text_id, created_at, status)
-    select c.campaign_id, c.canonical_address, c.address, c.name, c.zip, c.state, c.isp_stated_id, c.isp_seen_id, c.seen_asn, c.locale, c.source,
-      c.is_name_public, c.consent_text_id, c.created_at, f.status
+    insert into signatures (campaign_id, canonical_address, ${saidColumns}, created_at, status)
+    select c.campaign_id, c.canonical_address, ${said('c')}, c.created_at, f.status
     from jsonb_to_recordset(${JSON.stringify(forms)}::text::jsonb) as f(id bigint, status text) join signature_challenges c on c.id = f.id
     order by c.campaign_id, c.canonical_address, c.id
     on conflict on constraint signatures_one_per_person do nothing`);

@@ -42,6 +42,8 @@ describe('confirming by the button', () => {
       confirmed_by: 'button',
       canonical_address: 'ada@mail.example',
       name: 'Ada Lovelace',
+      isSubscribing: false,
+      partner: null,
     });
   });
 

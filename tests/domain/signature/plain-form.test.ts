@@ -74,6 +74,10 @@ const plain = {
   website: fc.constantFrom('', 'http://spam.example'),
   proof: fc.constantFrom('', 'abc.def'),
   stamp: fc.constantFrom('', 'mi1.x_-'),
+  partner: fc.constantFrom('', 'news-hour', '-x'),
+  variant: fc.constantFrom('', 'b', 'bb'),
+  subscribe: fc.constantFrom('', '12', '0', '1234567890'),
+  partnerConsent: fc.constantFrom('', '7', 'on'),
 };
 const names = Object.keys(plain) as (keyof typeof plain)[];
 const form = fc.record({ ...plain }, { requiredKeys: [] });

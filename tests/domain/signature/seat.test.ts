@@ -198,7 +198,14 @@ describe('a suspicious form', () => {
 });
 
 describe('correcting a form before it is confirmed', () => {
-  const own = { name: 'Ada Lovelace', zip: '94103', isp: 'comcast', isNamePublic: false };
+  const own = {
+    name: 'Ada Lovelace',
+    zip: '94103',
+    isp: 'comcast',
+    isNamePublic: false,
+    subscribe: '',
+    partnerConsent: '',
+  };
 
   test('makes a stranger’s mail enough for the holder', async () => {
     const { token } = await signed({ name: 'Mallory', zip: '10001', isp: 'cox', isNamePublic: true });
