@@ -13,7 +13,7 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { messagesIn } from './messages/messages.ts';
-import { FailedPage, NotFoundPage } from './ui/error-page.tsx';
+import { FailedPage, NotFoundPage, SignInPage } from './ui/error-page.tsx';
 import { Frame } from './ui/frame.tsx';
 import { LocaleProvider, localeOfPath, pathWithoutLocale } from './ui/locale.tsx';
 import './ui/styles.css';
@@ -81,5 +81,8 @@ export default function App() {
 
 export function ErrorBoundary() {
   const status = statusOf(useRouteError());
+  const { pathname, search } = useLocation();
+  const path = pathWithoutLocale(pathname);
+  if (status === 403 && path.startsWith('/organize')) return <SignInPage to={path + search} />;
   return status === 404 ? <NotFoundPage /> : <FailedPage status={status} />;
 }

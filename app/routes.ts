@@ -82,5 +82,6 @@ export default [
   route('api/*', 'routes/api/missing.ts'),
   route('language', 'routes/language.tsx'),
   route('preference', 'routes/preference.tsx'),
+  route(':lang?/organize/:organization', 'routes/organize/organization.tsx'),
   route(':lang?/*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

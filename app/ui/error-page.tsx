@@ -31,3 +31,16 @@ export function FailedPage({ status }: { status: number }) {
     </>
   );
 }
+
+/** The page of an organizers' address for whoever is not signed in, or not to something that may see it. */
+export function SignInPage({ to }: { to: string }) {
+  const { signIn } = useMessages().pages;
+  return (
+    <>
+      <PageHead modest title={signIn.title} lede={signIn.lede} />
+      <p>
+        <PageLink to={`/organize/sign-in?to=${encodeURIComponent(to)}`}>{signIn.link}</PageLink>
+      </p>
+    </>
+  );
+}

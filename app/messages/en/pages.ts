@@ -114,6 +114,11 @@ export const pages = {
     rightsName: 'Somebody else may have used your name:',
     rightsWrite: 'For anything else write from the same mailbox to',
   },
+  signIn: {
+    title: 'This page is for its organizers',
+    lede: 'You are not signed in, your session has ended, or your role does not reach this far.',
+    link: 'Sign in',
+  },
   notFound: {
     title: 'There is no page here',
     lede: 'The address may be mistyped, or the page has moved.',

@@ -119,6 +119,11 @@ export const pages: Messages['pages'] = {
     rightsName: 'Si alguien pudo usar su nombre:',
     rightsWrite: 'Para todo lo demás escriba desde el mismo buzón a',
   },
+  signIn: {
+    title: 'Esta página es para sus organizadores',
+    lede: 'Usted no ha iniciado sesión, su sesión terminó o su función no llega hasta aquí.',
+    link: 'Iniciar sesión',
+  },
   notFound: {
     title: 'Aquí no hay ninguna página',
     lede: 'Tal vez la dirección esté mal escrita o la página se haya movido.',

@@ -1,0 +1,140 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { connection } from '#app/db.server.ts';
+import { env } from '#app/env.server.ts';
+import type { Db } from '#db/client.ts';
+import * as accounts from '#db/schema/organizer-account.ts';
+
+/** How long a session of an organizer holds, in seconds: twelve hours, however much it is used. ASVS 5.0, 7.3.2. */
+export const sessionSeconds = 12 * 60 * 60;
+
+/** How long a mailed link holds, in seconds. ASVS 5.0, 6.5.5: at most ten minutes. */
+export const linkSeconds = 10 * 60;
+
+/** Where better-auth believes that it is reached; no such address is open: our own routes ask its handler. Decision 0030. */
+const basePath = '/organize/auth';
+
+/** What stands in for the visitor's address in better-auth's rate limits: an address made of the network's key. */
+export const networkHeader = 'x-untolled-network';
+
+/** Hands over a mailed link; the worker gives one, everywhere else there is none to be sent. */
+export type SendLink = (link: { email: string; token: string }) => Promise<void>;
+
+/** What the accounts of organizers need besides better-auth's defaults. */
+export interface AuthTools {
+  db: Db;
+  origin: string;
+  secret: string;
+  sendLink?: SendLink;
+}
+
+/** The key that sessions are signed with: derived from SECRET for this use alone. */
+const keyOf = (secret: string) => createHmac('sha256', secret).update('organizer-session').digest('hex');
+
+/**
+ * better-auth over our tables: magic links (hashed, ten minutes, once) and passkeys, no passwords, no sign-up by itself, rate limits in the database, no network
+ * addresses kept. Loaded on first use, because most processes never need it. Decision 0030.
+ */
+export async function createOrganizerAuth({ db, origin, secret, sendLink }: AuthTools) {
+  const [{ betterAuth }, { drizzleAdapter }, { magicLink }, { passkey }] = await Promise.all([
+    import('better-auth'),
+    import('better-auth/adapters/drizzle'),
+    import('better-auth/plugins/magic-link'),
+    import('@better-auth/passkey'),
+  ]);
+  return betterAuth({
+    baseURL: origin,
+    basePath,
+    secret: keyOf(secret),
+    trustedOrigins: [origin],
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: drizzleAdapter(db, {
+      provider: 'pg',
+      schema: {
+        user: accounts.organizers,
+        session: accounts.organizerSessions,
+        account: accounts.organizerLogins,
+        verification: accounts.organizerVerifications,
+        passkey: accounts.organizerPasskeys,
+        rateLimit: accounts.organizerRateLimits,
+      },
+    }),
+    emailAndPassword: { enabled: false },
+    user: {
+      additionalFields: {
+        locale: { type: 'string', required: false },
+        disabledAt: { type: 'date', required: false, input: false },
+      },
+    },
+    session: {
+      expiresIn: sessionSeconds,
+      disableSessionRefresh: true,
+      freshAge: 10 * 60,
+      additionalFields: { provedAt: { type: 'date', required: false, input: false } },
+    },
+    rateLimit: { enabled: true, storage: 'database', window: 60, max: 30 },
+    advanced: {
+      cookiePrefix: 'untolled',
+      useSecureCookies: origin.startsWith('https://'),
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
+      database: { generateId: () => randomUUID() },
+      ipAddress: { ipAddressHeaders: [networkHeader], ipv6Subnet: 128 },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => ({
+            data: {
+              ...session,
+              ipAddress: null,
+              userAgent: session.userAgent?.slice(0, 300) ?? null,
+              provedAt: new Date(),
+            },
+          }),
+        },
+      },
+    },
+    plugins: [
+      magicLink({
+        expiresIn: linkSeconds,
+        disableSignUp: true,
+        storeToken: 'hashed',
+        sendMagicLink: async ({ email, token }) => sendLink?.({ email, token }),
+      }),
+      passkey({ rpID: new URL(origin).hostname, rpName: 'Untolled', origin }),
+    ],
+  });
+}
+
+/** better-auth as configured here. */
+export type OrganizerAuth = Awaited<ReturnType<typeof createOrganizerAuth>>;
+
+let made: Promise<OrganizerAuth> | undefined;
+
+/** The one of this process, made on first use from its environment and pool. */
+export function organizerAuth(): Promise<OrganizerAuth> {
+  const { origin, secret } = env();
+  made ??= createOrganizerAuth({ db: connection().db, origin, secret });
+  return made;
+}
+
+/** Name of the session's cookie at an origin. */
+export const sessionCookieName = (origin: string) =>
+  `${origin.startsWith('https://') ? '__Secure-' : ''}untolled.session_token`;
+
+/**
+ * Opens a session for an organizer who showed who they are in a way that better-auth does not know (a recovery code, an invitation), and answers the `Set-Cookie` value. The
+ * value is better-auth's: the token and its HMAC-SHA-256 in base64. Hand it out only after such a proof.
+ */
+export async function openSession(
+  organizerId: string,
+  auth: OrganizerAuth,
+  { origin, secret }: { origin: string; secret: string },
+): Promise<string> {
+  const { internalAdapter } = await auth.$context;
+  const session = await internalAdapter.createSession(organizerId);
+  const signature = createHmac('sha256', keyOf(secret)).update(session.token).digest('base64');
+  const value = encodeURIComponent(`${session.token}.${signature}`);
+  const secure = origin.startsWith('https://') ? '; Secure' : '';
+  return `${sessionCookieName(origin)}=${value}; Max-Age=${sessionSeconds}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+}

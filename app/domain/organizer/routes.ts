@@ -1,0 +1,9 @@
+import type { RouteNeeds } from './permissions.ts';
+
+/**
+ * Every address under `/organize/:organization` as in `app/routes.ts` (without `:lang?/`), with what it needs. `tests/routes/organize-routes.test.ts` holds the
+ * list to the routes, and every address to its needs: each role, a foreign organization, an expired session. Own choice.
+ */
+export const ORGANIZER_ROUTES: Readonly<Record<string, RouteNeeds>> = {
+  'organize/:organization': { read: 'organization.read', write: null },
+};
