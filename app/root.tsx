@@ -10,6 +10,7 @@ import {
   useLocation,
   useMatches,
   useRouteError,
+  useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { messagesIn } from './messages/messages.ts';
@@ -36,15 +37,17 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
 
-/** The origin that addresses in the head are written with. */
-export function loader({ request }: LoaderFunctionArgs) {
-  return { origin: new URL(request.url).origin };
+/** The origin that addresses in the head are written with, and what stands above every page in its language. */
+export function loader({ request, context }: LoaderFunctionArgs) {
+  const { origin, pathname } = new URL(request.url);
+  return { origin, banner: context.switches?.banner?.[localeOfPath(pathname)] ?? null };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   const locale = localeOfPath(pathname);
   const isStill = useMatches().some(({ handle }) => saysStill(handle));
+  const banner = useRouteLoaderData<typeof loader>('root')?.banner ?? null;
   // Outside a failed route the hook answers null, and undefined once a route has loaded.
   const hasFailed = (useRouteError() ?? null) !== null;
   return (
@@ -58,7 +61,9 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <LocaleProvider locale={locale}>
-          <Frame path={`${pathWithoutLocale(pathname)}${search}`}>{children}</Frame>
+          <Frame path={`${pathWithoutLocale(pathname)}${search}`} banner={banner}>
+            {children}
+          </Frame>
         </LocaleProvider>
         {isStill || hasFailed ? null : <Scripts />}
       </body>

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { closeConnection, renewSigningConnection, signingConnection } from '#app/db.server.ts';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
+import { switchesOf, watchSwitches } from '#app/domain/installation/switches.server.ts';
 import { readPublicCounts } from '#app/domain/ledger/counts.server.ts';
 import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
 import { createSignBatch } from '#app/domain/signature/batch.server.ts';
@@ -49,8 +50,14 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
   });
   const ranges = await openLiveRanges({ buildFile: resolve(BUILD_RANGES), log });
-  // Ranges in the database are taken from the first visitor on, unless the database keeps silent.
-  await Promise.race([ranges.refresh(), new Promise((done) => setTimeout(done, FIRST_LOOK_MS).unref())]);
+  const switches = watchSwitches({
+    onFault: (err) => log.warn({ err }, 'cannot look at the switches; those known stay'),
+  });
+  // Ranges and switches in the database are taken from the first visitor on, unless the database keeps silent.
+  await Promise.race([
+    Promise.all([ranges.refresh(), switches.look()]),
+    new Promise((done) => setTimeout(done, FIRST_LOOK_MS).unref()),
+  ]);
   const checks = await readinessChecks(process.cwd());
   // The mails bring a renderer along that takes memory and half a second, so that it is loaded only where it is shown.
   const emailPreview = appEnv === 'development' ? (await import('#emails/preview.ts')).previewEmails : null;
@@ -80,6 +87,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
       renew: renewSigningConnection,
       onFault: (fault) => log.error({ err: fault }, 'signatures could not be stored'),
     }),
+    switches: switchesOf,
     segments: env().hasSegments ? createSegments() : null,
     bounces: createBounceHook({ token: env().bounceHookToken, origin, take: (mail) => takeBounce(mail, 'http') }),
   });
@@ -97,6 +105,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   const signal = await stopAsked;
   log.info({ signal }, 'stopping');
   ranges.stop();
+  await switches.stop();
   await listener.drain(DRAIN_LIMIT_MS);
   await parts.close();
   await closeConnection();

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Switches } from '#app/domain/installation/switches.ts';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
 import type { Line } from '#app/domain/isp/network-kind.ts';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
@@ -34,6 +35,8 @@ export interface RequestContext {
   newStamp(): string;
   /** Where the look-up's data come from and how far they reach; missing when the server was started without. */
   ranges?: RangeFacts;
+  /** The switches as this process knows them; missing in loaders that no listener calls. */
+  switches?: Switches;
   requestId: string;
   log: Logger;
   isDevelopment: boolean;

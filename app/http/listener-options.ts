@@ -1,5 +1,6 @@
 import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
+import type { Switches } from '#app/domain/installation/switches.ts';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import type { SignBatch } from '#app/domain/signature/batch.server.ts';
 import type { BounceHook } from './bounce-hook.ts';
@@ -39,4 +40,6 @@ export interface ListenerOptions extends VisitorOptions {
   signing?: SignBatch | null;
   /** The way in for mails that came back; null or left out in development servers without one. */
   bounces?: BounceHook | null;
+  /** The switches as this process knows them; left out: everything is on. */
+  switches?: () => Switches;
 }

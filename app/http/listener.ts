@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ALL_ON } from '#app/domain/installation/switches.ts';
 import { createAccessLog } from './access-log.ts';
 import { isApiPath } from './api/answer.ts';
 import { preflight } from './api/preflight.ts';
@@ -28,6 +29,7 @@ import { secured, securityHeaders } from './security-headers.ts';
 import { createSignDesk } from './sign-desk.ts';
 import { openSignLane } from './sign-lane.ts';
 import { openSite, passedHeaders, type SiteAnswer, write } from './site.ts';
+import { putOffBySwitch } from './switched-off.ts';
 import { requestAddress, visitorOf } from './visitor.ts';
 
 export type { ListenerOptions };
@@ -58,8 +60,10 @@ export function createListener(options: ListenerOptions): Listener {
   metrics.addGauge('page_cache_bytes', 'Bytes of pages held in memory.', () => cache.bytes);
   const signing = options.signing ?? null;
   const guard = createOverloadGuard({ batch: signing, checks: options.checks, metrics });
-  const desk = createPageDesk({ site, cache, secure, metrics, contextOf, isCaching, faultPage: guard.faultPage });
-  const signDesk = signing && isCaching ? createSignDesk({ ...options, batch: signing, secure }) : null;
+  const switches = options.switches ?? (() => ALL_ON);
+  const { faultPage } = guard;
+  const desk = createPageDesk({ site, cache, secure, metrics, contextOf, isCaching, faultPage, switches });
+  const signDesk = signing && isCaching ? createSignDesk({ ...options, batch: signing, secure, switches }) : null;
   let isDraining = false;
   const health = createHealth({
     checks: options.checks,
@@ -85,6 +89,7 @@ export function createListener(options: ListenerOptions): Listener {
       readSigns: (said) => readSigns(said, address, keyTools),
       newStamp: () => newStamp(keyTools),
       ...(options.rangeFacts ? { ranges: options.rangeFacts() } : {}),
+      switches: switches(),
       requestId,
       log: log.child({ requestId }),
       isDevelopment,
@@ -129,6 +134,15 @@ export function createListener(options: ListenerOptions): Listener {
     const target = parseTarget(request.url);
     if (target === 'bad_request' || target === 'address_too_long') return refuse(visit, target, '');
     const { path, search } = target;
+    const putOff = isRead ? null : putOffBySwitch(path, switches());
+    if (putOff) {
+      const body = read ? checkUrlEncoded(read) : await checkedForm(request, origin);
+      if (body === 'gone') return record(visit, site.labelOf(path), 499, 0);
+      if (typeof body !== 'string') guard.keep(request, body);
+      const put = await guard.page(request, putOff, path === '/es' || path.startsWith('/es/') ? 'es' : 'en');
+      if (!request.complete) put.head.push('Connection', 'close');
+      return record(visit, site.labelOf(path), 503, await write(response, 503, secured(put.head, secure), put.body));
+    }
     if (ndt7?.isFor(request.url)) {
       for (let at = 0; at < secure.length; at += 2) response.setHeader(secure[at] ?? '', secure[at + 1] ?? '');
       return record(visit, { route: '/ndt/v7/*', path: null }, await ndt7.answer(request, response), 0);

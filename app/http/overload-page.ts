@@ -5,9 +5,9 @@ import { plainStyle, type RefusalPage } from './refusal-page.ts';
 
 /**
  * Why somebody is asked to come back: `busy`: more came than can be answered, nothing was begun; `away`: the database does not answer, or not in time, so that it is
- * not known what became of a form. Own choice.
+ * not known what became of a form; `reading`: the installation can only be read; `paused`: no signatures are collected. Own choice.
  */
-export type Overload = 'busy' | 'away';
+export type Overload = 'busy' | 'away' | 'reading' | 'paused';
 
 /** What is known of the request that is put off. `fields`: names and values as they were posted; null when a page was asked for. */
 export interface PutOff {
@@ -20,7 +20,12 @@ export interface PutOff {
 }
 
 /** How many seconds people are asked to wait: at least, and how many more by chance, so that they do not all come back at once. Own choice. */
-const retryAfterSeconds = { least: 3, more: 8 } as const;
+const retryAfterSeconds = {
+  busy: { least: 3, more: 8 },
+  away: { least: 3, more: 8 },
+  reading: { least: 60, more: 60 },
+  paused: { least: 300, more: 300 },
+} as const satisfies Record<Overload, object>;
 
 const special = /[&<>"']/g;
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -50,14 +55,14 @@ export function overloadPage(overload: Overload, { target, locale, fields, isSig
     'no-store',
     'Content-Security-Policy',
     policy,
-    ...retryAfter(),
+    ...retryAfter(overload),
   ];
   return { status: 503, head, body };
 }
 
 /** The header `Retry-After` with a number of seconds, as name and value. Own choice. */
-export function retryAfter(): [string, string] {
-  const { least, more } = retryAfterSeconds;
+export function retryAfter(overload: Overload): [string, string] {
+  const { least, more } = retryAfterSeconds[overload];
   return ['Retry-After', String(least + Math.floor(Math.random() * (more + 1)))];
 }
 

@@ -51,7 +51,7 @@ export function createOverloadGuard({ batch, checks, metrics }: OverloadOptions)
   async function page(request: IncomingMessage, overload: Overload, locale: Locale): Promise<RefusalPage> {
     if (isApiPath(request.url)) {
       const problem = refusalAnswer(request.url, overload, locale);
-      return { ...problem, head: [...problem.head, ...retryAfter()] };
+      return { ...problem, head: [...problem.head, ...retryAfter(overload)] };
     }
     const target = request.url ?? localePath(locale, '/');
     const body = bodies.get(request);

@@ -24,6 +24,8 @@ interface Entry {
   page: RenderedPage;
   digest: string;
   renderedAtMs: number;
+  /** In which generation rendering it began. */
+  generation: number;
   /** When rendering it anew failed or took too long last; null since it went well. */
   failedAtMs: number | null;
   bytes: number;
@@ -70,6 +72,7 @@ export class PageCache<Other> {
   readonly #entries = new Map<string, Entry>();
   readonly #flights = new Map<string, Promise<Rendering<Other>>>();
   #bytes = 0;
+  #generation = 0;
 
   constructor(limits: PageCacheLimits, nowMs: () => number = () => performance.now()) {
     this.#limits = limits;
@@ -81,6 +84,15 @@ export class PageCache<Other> {
     return this.#bytes;
   }
 
+  /**
+   * Lets no page that was rendered until now, or is being rendered, be served as new: each is rendered anew when it is next asked for, and stands in for a rendering that fails
+   * or takes too long, as ever.
+   */
+  renew(): void {
+    this.#generation += 1;
+    this.#flights.clear();
+  }
+
   /** The page if it can be served at once, else null. A page past its freshness is rendered anew in the background. */
   find(key: string, encoding: Encoding, render: () => Promise<Rendering<Other>>): PageVariant | null {
     const entry = this.#entries.get(key);
@@ -88,8 +100,10 @@ export class PageCache<Other> {
     const nowMs = this.#nowMs();
     const ageMs = nowMs - entry.renderedAtMs;
     const { freshMs, staleMs, faultMs, retryMs } = this.#limits;
-    if (ageMs < freshMs) return entry.variants.get(encoding) ?? null;
+    const isNewest = entry.generation === this.#generation;
+    if (isNewest && ageMs < freshMs) return entry.variants.get(encoding) ?? null;
     const isFailing = entry.failedAtMs !== null;
+    if (!isFailing && !isNewest) return null;
     if (ageMs >= (isFailing ? faultMs : staleMs)) return null;
     if (!this.#flights.has(key) && (entry.failedAtMs === null || nowMs - entry.failedAtMs >= retryMs))
       this.#fly(key, render).catch(() => {});
@@ -118,13 +132,14 @@ export class PageCache<Other> {
       }
       const entry = this.#entries.get(key);
       if (rendering.page && entry) return { variant: await this.#variantOf(entry, encoding) };
-      if (rendering.page) return { variant: await this.#variantOf(this.#seal(rendering.page), encoding) };
+      if (rendering.page)
+        return { variant: await this.#variantOf(this.#seal(rendering.page, this.#generation), encoding) };
       const old = rendering.isFault ? await this.#oldPage(key, encoding) : null;
       if (old) return { variant: old };
       if (!joined) return { variant: null, other: rendering.other };
       const own = await render();
       return own.page
-        ? { variant: await this.#variantOf(this.#seal(own.page), encoding) }
+        ? { variant: await this.#variantOf(this.#seal(own.page, this.#generation), encoding) }
         : { variant: null, other: own.other };
     } catch (error) {
       const old = await this.#oldPage(key, encoding);
@@ -134,10 +149,11 @@ export class PageCache<Other> {
   }
 
   /** Whether a page is served without waiting: it is young enough, or rendering it failed just now. */
-  #isServable({ renderedAtMs, failedAtMs }: Entry): boolean {
+  #isServable({ renderedAtMs, failedAtMs, generation }: Entry): boolean {
     const { staleMs, faultMs, retryMs } = this.#limits;
     const ageMs = this.#nowMs() - renderedAtMs;
-    return ageMs < staleMs || (failedAtMs !== null && ageMs < faultMs && this.#nowMs() - failedAtMs < retryMs);
+    const isYoung = ageMs < staleMs && generation === this.#generation;
+    return isYoung || (failedAtMs !== null && ageMs < faultMs && this.#nowMs() - failedAtMs < retryMs);
   }
 
   /** Waits for a rendering; where an old page may be served instead, `patienceMs` at most. */
@@ -169,7 +185,7 @@ export class PageCache<Other> {
       const entry = this.#entries.get(key);
       if (entry) entry.failedAtMs = this.#nowMs();
     };
-    const flight = this.#renderInto(key, render)
+    const flight = this.#renderInto(key, render, this.#generation)
       .then(
         (rendering) => {
           if (!rendering.page && rendering.isFault) failed();
@@ -180,15 +196,23 @@ export class PageCache<Other> {
           throw fault;
         },
       )
-      .finally(() => this.#flights.delete(key));
+      .finally(() => {
+        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      });
     this.#flights.set(key, flight);
     return flight;
   }
 
-  async #renderInto(key: string, render: () => Promise<Rendering<Other>>): Promise<Rendering<Other>> {
+  async #renderInto(
+    key: string,
+    render: () => Promise<Rendering<Other>>,
+    generation: number,
+  ): Promise<Rendering<Other>> {
     const rendering = await render();
+    // What began before the newest generation may not take the place of what came after it.
+    if (generation < (this.#entries.get(key)?.generation ?? 0)) return rendering;
     if (rendering.page) {
-      const entry = this.#seal(rendering.page);
+      const entry = this.#seal(rendering.page, generation);
       for (const encoding of this.#entries.get(key)?.variants.keys() ?? []) await this.#variantOf(entry, encoding);
       this.#drop(key);
       this.#entries.set(key, entry);
@@ -199,12 +223,13 @@ export class PageCache<Other> {
     return rendering;
   }
 
-  #seal(page: RenderedPage): Entry {
+  #seal(page: RenderedPage, generation: number): Entry {
     const digest = createHash('sha256').update(page.body).digest('base64url').slice(0, 22);
     return {
       page,
       digest,
       renderedAtMs: this.#nowMs(),
+      generation,
       failedAtMs: null,
       bytes: page.body.length + 1024,
       isKept: false,

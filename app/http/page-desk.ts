@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Switches } from '#app/domain/installation/switches.ts';
 import { compress, encodingOf } from './compression.ts';
 import type { RequestContext, Visitor } from './context.ts';
 import type { Locale } from './locale.ts';
@@ -31,6 +32,8 @@ export interface PageDeskOptions {
   isCaching: boolean;
   /** The page that stands in when one broke. */
   faultPage(request: IncomingMessage, requestId: string, locale: Locale): Promise<RefusalPage>;
+  /** The switches as this process knows them: pages of an older revision are rendered anew. */
+  switches(): Switches;
 }
 
 /** Hands out pages: from memory, rendered for the crowd, or rendered for one person. Own choice. */
@@ -73,7 +76,14 @@ function publicPageAt(path: string): PublicPage | null {
 
 /** A desk over a site and a cache. Nothing of a visitor but language and ISP can enter the cache: pages are rendered without their headers. */
 export function createPageDesk(options: PageDeskOptions): PageDesk {
-  const { site, cache, secure, metrics, contextOf, isCaching, faultPage } = options;
+  const { site, cache, secure, metrics, contextOf, isCaching, faultPage, switches } = options;
+  let { revision } = switches();
+  function renewIfSwitched() {
+    const newest = switches().revision;
+    if (newest === revision) return;
+    revision = newest;
+    cache.renew();
+  }
   const keyOf = (page: PublicPage, visitor: Visitor) =>
     page.isVisitorShown ? `${page.path} ${visitorKey(visitor, page.isNetworkShown)}` : page.path;
   const shownTo = (page: PublicPage, visitor: Visitor) => {
@@ -157,6 +167,7 @@ export function createPageDesk(options: PageDeskOptions): PageDesk {
         ? visitorOf(requestAddress(request, '', visitors), preferences, visitors)
         : anybody;
       const encoding = encodingOf(acceptedBy(request));
+      renewIfSwitched();
       const variant = cache.find(keyOf(page, visitor), encoding, rendering(page, visitor, requestId));
       if (!variant) return null;
       metrics.countPage('memory');
@@ -165,6 +176,7 @@ export function createPageDesk(options: PageDeskOptions): PageDesk {
     },
     async serve(page, visitor, requestId, request, response) {
       const encoding = encodingOf(acceptedBy(request));
+      renewIfSwitched();
       const found = await cache.get(keyOf(page, visitor), encoding, rendering(page, visitor, requestId));
       if (found.variant) return hand(found.variant, request, response);
       return send(found.other, requestId, page.locale, request, response);

@@ -17,7 +17,9 @@ export type Refusal =
   | 'headers_too_large'
   | 'fault'
   | 'busy'
-  | 'away';
+  | 'away'
+  | 'reading'
+  | 'paused';
 
 type Words = { [Key in keyof Messages['listener']]: Messages['listener'][Key] extends string ? never : Key };
 
@@ -34,6 +36,8 @@ const refusals = {
   fault: { status: 500, words: 'fault' },
   busy: { status: 503, words: 'busy' },
   away: { status: 503, words: 'away' },
+  reading: { status: 503, words: 'reading' },
+  paused: { status: 503, words: 'paused' },
 } as const satisfies Record<Refusal, { status: number; words: Words[keyof Messages['listener']] }>;
 
 /** Style of pages that need nothing but themselves. Own choice. */

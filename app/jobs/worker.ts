@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { deleteExpiredInquiries } from '#app/domain/inquiry/ask.server.ts';
-import { JOB_DATA, JOB_NAMES, type JobData, type JobName } from '#app/domain/job/job.ts';
+import { JOB_DATA, type JobData, type JobName } from '#app/domain/job/job.ts';
 import { forgetWindows } from '#app/domain/judgement/windows.server.ts';
 import type { Witness } from '#app/domain/ledger/witness.server.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
@@ -11,6 +11,7 @@ import { createWorkerQueue } from '#db/queue.ts';
 import { startBounceFolder } from './bounce-folder.ts';
 import { startDeliverySweep } from './delivery-sweep.ts';
 import { faultFacts } from './fault.ts';
+import { startFetching } from './fetching.ts';
 import type { JobKinds, JobTools } from './job-kind.ts';
 import { startMeasurements } from './measurements.ts';
 import { takeOver } from './presence.ts';
@@ -99,6 +100,7 @@ export function createWorker({
   const queue = createWorkerQueue(connection.sql);
   queue.on('error', quietly(log));
   const loops: Loop[] = [];
+  let fetching: Loop | undefined;
 
   async function runOne<Name extends JobName>(name: Name, job: { id: string; data: unknown }): Promise<Settled> {
     const { id } = job;
@@ -122,7 +124,7 @@ export function createWorker({
     async start() {
       loops.push(await takeOver(connection, log));
       await queue.start();
-      for (const name of JOB_NAMES) {
+      const fetchOf = (name: JobName) => {
         const options = {
           batchSize: BATCH[name],
           pollingIntervalSeconds: POLL_SECONDS,
@@ -130,8 +132,10 @@ export function createWorker({
           perJobResults: true,
           localConcurrency: FETCHES[name] ?? 1,
         } as const;
-        await queue.work(name, options, (jobs) => Promise.all(jobs.map((job) => runOne(name, job))));
-      }
+        return queue.work(name, options, (jobs) => Promise.all(jobs.map((job) => runOne(name, job))));
+      };
+      const leave = (name: JobName) => queue.offWork(name, { wait: false });
+      fetching = await startFetching({ fetch: fetchOf, leave, db: connection.db, log });
       loops.push(startSequencer({ db: connection.db, now, log, ledgerKey }));
       loops.push(startMeasurements({ db: connection.db, now, log }));
       loops.push(startTallies({ db: connection.db, now, log }));
@@ -155,6 +159,7 @@ export function createWorker({
     },
     async stop() {
       const [presence, ...others] = loops;
+      await fetching?.stop();
       await Promise.all([queue.stop({ graceful: true, timeout: STOP_MS }), ...others.map((loop) => loop.stop())]);
       // Last, so that a worker that starts meanwhile does not take jobs under way for orphans.
       await presence?.stop();

@@ -18,6 +18,7 @@ import { Addressees } from './campaign.addressees.tsx';
 type CampaignView = NetworkNoteProps & {
   campaign: Campaign;
   isOpen: boolean;
+  isPaused: boolean;
   isps: { slug: string; name: string }[];
   count: CountOf;
   targets: CampaignTarget[];
@@ -37,7 +38,7 @@ export function CampaignPage({ view, answer }: { view: CampaignView; answer: Ans
     <>
       <PageHead title={campaign.title} kick={isOpen ? words.kick : words.closedKick} lede={campaign.summary} />
       <EnglishNote show={isFallback} />
-      {isOpen ? (
+      {isOpen && !view.isPaused ? (
         <p className="min-[901px]:hidden">
           <a className="button button-deed" href="#sign-card">
             {words.signTitle}
@@ -98,6 +99,14 @@ function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
         {head}
         <p>{campaign.state === 'open' && campaign.opensAt ? words.notOpen.text : words.closed.text}</p>
         <PageLink to="/campaigns">{words.otherCampaigns}</PageLink>
+      </ActCard>
+    );
+  if (view.isPaused)
+    return (
+      <ActCard>
+        {notice}
+        {head}
+        <p>{words.paused}</p>
       </ActCard>
     );
   return (

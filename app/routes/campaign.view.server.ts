@@ -1,6 +1,8 @@
 import { currentConsent, findCampaign, listTargets } from '#app/domain/campaign/campaign.server.ts';
 import { isTakingSignatures } from '#app/domain/campaign/campaign.ts';
 import { readCount } from '#app/domain/count/count.server.ts';
+import { switchesOf } from '#app/domain/installation/switches.server.ts';
+import { takesSignatures } from '#app/domain/installation/switches.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
 import type { RequestContext } from '#app/http/context.ts';
 import type { Locale } from '#app/http/locale.ts';
@@ -24,6 +26,7 @@ export async function viewCampaign(
   return {
     campaign,
     isOpen: isTakingSignatures(campaign, new Date()),
+    isPaused: !takesSignatures(switchesOf()),
     isps: isps.map(({ slug, name }) => ({ slug, name })),
     count,
     targets,

@@ -14,11 +14,13 @@ const places = [
 type FrameProps = {
   /** Path of the page without its language and with its query, e.g. "/isps?q=cox": marks the place and leads the language switch. */
   path: string;
+  /** What the operator has to say on every page, in its language. */
+  banner?: string | null;
   children: ReactNode;
 };
 
-/** The frame around every page: skip link, mark, navigation, language switch, main, footer with attributions. */
-export function Frame({ path, children }: FrameProps) {
+/** The frame around every page: skip link, mark, navigation, language switch, banner, main, footer with attributions. */
+export function Frame({ path, banner, children }: FrameProps) {
   const { shell } = useMessages();
   const here = path.split(/[?#]/)[0];
   return (
@@ -41,6 +43,11 @@ export function Frame({ path, children }: FrameProps) {
           <LanguageSwitch path={path} />
         </div>
       </header>
+      {banner ? (
+        <aside className="site-banner" aria-label={shell.banner}>
+          <p className="wrap">{banner}</p>
+        </aside>
+      ) : null}
       <main id="content" className="wrap" tabIndex={-1}>
         {children}
       </main>

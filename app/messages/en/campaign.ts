@@ -21,6 +21,7 @@ export const campaign = {
   sources: 'Sources of what is said here',
   signTitle: 'Sign',
   notOpen: { title: 'Not open yet', text: 'This campaign takes no signatures yet.' },
+  paused: 'No signatures are collected at this moment. Please come back later.',
   closed: { title: 'Closed', text: 'This campaign takes no more signatures. The count stands.' },
   otherCampaigns: 'Other campaigns',
   notFound: 'Campaign not found',

@@ -41,6 +41,16 @@ export const listener = {
     text: 'A part of our system does not answer, which has been recorded. Please try again in a little while.',
     form: 'We cannot tell whether what you sent has arrived. It is kept in this page; the button sends it again.',
   },
+  reading: {
+    title: 'This site can only be read at this moment',
+    text: 'It is being looked after, and nothing is taken in meanwhile. Please try again later.',
+    form: 'Nothing has been saved. What you typed is kept in this page; the button sends it again.',
+  },
+  paused: {
+    title: 'No signatures are collected at this moment',
+    text: 'The organizers have paused the collecting of signatures. Please try again later.',
+    form: 'Nothing has been saved. What you typed is kept in this page; the button sends it again.',
+  },
   signTwice: 'Sending it twice does no harm: your signature counts once.',
   sendAgain: 'Send again',
   faultNumber: 'If you write to us about it, name this number:',

@@ -1,6 +1,7 @@
 /** Words of the frame around every page and of the components that pages share. */
 export const shell = {
   siteName: 'Untolled',
+  banner: 'Notice',
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
   nav: {

@@ -23,6 +23,7 @@ export const campaign: Messages['campaign'] = {
   sources: 'Fuentes de lo que se dice aquí',
   signTitle: 'Firme',
   notOpen: { title: 'Todavía no está abierta', text: 'Esta campaña todavía no recibe firmas.' },
+  paused: 'En este momento no se reúnen firmas. Vuelva más tarde, por favor.',
   closed: { title: 'Cerrada', text: 'Esta campaña ya no recibe firmas. El recuento se mantiene.' },
   otherCampaigns: 'Otras campañas',
   notFound: 'No se encontró la campaña',

@@ -46,6 +46,16 @@ export const listener: Messages['listener'] = {
     text: 'Una parte de nuestro sistema no responde y el fallo quedó registrado. Inténtelo de nuevo dentro de un rato, por favor.',
     form: 'No podemos saber si lo que envió llegó. Se conserva en esta página; el botón lo envía otra vez.',
   },
+  reading: {
+    title: 'En este momento este sitio solo se puede leer',
+    text: 'Se le está dando mantenimiento y mientras tanto no se recibe nada. Inténtelo de nuevo más tarde, por favor.',
+    form: 'No se ha guardado nada. Lo que usted escribió se conserva en esta página; el botón lo envía otra vez.',
+  },
+  paused: {
+    title: 'En este momento no se reúnen firmas',
+    text: 'Los organizadores pausaron la recolección de firmas. Inténtelo de nuevo más tarde, por favor.',
+    form: 'No se ha guardado nada. Lo que usted escribió se conserva en esta página; el botón lo envía otra vez.',
+  },
   signTwice: 'Enviarlo dos veces no causa ningún problema: su firma cuenta una sola vez.',
   sendAgain: 'Enviar otra vez',
   faultNumber: 'Si nos escribe sobre esto, indique este número:',

@@ -3,6 +3,7 @@ import type { Messages } from '../catalogue.ts';
 /** Palabras del marco de cada página y de los componentes compartidos. */
 export const shell: Messages['shell'] = {
   siteName: 'Untolled',
+  banner: 'Aviso',
   skipToContent: 'Ir al contenido',
   mainNavigation: 'Principal',
   nav: {
