@@ -1,5 +1,6 @@
 export * from './addressee.ts';
 export * from './audit.ts';
+export * from './broadcast.ts';
 export * from './campaign.ts';
 export * from './count.ts';
 export * from './delivery.ts';
