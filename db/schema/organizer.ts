@@ -77,38 +77,3 @@ export const invitations = pgTable(
     check('invitations_accepted_or_revoked', sql`num_nonnulls(${t.acceptedAt}, ${t.revokedAt}) <= 1`),
   ],
 );
-
-/** Life of an export. */
-export const EXPORT_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'expired'] as const;
-
-/** What an export holds. */
-export const EXPORT_KINDS = ['counts', 'signatures', 'letters', 'filing', 'ledger'] as const;
-
-/** One export asked for: by whom, what, for what purpose, and what came of it. */
-export const exportRuns = pgTable(
-  'export_runs',
-  {
-    id: key(),
-    kind: text('kind', { enum: EXPORT_KINDS }).notNull(),
-    state: text('state', { enum: EXPORT_STATES }).notNull(),
-    requestedBy: text('requested_by').notNull(),
-    purpose: text('purpose'),
-    query: jsonb('query').$type<Record<string, unknown>>().notNull(),
-    format: text('format').notNull(),
-    createdAt: instant('created_at').notNull().defaultNow(),
-    finishedAt: instant('finished_at'),
-    expiresAt: instant('expires_at'),
-    rows: integer('rows'),
-    sha256: text('sha256'),
-    file: text('file'),
-    failure: text('failure'),
-  },
-  (t) => [
-    oneOf('export_runs_kind_known', 'kind', EXPORT_KINDS),
-    oneOf('export_runs_state_known', 'state', EXPORT_STATES),
-    check(
-      'export_runs_done_has_digest',
-      sql`${t.state} <> 'done' or (${t.sha256} is not null and ${t.finishedAt} is not null)`,
-    ),
-  ],
-);
