@@ -101,8 +101,14 @@ export const alerts = pgTable(
     mailedAt: instant('mailed_at'),
     settledAt: instant('settled_at'),
     settledBy: text('settled_by'),
+    /** What whoever settled it found; null where none was asked for. */
+    settledReason: text('settled_reason'),
   },
   (t) => [
+    check(
+      'alerts_settled_why',
+      sql`${t.settledReason} is null or (${t.settledAt} is not null and ${t.settledReason} <> '')`,
+    ),
     unique('alerts_once').on(t.campaignId, t.kind, t.key, t.raisedAt).nullsNotDistinct(),
     index('alerts_open').on(t.raisedAt).where(sql`${t.settledAt} is null`),
   ],
