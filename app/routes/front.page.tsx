@@ -7,7 +7,7 @@ import { PageLink } from '#app/ui/link.tsx';
 import { useLiveCount } from '#app/ui/live-count.ts';
 import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
 import { EnglishNote } from '#app/ui/notice.tsx';
-import { PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
+import { ActCard, PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
 import { SignForm } from '#app/ui/sign-form.tsx';
 import { Carrier, Chooser } from './front.carrier.tsx';
 import type { FrontView } from './front.view.server.ts';
@@ -92,12 +92,22 @@ function Main({ view }: { view: FrontView }) {
 }
 
 function Deed({ view }: { view: FrontView }) {
-  const { front } = useMessages();
+  const { front, campaign: words } = useMessages();
   const locale = useLocale();
   const { campaign, isps, carrier, consent, stamp } = view;
   const count = useLiveCount(campaign?.slug ?? null, view.count);
   if (!campaign) return null;
   const path = `/campaigns/${campaign.slug}`;
+  if (view.isPaused)
+    return (
+      <ActCard>
+        <h2>{campaign.title}</h2>
+        <p>
+          {campaign.ask} <PageLink to={path}>{front.signHere}</PageLink>
+        </p>
+        <p>{words.paused}</p>
+      </ActCard>
+    );
   return (
     <SignForm
       action={pathInLocale(locale, path)}

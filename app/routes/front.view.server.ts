@@ -3,6 +3,8 @@ import { readCount } from '#app/domain/count/count.server.ts';
 import { listCriteria } from '#app/domain/incident/criteria.server.ts';
 import { listIncidents } from '#app/domain/incident/incident.server.ts';
 import type { Incident } from '#app/domain/incident/incident.ts';
+import { switchesOf } from '#app/domain/installation/switches.server.ts';
+import { takesSignatures } from '#app/domain/installation/switches.ts';
 import { CURRENT_FIGURE_MONTHS, isWithinMonths } from '#app/domain/isp/age.ts';
 import { findCarrier } from '#app/domain/isp/carrier.server.ts';
 import { ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
@@ -35,6 +37,7 @@ export async function viewFront(locale: Locale, { visitor, newStamp }: Pick<Requ
     replies: await listRepliesToEntries(record.incidents.map(({ slug }) => slug)),
     isps: isps.map(({ slug, name }) => ({ slug, name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     campaign: campaign && { slug: campaign.slug, title: campaign.title, ask: campaign.ask, summary: campaign.summary },
+    isPaused: !takesSignatures(switchesOf()),
     count,
     consent: consent?.body ?? null,
     stamp: newStamp(),
