@@ -1,28 +1,46 @@
 /** Languages that texts are kept in; `db/schema` keeps the same list. */
 export type CampaignLocale = 'en' | 'es';
 
-/** Life of a campaign; `db/schema` keeps the same list. Only `open` ones take signatures, drafts are not shown. */
-export type CampaignState = 'draft' | 'open' | 'closed' | 'archived';
+/**
+ * Life of a campaign; `db/schema` keeps the same list. A draft is shown to nobody; a scheduled one can be read by its address and opens by itself; only an open one takes
+ * signatures; a won one is closed because what it asked for came about; an archived one is listed no more. Decision 0031.
+ */
+export const CAMPAIGN_STATES = ['draft', 'scheduled', 'open', 'closed', 'won', 'archived'] as const;
 
-/** A campaign with its words in one language. `body`: paragraphs. `sources`: addresses of the claims made in it. */
+/** One of `CAMPAIGN_STATES`. */
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+/** A campaign with its words in one language. `body`: HTML as `petitionHtml` makes it. `sources`: addresses of the claims made in it. */
 export interface Campaign {
   id: number;
   slug: string;
   state: CampaignState;
   position: number;
-  /** Signatures aimed at. */
+  /** Signatures aimed at; `shownGoal` says which goal is shown. */
   goal: number;
+  goalStepsUp: boolean;
   docketId: number | null;
   opensAt: Date | null;
   closesAt: Date | null;
+  /** The zone that the two instants are written in. */
+  timeZone: string;
+  wonAt: Date | null;
+  /** The open campaign that visitors are sent on to; null: none. */
+  redirectTo: string | null;
   locale: CampaignLocale;
   title: string;
   /** One or two sentences. */
   summary: string;
   /** What is asked, in one sentence. */
   ask: string;
-  body: readonly string[];
+  body: string;
   sources: readonly string[];
+  /** What people pass on; empty: none. */
+  shareText: string;
+  /** What stands on the picture that links show; empty: the title. */
+  pictureHeadline: string;
+  /** What came of it; shown when it is won. */
+  outcome: string;
 }
 
 /**
@@ -66,19 +84,22 @@ export interface ConsentText {
   body: string;
 }
 
-/** Whether a campaign takes signatures at `now`: it is open and `now` lies in its window, where it has one. */
+/** Whether a campaign takes signatures at `now`: it is open, or scheduled and due, and `now` lies in its window, where it has one. */
 export function isTakingSignatures(campaign: Pick<Campaign, 'state' | 'opensAt' | 'closesAt'>, now: Date): boolean {
   return (
-    campaign.state === 'open' &&
+    (campaign.state === 'open' || campaign.state === 'scheduled') &&
     (campaign.opensAt === null || campaign.opensAt <= now) &&
     (campaign.closesAt === null || now < campaign.closesAt)
   );
 }
 
-/** Petition body as stored (paragraphs parted by a blank line) into paragraphs. */
-export function paragraphs(body: string): string[] {
-  return body
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, ' ').trim())
-    .filter((paragraph) => paragraph !== '');
+/** What a visitor is told of a campaign at `now`: it takes signatures, it will, it is over, or it was won. */
+export function standingOf(
+  campaign: Pick<Campaign, 'state' | 'opensAt' | 'closesAt'>,
+  now: Date,
+): 'open' | 'coming' | 'closed' | 'won' {
+  if (isTakingSignatures(campaign, now)) return 'open';
+  if (campaign.state === 'won') return 'won';
+  const isComing = campaign.state === 'open' || campaign.state === 'scheduled';
+  return isComing && campaign.opensAt !== null && now < campaign.opensAt ? 'coming' : 'closed';
 }
