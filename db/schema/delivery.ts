@@ -12,6 +12,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { broadcastRecipients } from './broadcast.ts';
 import { bigKey, bytes, instant, oneOf } from './column-types.ts';
 import { contacts, isps } from './isp.ts';
 import { letters } from './letter.ts';
@@ -21,6 +22,9 @@ import { letters } from './letter.ts';
  * person in the addressee's web form; printed and posted by the person.
  */
 export const DELIVERY_CHANNELS = ['email', 'docket', 'web_form', 'paper'] as const;
+
+/** What has a budget of its own per receiver: the channels of letters, and broadcasts. */
+export const BUDGET_CHANNELS = ['email', 'docket', 'web_form', 'paper', 'broadcast'] as const;
 
 /**
  * Life of a delivery. `unknown`: a filing was posted and never answered, to be looked for before any retry; `awaiting`: in the pool of letters
@@ -155,7 +159,7 @@ export const channelSwitches = pgTable(
 export const channelBudgets = pgTable(
   'channel_budgets',
   {
-    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    channel: text('channel', { enum: BUDGET_CHANNELS }).notNull(),
     receiver: text('receiver').notNull(),
     perMinute: integer('per_minute'),
     perHour: integer('per_hour'),
@@ -164,7 +168,7 @@ export const channelBudgets = pgTable(
   },
   (t) => [
     primaryKey({ name: 'channel_budgets_pkey', columns: [t.channel, t.receiver] }),
-    oneOf('channel_budgets_channel_known', 'channel', DELIVERY_CHANNELS),
+    oneOf('channel_budgets_channel_known', 'channel', BUDGET_CHANNELS),
     check('channel_budgets_positive', sql`coalesce(${t.perMinute}, 1) > 0 and coalesce(${t.perHour}, 1) > 0`),
   ],
 );
@@ -173,14 +177,14 @@ export const channelBudgets = pgTable(
 export const channelSpends = pgTable(
   'channel_spends',
   {
-    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    channel: text('channel', { enum: BUDGET_CHANNELS }).notNull(),
     receiver: text('receiver').notNull(),
     beganAt: instant('began_at').notNull(),
     spent: integer('spent').notNull(),
   },
   (t) => [
     primaryKey({ name: 'channel_spends_pkey', columns: [t.channel, t.receiver, t.beganAt] }),
-    oneOf('channel_spends_channel_known', 'channel', DELIVERY_CHANNELS),
+    oneOf('channel_spends_channel_known', 'channel', BUDGET_CHANNELS),
     check('channel_spends_positive', sql`${t.spent} >= 0`),
   ],
 );
@@ -192,13 +196,13 @@ export const channelSpends = pgTable(
 export const channelLines = pgTable(
   'channel_lines',
   {
-    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    channel: text('channel', { enum: BUDGET_CHANNELS }).notNull(),
     receiver: text('receiver').notNull(),
     freeAt: instant('free_at').notNull(),
   },
   (t) => [
     primaryKey({ name: 'channel_lines_pkey', columns: [t.channel, t.receiver] }),
-    oneOf('channel_lines_channel_known', 'channel', DELIVERY_CHANNELS),
+    oneOf('channel_lines_channel_known', 'channel', BUDGET_CHANNELS),
   ],
 );
 
@@ -206,19 +210,19 @@ export const channelLines = pgTable(
 export const channelHolds = pgTable(
   'channel_holds',
   {
-    channel: text('channel', { enum: DELIVERY_CHANNELS }).notNull(),
+    channel: text('channel', { enum: BUDGET_CHANNELS }).notNull(),
     receiver: text('receiver').notNull(),
     heldUntil: instant('held_until').notNull(),
     reason: text('reason'),
   },
   (t) => [
     primaryKey({ name: 'channel_holds_pkey', columns: [t.channel, t.receiver] }),
-    oneOf('channel_holds_channel_known', 'channel', DELIVERY_CHANNELS),
+    oneOf('channel_holds_channel_known', 'channel', BUDGET_CHANNELS),
   ],
 );
 
-/** What a bounce turned out to be. `forged`: its address carries no valid signature of ours; `unrelated`: no bounce at all. */
-export const BOUNCE_VERDICTS = ['permanent', 'temporary', 'delayed', 'forged', 'unrelated'] as const;
+/** What a bounce turned out to be. `complaint`: a receiver called the mail spam; `forged`: its address carries no valid signature of ours; `unrelated`: no bounce at all. */
+export const BOUNCE_VERDICTS = ['permanent', 'temporary', 'delayed', 'complaint', 'forged', 'unrelated'] as const;
 
 /** Bounce messages that came in, each once by its digest. Nothing of the message is kept but what is read from it. */
 export const bounces = pgTable(
@@ -227,6 +231,8 @@ export const bounces = pgTable(
     id: bigKey(),
     messageSha256: bytes('message_sha256').notNull(),
     deliveryId: bigint('delivery_id', { mode: 'number' }).references(() => deliveries.id),
+    /** The copy of a broadcast that it is about; never beside a delivery. */
+    recipientId: bigint('recipient_id', { mode: 'number' }).references(() => broadcastRecipients.id),
     verdict: text('verdict', { enum: BOUNCE_VERDICTS }).notNull(),
     /** Enhanced status code of RFC 3463, e.g. `5.1.1`. */
     status: text('status'),
@@ -239,6 +245,7 @@ export const bounces = pgTable(
   (t) => [
     unique('bounces_message_once').on(t.messageSha256),
     oneOf('bounces_verdict_known', 'verdict', BOUNCE_VERDICTS),
+    check('bounces_about_one', sql`num_nonnulls(${t.deliveryId}, ${t.recipientId}) <= 1`),
     index('bounces_delivery').on(t.deliveryId),
   ],
 );
