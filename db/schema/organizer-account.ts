@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytes, instant, key, oneOf } from './column-types.ts';
 
 /** People who run campaigns. Names of columns here and in the next five tables are better-auth's (decision 0030). */
@@ -26,6 +26,9 @@ export const organizers = pgTable(
   ],
 );
 
+/** By what a session's person showed who they are; a passkey alone is two factors. `db/schema` and `app/domain/organizer/proof.ts` keep the same list. */
+export const PROOFS = ['passkey', 'link', 'recovery', 'invitation'] as const;
+
 /** Sessions of organizers; `provedAt`: when the person last showed who they are, which exports of personal data, deletions and keys ask for. */
 export const organizerSessions = pgTable(
   'organizer_sessions',
@@ -39,6 +42,7 @@ export const organizerSessions = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     provedAt: instant('proved_at').notNull().defaultNow(),
+    provedBy: text('proved_by', { enum: PROOFS }).notNull().default('link'),
     /** Never kept: always null. */
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
@@ -46,6 +50,7 @@ export const organizerSessions = pgTable(
   (t) => [
     unique('organizer_sessions_token_unique').on(t.token),
     index('organizer_sessions_user').on(t.userId),
+    oneOf('organizer_sessions_proof_known', 'proved_by', PROOFS),
     check('organizer_sessions_no_address', sql`coalesce(${t.ipAddress}, '') = ''`),
   ],
 );
@@ -136,4 +141,55 @@ export const organizerRecoveryCodes = pgTable(
     usedAt: instant('used_at'),
   },
   (t) => [unique('organizer_recovery_codes_once').on(t.organizerId, t.codeHash)],
+);
+
+/** How often something was tried within a window, by a keyed digest of who tried (an address, a network, an account) and of what. */
+export const organizerAttempts = pgTable(
+  'organizer_attempts',
+  {
+    digest: bytes('digest').primaryKey(),
+    count: integer('count').notNull(),
+    endsAt: instant('ends_at').notNull(),
+  },
+  (t) => [index('organizer_attempts_ends').on(t.endsAt)],
+);
+
+/** A wish for a mailed link, one for every form that was sent, also for an address without an account (`organizerId` null), so that both take as long. */
+export const organizerLinkRequests = pgTable(
+  'organizer_link_requests',
+  {
+    id: key(),
+    organizerId: text('organizer_id').references(() => organizers.id, { onDelete: 'cascade' }),
+    /** Page of this site that the link leads on to; checked when it was taken. */
+    returnPath: text('return_path').notNull(),
+    locale: text('locale', { enum: ['en', 'es'] }).notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    mailedAt: instant('mailed_at'),
+  },
+  (t) => [
+    oneOf('organizer_link_requests_locale_known', 'locale', ['en', 'es']),
+    index('organizer_link_requests_created').on(t.createdAt),
+  ],
+);
+
+/** A change of address that waits for the new mailbox, or was confirmed there; only the link's digest is kept. */
+export const organizerEmailChanges = pgTable(
+  'organizer_email_changes',
+  {
+    id: key(),
+    organizerId: text('organizer_id')
+      .notNull()
+      .references(() => organizers.id, { onDelete: 'cascade' }),
+    oldEmail: text('old_email').notNull(),
+    newEmail: text('new_email').notNull(),
+    tokenHash: bytes('token_hash'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    confirmedAt: instant('confirmed_at'),
+  },
+  (t) => [
+    unique('organizer_email_changes_token_unique').on(t.tokenHash),
+    uniqueIndex('organizer_email_changes_open_once').on(t.organizerId).where(sql`${t.confirmedAt} is null`),
+    check('organizer_email_changes_lower', sql`${t.newEmail} = lower(${t.newEmail})`),
+  ],
 );

@@ -28,7 +28,7 @@ export const organizations = pgTable(
 /** What an organizer may do in an organization; `app/domain/organizer/permissions.ts` says what each role may. */
 export const ORGANIZER_ROLES = ['owner', 'editor', 'analyst', 'moderator'] as const;
 
-/** Membership of an organizer in an organization. */
+/** Membership of an organizer in an organization. An organization that has an owner keeps one (trigger `memberships_keep_an_owner`). */
 export const memberships = pgTable(
   'memberships',
   {
@@ -61,6 +61,12 @@ export const invitations = pgTable(
     role: text('role', { enum: ORGANIZER_ROLES }).notNull(),
     /** Digest of the link's token; given when the mail is made, or by the command that prints the link. */
     tokenHash: bytes('token_hash'),
+    /** Language of the mail. */
+    locale: text('locale', { enum: ['en', 'es'] })
+      .notNull()
+      .default('en'),
+    /** When a mail server took the newest mail; null: not yet, or the link was printed by a command. */
+    mailedAt: instant('mailed_at'),
     /** "organizer:ID" or "command". */
     invitedBy: text('invited_by').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -70,6 +76,7 @@ export const invitations = pgTable(
   },
   (t) => [
     oneOf('invitations_role_known', 'role', ORGANIZER_ROLES),
+    oneOf('invitations_locale_known', 'locale', ['en', 'es']),
     uniqueIndex('invitations_token_unique').on(t.tokenHash).where(sql`${t.tokenHash} is not null`),
     uniqueIndex('invitations_open_once')
       .on(t.organizationId, t.email)
