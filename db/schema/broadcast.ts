@@ -18,7 +18,7 @@ import { campaigns, LOCALES } from './campaign.ts';
 import { bigKey, instant, key, oneOf } from './column-types.ts';
 import { isps } from './isp.ts';
 import { organizations } from './organizer.ts';
-import { segments, subscriptions } from './subscriber.ts';
+import { SUBSCRIPTION_TOPICS, segments, subscriptions } from './subscriber.ts';
 
 /** Life of a broadcast. The allowed changes are the rows of `broadcast_transitions`. */
 export const BROADCAST_STATES = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled'] as const;
@@ -76,6 +76,8 @@ export const broadcasts = pgTable(
     /** A `SegmentQuery`, as it was when the saved segment was chosen. */
     query: jsonb('query').$type<Record<string, unknown>>().notNull(),
     segmentId: integer('segment_id').references(() => segments.id),
+    /** What it is about: members who declined that get no copy. */
+    topic: text('topic', { enum: SUBSCRIPTION_TOPICS }).notNull().default('campaigns'),
     /** Rises with every change of a draft, so that a second editor is told. */
     revision: integer('revision').notNull().default(1),
     createdBy: text('created_by').notNull(),
@@ -98,6 +100,7 @@ export const broadcasts = pgTable(
     unique('broadcasts_public_id_unique').on(t.publicId),
     unique('broadcasts_once_per_cause').on(t.organizationId, t.causeId),
     oneOf('broadcasts_state_known', 'state', BROADCAST_STATES),
+    oneOf('broadcasts_topic_known', 'topic', SUBSCRIPTION_TOPICS),
     oneOf('broadcasts_pause_known', 'paused_because', PAUSE_REASONS),
     check(
       'broadcasts_approved',

@@ -1,0 +1,2 @@
+ALTER TABLE "broadcasts" ADD COLUMN "topic" text DEFAULT 'campaigns' NOT NULL;--> statement-breakpoint
+ALTER TABLE "broadcasts" ADD CONSTRAINT "broadcasts_topic_known" CHECK ("topic" in ('isp', 'campaigns', 'outcomes'));
