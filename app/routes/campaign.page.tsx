@@ -2,6 +2,7 @@ import type { SubmissionResult } from '@conform-to/react';
 import type { Campaign, CampaignTarget } from '#app/domain/campaign/campaign.ts';
 import type { Count as CountOf } from '#app/domain/count/count.ts';
 import type { ShownFigure } from '#app/domain/ledger/counts.ts';
+import type { PartnerBox } from '#app/domain/partner/partner.ts';
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { Count, formatNumber } from '#app/ui/count.tsx';
 import { minuteOf } from '#app/ui/fact-date.tsx';
@@ -23,6 +24,8 @@ type CampaignView = NetworkNoteProps & {
   count: CountOf;
   targets: CampaignTarget[];
   consent: string | null;
+  alerts: { id: number; body: string } | null;
+  partner: { slug: string; box: PartnerBox | null } | null;
   stamp: string;
   isp: { slug: string; name: string; shown: ShownFigure | null } | null;
 };
@@ -79,7 +82,8 @@ export function CampaignPage({ view, answer }: { view: CampaignView; answer: Ans
 function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
   const words = useMessages().campaign;
   const locale = useLocale();
-  const { campaign, isps, isp, consent, stamp } = view;
+  const { campaign, isps, isp, consent, alerts, partner, stamp } = view;
+  const query = partner ? `?partner=${partner.slug}` : '';
   const refusal = answer?.refusal;
   const notice = refusal ? (
     <Notice tone="down" title={refusal.title}>
@@ -113,10 +117,12 @@ function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
     <>
       {notice}
       <SignForm
-        action={pathInLocale(locale, `/campaigns/${campaign.slug}`)}
+        action={pathInLocale(locale, `/campaigns/${campaign.slug}`) + query}
         isps={isps}
         chosenSlug={isp?.slug ?? null}
         consent={consent}
+        alerts={alerts}
+        partner={partner}
         stamp={stamp}
         lastResult={answer?.faults ?? null}
       >

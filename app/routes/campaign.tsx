@@ -18,8 +18,9 @@ export const meta: MetaFunction<typeof loader> = (args) => {
   return pageMeta(args, { title, description: summary });
 };
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
-  const view = await viewCampaign(params.slug ?? '', localeOf(params.lang), context);
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const partner = new URL(request.url).searchParams.get('partner');
+  const view = await viewCampaign(params.slug ?? '', localeOf(params.lang), context, partner);
   if (!view) throw new Response(null, { status: 404 });
   return view;
 }

@@ -4,23 +4,27 @@ import { readCount } from '#app/domain/count/count.server.ts';
 import { switchesOf } from '#app/domain/installation/switches.server.ts';
 import { takesSignatures } from '#app/domain/installation/switches.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
+import { findPartner } from '#app/domain/partner/partner.server.ts';
 import type { RequestContext } from '#app/http/context.ts';
 import type { Locale } from '#app/http/locale.ts';
 import { ispShown } from './campaign.isp.server.ts';
 
-/** What the page of a campaign shows to a visitor; null when there is none of that name. */
+/** What the page of a campaign shows to a visitor, who may come by the link of a partner; null when there is none of that name. */
 export async function viewCampaign(
   slug: string,
   locale: Locale,
   { visitor, newStamp }: Pick<RequestContext, 'visitor' | 'newStamp'>,
+  partnerSlug: string | null = null,
 ) {
   const campaign = await findCampaign(slug, locale);
   if (!campaign) return null;
-  const [isps, count, targets, consent, carrier] = await Promise.all([
+  const [isps, count, targets, consent, alerts, partner, carrier] = await Promise.all([
     listIsps(),
     readCount(campaign.id),
     listTargets(campaign.id),
-    currentConsent('sign', locale),
+    currentConsent('sign', locale, { campaignId: campaign.id }),
+    currentConsent('subscribe', locale),
+    partnerSlug === null ? null : findPartner({ campaignSlug: slug, slug: partnerSlug, locale }),
     ispShown(campaign.id, visitor),
   ]);
   return {
@@ -31,6 +35,8 @@ export async function viewCampaign(
     count,
     targets,
     consent: consent?.body ?? null,
+    alerts: alerts && { id: alerts.id, body: alerts.body },
+    partner,
     stamp: newStamp(),
     ...carrier,
   };

@@ -50,7 +50,7 @@ export function ConfirmPage({ view }: { view: ConfirmView }) {
 
 function Facts({ challenge }: { challenge: ConfirmView['challenge'] }) {
   const { confirm } = useMessages().sign;
-  const { campaignTitle, name, zip, state, ispName, isNamePublic } = challenge;
+  const { campaignTitle, name, zip, state, ispName, isNamePublic, isSubscribing, partner } = challenge;
   const facts = [
     [confirm.campaign, campaignTitle],
     [confirm.name, name],
@@ -58,6 +58,8 @@ function Facts({ challenge }: { challenge: ConfirmView['challenge'] }) {
     [confirm.state, state ?? confirm.notGiven],
     [confirm.isp, ispName ?? confirm.notGiven],
     [confirm.namePublic, isNamePublic ? confirm.yes : confirm.no],
+    [confirm.alerts, isSubscribing ? confirm.yes : confirm.no],
+    ...(partner ? [[confirm.partner(partner.name), partner.isAgreed ? confirm.yes : confirm.no]] : []),
   ];
   return (
     <dl className="facts">

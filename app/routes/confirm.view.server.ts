@@ -1,4 +1,5 @@
 import { data } from '@remix-run/node';
+import { currentConsent } from '#app/domain/campaign/campaign.server.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
 import { findChallengeByToken } from '#app/domain/signature/signature.server.ts';
 import { localeOf } from '#app/http/locale.ts';
@@ -8,13 +9,22 @@ import { refusalOf } from '#app/http/refusals.ts';
 export async function confirmView(params: { lang?: string | undefined; token?: string | undefined }) {
   const locale = localeOf(params.lang);
   const token = params.token ?? '';
-  const [found, isps] = await Promise.all([findChallengeByToken({ token, locale }), listIsps()]);
+  const [found, isps, wording] = await Promise.all([
+    findChallengeByToken({ token, locale }),
+    listIsps(),
+    currentConsent('subscribe', locale),
+  ]);
   if (!found.ok) {
     const refusal = refusalOf(found.reason, locale);
     return data({ view: null, refusal }, { status: refusal.status });
   }
   return data({
-    view: { token, challenge: found, isps: isps.map(({ slug, name }) => ({ slug, name })) },
+    view: {
+      token,
+      challenge: found,
+      isps: isps.map(({ slug, name }) => ({ slug, name })),
+      alerts: wording && { id: wording.id, body: wording.body },
+    },
     refusal: null,
   });
 }

@@ -94,7 +94,7 @@ function Main({ view }: { view: FrontView }) {
 function Deed({ view }: { view: FrontView }) {
   const { front, campaign: words } = useMessages();
   const locale = useLocale();
-  const { campaign, isps, carrier, consent, stamp } = view;
+  const { campaign, isps, carrier, consent, alerts, stamp } = view;
   const count = useLiveCount(campaign?.slug ?? null, view.count);
   if (!campaign) return null;
   const path = `/campaigns/${campaign.slug}`;
@@ -114,6 +114,7 @@ function Deed({ view }: { view: FrontView }) {
       isps={isps}
       chosenSlug={carrier.isp?.slug ?? null}
       consent={consent}
+      alerts={alerts}
       stamp={stamp}
     >
       <h2>{campaign.title}</h2>

@@ -26,10 +26,11 @@ export type FrontView = Awaited<ReturnType<typeof viewFront>>;
 /** What the front page shows to a visitor: who carries them, the story of that ISP, the campaign, what is on record. */
 export async function viewFront(locale: Locale, { visitor, newStamp }: Pick<RequestContext, 'visitor' | 'newStamp'>) {
   const [isps, carrier, campaign] = await Promise.all([listIsps(), findCarrier(visitor), findFrontCampaign(locale)]);
-  const [record, count, consent] = await Promise.all([
+  const [record, count, consent, alerts] = await Promise.all([
     recordOf(carrier.isp, locale),
     campaign ? readCount(campaign.id) : null,
-    campaign ? currentConsent('sign', locale) : null,
+    campaign ? currentConsent('sign', locale, { campaignId: campaign.id }) : null,
+    campaign ? currentConsent('subscribe', locale) : null,
   ]);
   return {
     carrier,
@@ -40,6 +41,7 @@ export async function viewFront(locale: Locale, { visitor, newStamp }: Pick<Requ
     isPaused: !takesSignatures(switchesOf()),
     count,
     consent: consent?.body ?? null,
+    alerts: alerts && { id: alerts.id, body: alerts.body },
     stamp: newStamp(),
   };
 }

@@ -1,6 +1,7 @@
 import { getInputProps, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react';
 import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import type { PartnerBox } from '#app/domain/partner/partner.ts';
 import { signForm } from '#app/domain/signature/signature.ts';
 import { Button } from './button.tsx';
 import { Choice, Field, FieldRow, Select } from './field.tsx';
@@ -19,6 +20,10 @@ export type SignFormProps = {
   chosenSlug: string | null;
   /** Wording that the signer agrees to, as stored with the signature. */
   consent?: string | null;
+  /** The wording beside the box that asks for alerts, by its id; null: no box. */
+  alerts?: { id: number; body: string } | null;
+  /** The partner whose site the signer comes from, with its own box where it shows one. */
+  partner?: { slug: string; box: PartnerBox | null } | null;
   /** The signed time of rendering. */
   stamp: string;
   /** The server's answer to a form with faults. */
@@ -27,7 +32,8 @@ export type SignFormProps = {
 };
 
 /** The card with the sign form. Checks by the same schema in the browser and on the server; without scripting only there. */
-export function SignForm({ action, isps, chosenSlug, consent, stamp, lastResult, children }: SignFormProps) {
+export function SignForm(props: SignFormProps) {
+  const { action, isps, chosenSlug, consent, alerts, partner, stamp, lastResult, children } = props;
   const { sign } = useMessages();
   const [form, fields] = useForm({
     id: 'sign',
@@ -48,6 +54,10 @@ export function SignForm({ action, isps, chosenSlug, consent, stamp, lastResult,
     return { ...props, errors: words(field.errors) };
   };
   const { key: _, ...isp } = getSelectProps(fields.isp);
+  const wasTicked = (name: 'isNamePublic' | 'subscribe' | 'partnerConsent') =>
+    Boolean(lastResult?.initialValue?.[name]);
+  const isScripted = useIsScripted();
+  const chosenIsp = isScripted ? isps.find(({ slug }) => slug === fields.isp.value)?.name : undefined;
   return (
     <ActCard id="sign-card">
       {children}
@@ -79,9 +89,31 @@ export function SignForm({ action, isps, chosenSlug, consent, stamp, lastResult,
           id="sign-name-public"
           name="isNamePublic"
           value="on"
+          defaultChecked={wasTicked('isNamePublic')}
           label={sign.namePublic}
           hint={sign.namePublicHint}
         />
+        {alerts ? (
+          <Choice
+            id="sign-subscribe"
+            name="subscribe"
+            value={alerts.id}
+            defaultChecked={wasTicked('subscribe')}
+            label={chosenIsp ? sign.alertsAbout(chosenIsp) : sign.alerts}
+            hint={alerts.body}
+          />
+        ) : null}
+        {partner ? <input type="hidden" name="partner" value={partner.slug} /> : null}
+        {partner?.box ? (
+          <Choice
+            id="sign-partner"
+            name="partnerConsent"
+            value={partner.box.wordingId}
+            defaultChecked={wasTicked('partnerConsent')}
+            label={sign.partnerBox(partner.box.name)}
+            hint={partner.box.wording}
+          />
+        ) : null}
         <div className="sr-only" aria-hidden="true">
           <label htmlFor="sign-website">{sign.trap}</label>
           <input id="sign-website" name="website" type="text" tabIndex={-1} autoComplete="off" />
@@ -93,6 +125,17 @@ export function SignForm({ action, isps, chosenSlug, consent, stamp, lastResult,
         {consent ?? sign.promise} <PageLink to="/privacy">{sign.privacy}</PageLink>
       </p>
     </ActCard>
+  );
+}
+
+const nothing = () => () => {};
+
+/** Whether scripts run: without them the words of a page stay as they were sent, so that they must not name what may be chosen otherwise. */
+function useIsScripted(): boolean {
+  return useSyncExternalStore(
+    nothing,
+    () => true,
+    () => false,
   );
 }
 

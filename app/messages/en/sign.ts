@@ -8,6 +8,9 @@ export const sign = {
   otherIsp: 'Another one, or I do not know',
   namePublic: 'Hand my name in with the petition',
   namePublicHint: 'It then stands in a public record for good. Left empty, you are counted without your name.',
+  alerts: 'Write to me when my ISP gets worse',
+  alertsAbout: (isp: string) => `Write to me when ${isp} gets worse`,
+  partnerBox: (partner: string) => `Also to ${partner}`,
   trap: 'Leave this field empty',
   button: 'Sign',
   promise: 'We mail you one link to confirm. Then write your letter. No list unless you ask.',
@@ -105,6 +108,8 @@ export const sign = {
     notYou: 'Not you? Then close this page. Without the button nothing counts, and nothing else is mailed.',
     zip: 'ZIP',
     namePublic: 'Name handed in with the petition',
+    alerts: 'Alerts about your ISP',
+    partner: (name: string) => `Shared with ${name}`,
     yes: 'Yes',
     no: 'No',
     correct: {

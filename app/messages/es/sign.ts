@@ -10,6 +10,9 @@ export const sign: Messages['sign'] = {
   otherIsp: 'Otro, o no lo sé',
   namePublic: 'Entreguen mi nombre con la petición',
   namePublicHint: 'Quedará para siempre en un registro público. Si no lo marca, se le cuenta sin su nombre.',
+  alerts: 'Escríbanme cuando mi proveedor empeore',
+  alertsAbout: (isp) => `Escríbanme cuando ${isp} empeore`,
+  partnerBox: (partner) => `También a ${partner}`,
   trap: 'Deje este campo vacío',
   button: 'Firmar',
   promise:
@@ -112,6 +115,8 @@ export const sign: Messages['sign'] = {
     notYou: '¿No es usted? Entonces cierre esta página. Sin el botón no se cuenta nada ni se envía nada más.',
     zip: 'Código postal (ZIP)',
     namePublic: 'Nombre entregado con la petición',
+    alerts: 'Avisos sobre su proveedor',
+    partner: (name) => `Compartida con ${name}`,
     yes: 'Sí',
     no: 'No',
     correct: {
