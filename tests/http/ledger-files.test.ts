@@ -11,6 +11,7 @@ import { openCheckpoint, parseVerifierKey } from '#app/domain/ledger/note.server
 import { parseBundle } from '#app/domain/ledger/tile.ts';
 import { createLedgerFiles } from '#app/http/ledger-files.ts';
 import { testDatabase } from '#tests/support/database.ts';
+import { pastTriggers } from '#tests/support/past-triggers.ts';
 import { insertCampaign, insertConfirmed, withdraw } from '../domain/count/signers.ts';
 import { ledgerKey } from '../domain/ledger/logs.ts';
 
@@ -175,7 +176,7 @@ describe('the files of a log', () => {
   it('of drafts are not there', async () => {
     await insertCampaign(db, 'hidden');
     await runSequencer({ db, now });
-    await db.execute(sql`update campaigns set state = 'draft' where slug = 'hidden'`);
+    await pastTriggers(db, sql`update campaigns set state = 'draft' where slug = 'hidden'`);
     expect((await ask('/log/hidden/checkpoint')).status).toBe(404);
     expect(JSON.stringify(await (await ask('/.well-known/untolled-ledger.json')).json())).not.toContain('hidden');
   });

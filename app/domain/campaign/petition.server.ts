@@ -12,12 +12,13 @@ const allowed: sanitize.IOptions = {
   // What is not allowed stays readable as it was typed, so that nothing disappears from a text unseen.
   disallowedTagsMode: 'escape',
   transformTags: {
-    a: (_, { href = '' }) => ({ tagName: 'a', attribs: isWeb(href) ? { href, rel: 'noopener nofollow' } : {} }),
+    a: (_, { href = '' }) => ({ tagName: 'a', attribs: webLink(href) }),
   },
 };
 
-function isWeb(href: string): boolean {
-  return /^https?:\/\/[^\s/]/i.test(href) && URL.canParse(href);
+function webLink(href: string): sanitize.Attributes {
+  const isWeb = /^https?:\/\/[^\s/]/i.test(href) && URL.canParse(href);
+  return isWeb ? { href, rel: 'noopener nofollow' } : {};
 }
 
 // Of a Markdown document only what a petition is made of; the rest stands as it was typed.

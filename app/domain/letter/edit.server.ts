@@ -116,7 +116,7 @@ async function freeze(tx: Db, letter: LetterRow, given: Partial<Tools>): Promise
   const [{ ways, source }, help, consent] = await Promise.all([
     currentSource(letter, inside),
     findLetterHelp(tx, letter.templateId),
-    currentConsent(consentKindOf(letter.addresseeKind), letter.locale, inside),
+    currentConsent(consentKindOf(letter.addresseeKind), letter.locale, { ...inside, campaignId: letter.campaignId }),
   ]);
   if (ways.length === 0) return { ok: false, reason: 'no_channel' };
   const channels = ways.map(({ channel }) => channel);

@@ -115,7 +115,7 @@ async function refusalOf(
   if (letter.bytesSha256.toString('hex') !== seen) return 'text_changed';
   const [[signature], consent] = await Promise.all([
     tx.select({ status: signatures.status }).from(signatures).where(eq(signatures.id, letter.signatureId)),
-    currentConsent(consentKindOf(letter.addresseeKind), letter.locale, given),
+    currentConsent(consentKindOf(letter.addresseeKind), letter.locale, { ...given, campaignId: letter.campaignId }),
   ]);
   if (signature?.status !== 'confirmed') return 'not_confirmed';
   return consent?.id === consentTextId && letter.consentTextId === consentTextId ? null : 'consent_changed';

@@ -16,6 +16,7 @@ import { openCheckpoint, parseVerifierKey } from '#app/domain/ledger/note.server
 import { parseBundle } from '#app/domain/ledger/tile.ts';
 import type { Db } from '#db/client.ts';
 import { testDatabase } from '#tests/support/database.ts';
+import { pastTriggers } from '#tests/support/past-triggers.ts';
 import { insertCampaign, insertConfirmed, insertIsp, withdraw } from '../count/signers.ts';
 import { faultsOf, ledgerKey } from './logs.ts';
 
@@ -240,7 +241,7 @@ describe('reading', () => {
     await runSequencer({ db, now });
     await signCheckpoints({ key }, { db, now });
     expect((await readCheckpoint(slug, { db }))?.size).toBe(0);
-    await db.execute(sql`update campaigns set state = 'draft' where id = ${campaignId}`);
+    await pastTriggers(db, sql`update campaigns set state = 'draft' where id = ${campaignId}`);
     expect(await readCheckpoint(slug, { db })).toBeNull();
     expect(await readCheckpoint('nowhere', { db })).toBeNull();
   });

@@ -158,6 +158,7 @@ describe('the retention', () => {
     await db.execute(sql`update campaigns set state = 'open' where id = ${campaignId}`);
     await confirmed(both);
     await runSequencer({ db, now: days(0) });
+    await db.execute(sql`update campaigns set state = 'closed' where id = ${campaignId}`);
     await db.execute(
       sql`update campaigns set state = 'archived', closed_at = ${start.toISOString()}::timestamptz where id = ${campaignId}`,
     );
