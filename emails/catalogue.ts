@@ -11,6 +11,8 @@ export const MAIL_NAMES = [
   'my-page',
   'complaint-reminder',
   'alert',
+  'broadcast',
+  'broadcast-stopped',
 ] as const;
 
 /** One of the names. */
@@ -146,6 +148,34 @@ export interface AlertProps {
   siteUrl: string;
 }
 
+/** What an organization writes to the members of its list. Subject and body are filled in; the two addresses are the member's own, absolute. */
+export interface BroadcastProps {
+  subject: string;
+  /** Markdown: paragraphs, headings, lists, quotations, links, emphasis. */
+  body: string;
+  /** What a mail program shows beside the subject. */
+  opening: string;
+  organizationName: string;
+  /** Lines of text. */
+  postalAddress: string;
+  unsubscribeUrl: string;
+  preferencesUrl: string;
+  siteUrl: string;
+}
+
+/** Tells organizers that a broadcast stopped by itself. Names no member. `pageUrl`: its page, absolute. */
+export interface BroadcastStoppedProps {
+  reason: 'complaints' | 'bounces';
+  subject: string;
+  organizationName: string;
+  recipients: number;
+  sent: number;
+  complained: number;
+  bounced: number;
+  stoppedAt: Date;
+  pageUrl: string;
+}
+
 /** The blanks of each message. */
 export interface MailProps {
   confirmation: ConfirmationProps;
@@ -159,6 +189,8 @@ export interface MailProps {
   'my-page': MyPageProps;
   'complaint-reminder': ComplaintReminderProps;
   alert: AlertProps;
+  broadcast: BroadcastProps;
+  'broadcast-stopped': BroadcastStoppedProps;
 }
 
 /** A message ready to be handed to the post. `subject` is one line; `headers` say that a machine sent it. */

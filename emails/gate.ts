@@ -12,6 +12,8 @@ const urgent: Record<string, Urgency> = {
   'name-inquiry': 'awaited',
   'my-page': 'awaited',
   letter: 'bulk',
+  broadcast: 'bulk',
+  'broadcast-test': 'awaited',
   'complaint-reminder': 'bulk',
 };
 

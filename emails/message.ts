@@ -3,7 +3,7 @@ import type { MailLocale } from './catalogue.ts';
 import { en, type MailWords } from './messages/en.ts';
 import { es } from './messages/es.ts';
 
-/** What a message shows: strings, and lists of the same. A key that ends in `Url` holds an absolute http(s) address. */
+/** What a message shows: strings, and lists of the same. A key that ends in `Url` holds an absolute http(s) address, one in `Html` markup that is put in as it is. */
 export type View = { [key: string]: string | readonly View[] };
 
 /** A paragraph of a plain text, or lines that must stay as they are. */

@@ -1,6 +1,8 @@
 import { render } from '@react-email/render';
 import { alert } from './alert.tsx';
 import { alreadySigned } from './already-signed.tsx';
+import { broadcast } from './broadcast.tsx';
+import { broadcastStopped } from './broadcast-stopped.tsx';
 import type { MailLocale, MailName, MailProps, RenderedMail } from './catalogue.ts';
 import { complaintReminder } from './complaint-reminder.tsx';
 import { confirmation } from './confirmation.tsx';
@@ -25,6 +27,8 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'my-page': myPage,
   'complaint-reminder': complaintReminder,
   alert,
+  broadcast,
+  'broadcast-stopped': broadcastStopped,
 };
 
 /** Headers of every mail that a machine sends by itself, so that no machine answers it. Source: RFC 3834 section 5. */
@@ -56,12 +60,11 @@ const marks = new RegExp(`${MARK.open}([^${MARK.close}]*)${MARK.close}`, 'g');
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function fill(page: string, blanks: ReadonlyMap<string, string>): string {
-  return page.replace(marks, (_, path: string) =>
-    (blanks.get(path) ?? '')
-      .replace(/[\ue000\ue001]/g, '')
-      .replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
-      .replace(/\r\n|\r|\n/g, '<br>'),
-  );
+  return page.replace(marks, (_, path: string) => {
+    const value = (blanks.get(path) ?? '').replace(/[\ue000\ue001]/g, '');
+    if (path.endsWith('Html')) return value;
+    return value.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char).replace(/\r\n|\r|\n/g, '<br>');
+  });
 }
 
 const maxLineChars = 76;

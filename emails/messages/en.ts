@@ -164,6 +164,33 @@ export const en = {
     footer: (host: string) =>
       `Sent by the Untolled campaign site at ${host} to the address that its operator set for alerts.`,
   },
+  broadcast: {
+    why: (organization: string, host: string) =>
+      `You get this mail because you are on the list of ${organization} at ${host}.`,
+    unsubscribe: 'Unsubscribe',
+    preferences: 'Choose what you get, or pause it',
+  },
+  stopped: {
+    subject: (title: string) => `Stopped: ${title}`,
+    heading: 'A broadcast stopped by itself',
+    why: {
+      complaints:
+        'More than 0.1% of those who got it marked it as spam, so nothing more of it leaves. Mail services put whole sites aside above that share.',
+      bounces:
+        'More than 5% of the addresses that were tried do not exist, so nothing more of it leaves. A list like that harms every later mail of this site.',
+    },
+    organization: 'Organization',
+    recipients: 'Members it was for',
+    sent: 'Delivered so far',
+    complained: 'Marked as spam',
+    bounced: 'Addresses that do not exist',
+    at: 'Stopped at',
+    whatNow:
+      'Find out why before you go on: whom the segment holds, where a list came from, whether the subject says what the mail is about.',
+    button: 'See the broadcast',
+    footer:
+      'Sent to the owners and editors of the organization, to whoever approved the broadcast and to the operator of the site.',
+  },
   complaintReminder: {
     provider: 'your provider',
     subject: (isp: string) => `Did ${isp} answer your complaint?`,

@@ -169,6 +169,32 @@ export const es: MailWords = {
     footer: (host) =>
       `Enviado por el sitio de la campaña Untolled en ${host} a la dirección que su operador fijó para los avisos.`,
   },
+  broadcast: {
+    why: (organization: string, host: string) =>
+      `Recibe este correo porque está en la lista de ${organization} en ${host}.`,
+    unsubscribe: 'Darse de baja',
+    preferences: 'Elegir qué recibe, o hacer una pausa',
+  },
+  stopped: {
+    subject: (title: string) => `Detenido: ${title}`,
+    heading: 'Un envío se detuvo solo',
+    why: {
+      complaints:
+        'Más del 0.1% de quienes lo recibieron lo marcaron como spam, así que no sale nada más de él. Por encima de esa proporción, los servicios de correo apartan sitios enteros.',
+      bounces:
+        'Más del 5% de las direcciones que se intentaron no existen, así que no sale nada más de él. Una lista así perjudica a todos los correos posteriores de este sitio.',
+    },
+    organization: 'Organización',
+    recipients: 'Miembros a los que iba',
+    sent: 'Entregados hasta ahora',
+    complained: 'Marcados como spam',
+    bounced: 'Direcciones que no existen',
+    at: 'Detenido el',
+    whatNow:
+      'Averigüe la causa antes de seguir: a quiénes incluye el segmento, de dónde salió una lista, si el asunto dice de qué trata el correo.',
+    button: 'Ver el envío',
+    footer: 'Enviado a propietarios y editores de la organización, a quien aprobó el envío y al operador del sitio.',
+  },
   complaintReminder: {
     provider: 'su proveedor',
     subject: (isp) => `¿Respondió ${isp} a su queja?`,
