@@ -30,8 +30,8 @@ export function segmentWhere(query: SegmentQuery, organizationId: number, moment
     parts.push(states.includes(UNKNOWN) ? sql`(s.state is null or ${named})` : named);
   }
   if (locale) parts.push(sql`s.locale = ${locale}`);
-  if (since) parts.push(sql`s.confirmed_at >= (${since}::date at time zone 'UTC')`);
-  if (until) parts.push(sql`s.confirmed_at < ((${until}::date + 1) at time zone 'UTC')`);
+  if (since) parts.push(sql`s.confirmed_at >= (${since}::timestamp at time zone 'UTC')`);
+  if (until) parts.push(sql`s.confirmed_at < ((${until}::date + 1)::timestamp at time zone 'UTC')`);
   if (sources) parts.push(sql`s.source in ${sources}`);
   if (lists)
     parts.push(sql`exists (select from list_members m where m.subscription_id = s.id and m.import_id in ${lists})`);

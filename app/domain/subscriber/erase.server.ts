@@ -1,0 +1,18 @@
+import { sql } from 'drizzle-orm';
+import { type ConfirmationTools, confirmationTools } from '../confirmation/challenge.server.ts';
+import { suppress } from './suppression.server.ts';
+
+/**
+ * Erases what lists hold of a canonical address, in the caller's transaction: memberships lose address and person and stay for the counts of broadcasts, forms go, and the
+ * address is never written to again by any organization, whoever imports it. Doing it twice is success.
+ */
+export async function eraseSubscriptions(canonical: string, given: Partial<ConfirmationTools> = {}): Promise<void> {
+  const { db, now, secret } = confirmationTools(given);
+  const at = now().toISOString();
+  await suppress({ canonical }, { reason: 'erased' }, { db, now, secret });
+  await db.execute(sql`
+    update subscriptions set erased_at = ${at}::timestamptz, status = 'suppressed', suppressed_at = coalesce(suppressed_at, ${at}::timestamptz),
+      canonical_address = 'erased:' || id, address = '', person_id = null, isp_id = null, state = null
+    where canonical_address = ${canonical}`);
+  await db.execute(sql`delete from subscription_requests where canonical_address = ${canonical}`);
+}
