@@ -23,6 +23,7 @@ export * from './partner.ts';
 export * from './person.ts';
 export * from './regulator.ts';
 export * from './report.ts';
+export * from './review.ts';
 export * from './signature.ts';
 export * from './similarity.ts';
 export * from './speed-index.ts';
