@@ -89,12 +89,11 @@ async function openCheckpoint(note, vkeys) {
 const [NUMBER, DAY, SAID] = ['(0|[1-9]\\d{0,14})', '(\\d{4}-\\d\\d-\\d\\d)', '([\\w-]{42}[AEIMQUYcgkosw048])'];
 const SHARES = `${NUMBER} ${DAY} ([a-z0-9]+(?:-[a-z0-9]+)* -|- (?:[A-Z]{2}|none)) - - ${NUMBER} (\\S+)$`;
 const LEAVES = {
-  sign: new RegExp(`^v1 sign ${NUMBER} ${DAY} - - ${SAID} -$`),
+  ...Object.fromEntries(['sign', 'anchor'].map((kind) => [kind, new RegExp(`^v1 ${kind} ${NUMBER} ${DAY} - - ${SAID} -$`)])),
   correct: new RegExp(`^v1 correct ${NUMBER} ${DAY} - - ${SAID} ${NUMBER}$`),
   withdraw: new RegExp(`^v1 withdraw ${NUMBER} ${DAY} - - (-) ${NUMBER}$`),
   invalidate: new RegExp(`^v1 invalidate ${NUMBER} ${DAY} - - (-) ${NUMBER} ([a-z0-9-]{1,40})$`),
-  tally: new RegExp(`^v1 tally ${SHARES}`),
-  untally: new RegExp(`^v1 untally ${SHARES}`),
+  ...Object.fromEntries(['tally', 'untally'].map((kind) => [kind, new RegExp(`^v1 ${kind} ${SHARES}`)])),
 };
 /** Reads a leaf; null for what has not the one form of its kind. `said`: the commitment, or the cell of a tally. */
 function readLeaf(text) {
@@ -209,6 +208,7 @@ function countOf(size) {
       }
       return add(cell, kind === 'tally' ? tokens.length : -tokens.length);
     }
+    if (kind === 'anchor') return; // The head of the operator's audit on that day: it moves no figure.
     want(of === null || stands[of] === 1, () => `refers to leaf ${of}, which is no signature, or stands no more`);
     if (of !== null) stands[of] = 0;
     stands[place] = said === '-' ? 0 : 1;

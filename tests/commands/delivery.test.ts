@@ -57,7 +57,7 @@ it('an operator sees dead letters, sends them round again, pauses, opens and set
   );
   expect(await run('holds')).toBe('Nobody asked to be left alone.');
   await expect(run('release', 'docket', 'ecfs', ...by)).rejects.toThrow('docket:ecfs is not held.');
-  const deeds = await db.execute(sql`select action from audit_events where facts ->> 'by' = 'Op Sample' order by id`);
+  const deeds = await db.execute(sql`select action from audit_events where actor = 'command:Op Sample' order by id`);
   expect(deeds.map(({ action }) => action)).toEqual([
     'delivery.retry',
     'delivery.retry',

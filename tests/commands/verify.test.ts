@@ -23,6 +23,8 @@ describe('recounting a ledger', () => {
     expect(await recount()).toEqual({ code: 0, said: expect.stringContaining(`${madeOrigin}: all 30 leaves`) });
     expect((await run('recount', 'log-1', '--key', makeLog([], key).vkey)).code).toBe(0);
     expect((await recount((leaves) => leaves.splice(0), {})).code).toBe(0);
+    const anchored = (leaves: string[]) => leaves.push(`v1 anchor 30 2026-11-22 - - ${commitment(30)} -`);
+    expect((await recount(anchored)).code).toBe(0);
   });
 
   it.each<[string, Change, string]>([
@@ -44,6 +46,12 @@ describe('recounting a ledger', () => {
     ],
     ['a withdrawal of a leaf that comes later', set(25, ' 24', ' 28'), 'refers to leaf 28'],
     ['a withdrawal of a tally', add('v1 withdraw 30 2026-11-22 - - - 27'), 'refers to leaf 27'],
+    [
+      'a withdrawal of an anchor',
+      (leaves) => leaves.push(`v1 anchor 30 2026-11-22 - - ${commitment(30)} -`, 'v1 withdraw 31 2026-11-22 - - - 30'),
+      'refers to leaf 30',
+    ],
+    ['an anchor that refers to a leaf', add(`v1 anchor 30 2026-11-22 - - ${commitment(30)} 3`), 'has not the form'],
     [
       'a correction of what was withdrawn',
       add(`v1 correct 30 2026-11-22 - - ${commitment(30)} 24`),

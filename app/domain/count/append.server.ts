@@ -41,9 +41,9 @@ export function appendUnderLock<T>(
   });
 }
 
-/** A leaf that moves no count: shares published or taken back. `said`: its fields after the day, as `fieldsAfterDay` gives them. Own choice. */
+/** A leaf that speaks of no single signature: shares published or taken back, and the anchor of the audit. `said`: its fields after the day, as `fieldsAfterDay` gives them. Own choice. */
 export interface ShareLeaf {
-  kind: 'tally' | 'untally';
+  kind: 'tally' | 'untally' | 'anchor';
   /** UTC, YYYY-MM-DD. */
   day: string;
   said: readonly string[];

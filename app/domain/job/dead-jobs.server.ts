@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
-import { auditEvents } from '#db/schema/audit.ts';
+import { recordDeed } from '../audit/audit.server.ts';
 import { JOB_NAMES, type JobName } from './job.ts';
 
 /** A job that gave up after every retry. `id`: its own in the grave; `data`: ids only; `fault`: what it failed with, without any text of ours. */
@@ -60,12 +60,13 @@ export async function retryDeadJobs(
       )
       select enqueue_job(gen_random_uuid(), source_name, data, 0) as stored from dead`);
     if (rows.length > 0)
-      await tx.insert(auditEvents).values({
-        at: now(),
-        actor: 'command',
+      await recordDeed(tx, {
+        organizationId: null,
+        actor: `command:${by}`,
         action: 'job.retry',
         subject: name ?? 'job.dead',
-        facts: { by, retried: rows.length },
+        facts: { retried: rows.length },
+        at: now(),
       });
     return { retried: rows.length };
   });

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { auditEvents } from '#db/schema/audit.ts';
+import { recordDeed } from '../audit/audit.server.ts';
 import { enqueueJobs } from '../job/job.server.ts';
 import { type InvalidationReason, type REVIEW_DECISIONS, type ReviewDeed, reviewBatch } from './review.ts';
 
@@ -152,14 +152,12 @@ async function reviewSome(
   const confirmed = await changeState(db, deed, ids, instant, reason);
   if (deed === 'release') await mailUnsent(db, ids, instant);
   const facts = {
-    by,
     note,
     signatures: rows.length,
     ...(deed === 'refuse' || deed === 'invalidate' ? { reason } : {}),
   };
-  await db
-    .insert(auditEvents)
-    .values({ at, actor: 'command', action: `signatures.${deed}`, subject: 'signatures', facts });
+  const actor = by.startsWith('organizer:') ? by : `command:${by}`;
+  await recordDeed(db, { organizationId: null, actor, action: `signatures.${deed}`, subject: 'signatures', facts, at });
   return { last: Number(last.id), changed: rows.length, confirmed };
 }
 

@@ -18,7 +18,7 @@ async function readMoves(db: Db, campaignId: number, from: number, to: number): 
     )
     select case kind when 'sign' then 'signed' when 'withdraw' then 'withdrawn' when 'invalidate' then 'invalidated' else 'corrected' end
       as figure, day as key, count(*) as amount
-    from leaves where kind not in ('tally', 'untally') group by 1, 2
+    from leaves where kind in ('sign', 'withdraw', 'invalidate', 'correct') group by 1, 2
     union all
     select 'reason', tail, count(*) from leaves where kind = 'invalidate' group by tail
     union all

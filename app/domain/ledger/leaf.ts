@@ -11,11 +11,11 @@ export type LeafDimension = 'isp' | 'state';
 
 /**
  * One leaf of a campaign's ledger. `sequence`: its place, from 0. `day`: UTC, YYYY-MM-DD. `commitment`: 43 characters, `tokens`: 22 each, base64url
- * without padding, rising in ASCII order. `of`: the leaf that it replaces or takes back. `value`: slug of the ISP or `other`, letters of the state or `none`.
+ * without padding, rising in ASCII order; of an anchor the commitment is the head of the audit's chain. `of`: the leaf that it replaces or takes back. `value`: slug of the ISP or `other`, letters of the state or `none`.
  * Source: docs/ledger.md, "Bytes".
  */
 export type Leaf = { sequence: number; day: string } & (
-  | { kind: 'sign'; commitment: string }
+  | { kind: 'sign' | 'anchor'; commitment: string }
   | { kind: 'correct'; commitment: string; of: number }
   | { kind: 'withdraw'; of: number }
   | { kind: 'invalidate'; of: number; reason: string }
@@ -40,6 +40,7 @@ export function writeLeaf(leaf: Leaf): string {
 export function fieldsAfterDay(leaf: Leaf): string[] {
   switch (leaf.kind) {
     case 'sign':
+    case 'anchor':
       return ['-', '-', leaf.commitment, '-'];
     case 'correct':
       return ['-', '-', leaf.commitment, String(leaf.of)];
@@ -68,7 +69,8 @@ export function parseLeaf(text: string): Leaf | null {
   if (isp !== '-' || state !== '-') return null;
   const isSaid = COMMITMENT.test(commitment);
   const refersTo = NUMBER.test(of) && Number(of) < head.sequence ? Number(of) : null;
-  if (kind === 'sign') return isSaid && of === '-' && tail.length === 0 ? { ...head, kind, commitment } : null;
+  if (kind === 'sign' || kind === 'anchor')
+    return isSaid && of === '-' && tail.length === 0 ? { ...head, kind, commitment } : null;
   if (refersTo === null) return null;
   if (kind === 'correct') return isSaid && tail.length === 0 ? { ...head, kind, commitment, of: refersTo } : null;
   if (commitment !== '-') return null;

@@ -15,7 +15,7 @@ export interface Breakdown {
 type Share = { id: string; token: string };
 
 /** The shares of one value as leaves of 11 to 500 tokens, and which shares each holds. Sorting by token hides who came when. */
-function leavesOf(kind: ShareLeaf['kind'], { dimension, at }: Breakdown, value: string, shares: readonly Share[]) {
+function leavesOf(kind: 'tally' | 'untally', { dimension, at }: Breakdown, value: string, shares: readonly Share[]) {
   const sorted = shares.toSorted((one, other) => (one.token < other.token ? -1 : 1));
   const day = at.toISOString().slice(0, 10);
   let from = 0;

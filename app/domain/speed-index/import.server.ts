@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { auditEvents } from '#db/schema/audit.ts';
 import { ispNames, isps } from '#db/schema/isp.ts';
 import { speedIndexEntries, speedIndexImports } from '#db/schema/speed-index.ts';
+import { recordDeed } from '../audit/audit.server.ts';
 import { contradicts, doubtsOf, type ImportConflict, type ImportOutcome, type ImportRow } from './import.ts';
 import { type FileRow, faultsAmong, ispOf, type KnownNames, readImportFile } from './import-file.server.ts';
 
@@ -159,7 +159,8 @@ async function write(db: Db, { input, sha256, fresh, changed, reason, at }: Writ
         importId: made.id,
       })
       .where(eq(speedIndexEntries.id, held.id));
-  await db.insert(auditEvents).values({
+  await recordDeed(db, {
+    organizationId: null,
     at,
     actor: input.importedBy,
     action: 'speed-index.import',

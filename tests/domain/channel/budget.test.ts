@@ -200,8 +200,8 @@ describe('a receiver that asked to be left alone', () => {
     expect(await releaseReceiver({ ...ecfs, by: 'op' }, { db })).toBe(true);
     expect(await releaseReceiver({ ...ecfs, by: 'op' }, { db })).toBe(false);
     const deeds = await db.execute(
-      sql`select action, subject, facts ->> 'by' as by from audit_events where action = 'channel.release'`,
+      sql`select action, subject, actor from audit_events where action = 'channel.release'`,
     );
-    expect([...deeds]).toEqual([{ action: 'channel.release', subject: 'docket:ecfs', by: 'op' }]);
+    expect([...deeds]).toEqual([{ action: 'channel.release', subject: 'docket:ecfs', actor: 'command:op' }]);
   });
 });

@@ -26,6 +26,7 @@ describe('a leaf', () => {
     { ...head, sequence: 9, kind: 'invalidate', of: 2, reason: 'network-burst' },
     { ...head, sequence: 10, kind: 'tally', dimension: 'isp', value: 'cox-2', tokens },
     { ...head, sequence: 11, kind: 'untally', dimension: 'state', value: 'none', tokens },
+    { ...head, sequence: 12, kind: 'anchor', commitment },
   ];
 
   it('reads back as it was written, for every kind', () => {
