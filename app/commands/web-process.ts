@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { closeConnection, renewSigningConnection, signingConnection } from '#app/db.server.ts';
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
+import { noteViews } from '#app/domain/dashboard/note.server.ts';
 import { switchesOf, watchSwitches } from '#app/domain/installation/switches.server.ts';
 import { readPublicCounts } from '#app/domain/ledger/counts.server.ts';
 import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
@@ -12,6 +13,7 @@ import { createBounceHook } from '#app/http/bounce-hook.ts';
 import { createLedgerFiles } from '#app/http/ledger-files.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { createSegments } from '#app/http/segments.ts';
+import { createViewCounter } from '#app/http/view-counter.ts';
 import { addAlertGauges } from './alert-gauges.ts';
 import { addCountGauges } from './count-gauges.ts';
 import { addDeliveryGauges } from './delivery-gauges.ts';
@@ -64,6 +66,10 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   await warnOfOneMachine(log);
   const parts = await open();
   const ndt7 = env().ndt7Server === undefined ? openNdt7(ranges.identify, log) : null;
+  const views = createViewCounter({
+    flush: noteViews,
+    onFault: (fault) => log.warn({ err: fault }, 'views could not be noted and are tried again'),
+  });
   const listener = createListener({
     build: parts.build,
     files: parts.files,
@@ -88,6 +94,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
       onFault: (fault) => log.error({ err: fault }, 'signatures could not be stored'),
     }),
     switches: switchesOf,
+    views,
     segments: env().hasSegments ? createSegments() : null,
     bounces: createBounceHook({ token: env().bounceHookToken, origin, take: (mail) => takeBounce(mail, 'http') }),
   });
@@ -107,6 +114,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   ranges.stop();
   await switches.stop();
   await listener.drain(DRAIN_LIMIT_MS);
+  await views.stop();
   await parts.close();
   await closeConnection();
   log.info('stopped');

@@ -11,6 +11,7 @@ import type { Ndt7 } from './ndt7.ts';
 import type { PageCacheLimits } from './page-cache.ts';
 import type { Segments } from './segments.ts';
 import type { StaticFiles } from './static-files.ts';
+import type { ViewCounter } from './view-counter.ts';
 import type { VisitorOptions } from './visitor.ts';
 
 /** What the listener needs. `build` is a function while pages are being written (`npm run dev`): nothing is cached then. Own choice. */
@@ -38,6 +39,8 @@ export interface ListenerOptions extends VisitorOptions {
   ledgerFiles?: LedgerFiles | null;
   /** Takes the crowd's signatures many at once; null or left out where each goes through the page's own action. */
   signing?: SignBatch | null;
+  /** Counts views of campaigns' pages and forms begun; null or left out where nobody looks at such figures. */
+  views?: ViewCounter | null;
   /** The way in for mails that came back; null or left out in development servers without one. */
   bounces?: BounceHook | null;
   /** The switches as this process knows them; left out: everything is on. */

@@ -99,6 +99,7 @@ export function createListener(options: ListenerOptions): Listener {
 
   const logAccess = createAccessLog(options, metrics);
   function record({ request, requestId, startedAtMs }: Visit, label: RouteLabel, status: number, bytes: number): void {
+    options.views?.note(request, label, status);
     logAccess({ requestId, method: request.method ?? '', label, status, startedAtMs, bytes });
   }
 
@@ -163,6 +164,7 @@ export function createListener(options: ListenerOptions): Listener {
     }
     if (method !== 'POST') {
       if (path === '/proof') {
+        options.views?.begun(new URLSearchParams(search).get('campaign'), request.headers);
         const body = Buffer.from(JSON.stringify(newProofChallenge(keyTools)));
         const head = ['Content-Type', 'application/json', 'Cache-Control', 'no-store', ...secure];
         return record(visit, { route: path, path }, 200, await write(response, 200, head, body));
