@@ -1,4 +1,7 @@
 import { main } from '../../public/verify.mjs';
+import { verifyAuditCommand } from './verify-audit.ts';
 
-// The very file that outsiders run; docs/ledger.md says what it checks.
-process.exitCode = await main(process.argv.slice(2));
+const args = process.argv.slice(2);
+
+// Everything but the operator's own audit is checked by the very file that outsiders run; docs/ledger.md says what it checks.
+process.exitCode = args[0] === 'audit' ? await verifyAuditCommand(args.slice(1)) : await main(args);
