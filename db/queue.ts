@@ -30,11 +30,13 @@ export const QUEUES: readonly Queue[] = [
   { name: 'mail.submission', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.correction-decision', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.inquiry', deadLetter: DEAD.name, ...MAIL },
+  { name: 'mail.subscription', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.returned', deadLetter: DEAD.name, ...MAIL },
   { name: 'complaint.remind', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.print', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.deliver', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.file', deadLetter: DEAD.name, ...MAIL },
+  { name: 'review.batch', deadLetter: DEAD.name, ...MAIL, expireInSeconds: 7200 },
 ];
 
 /** drizzle makes postgres.js pass dates and objects on as they are, so they must arrive as text. */

@@ -10,6 +10,7 @@ export const MAIL_NAMES = [
   'name-inquiry',
   'my-page',
   'complaint-reminder',
+  'subscription-confirmation',
   'alert',
   'broadcast',
   'broadcast-stopped',
@@ -124,6 +125,15 @@ export interface NameInquiryProps {
 /** Leads to the page of everything that the mailbox signed and sent. Says nothing of whether there is anything. */
 export type MyPageProps = NameInquiryProps;
 
+/** Asks whether the mailbox wants to be on an organization's list. `ispName`: empty when it was not said; `confirmUrl`: the page with the button, absolute. */
+export interface SubscriptionConfirmationProps {
+  organization: string;
+  ispName: string;
+  confirmUrl: string;
+  code: string;
+  expiresAt: Date;
+}
+
 /** Asks whether the provider answered a complaint. `ispName` and `ticket` may be empty; `filedOn`: the day that the person noted, UTC. */
 export interface ComplaintReminderProps {
   name: string;
@@ -188,6 +198,7 @@ export interface MailProps {
   'name-inquiry': NameInquiryProps;
   'my-page': MyPageProps;
   'complaint-reminder': ComplaintReminderProps;
+  'subscription-confirmation': SubscriptionConfirmationProps;
   alert: AlertProps;
   broadcast: BroadcastProps;
   'broadcast-stopped': BroadcastStoppedProps;

@@ -11,6 +11,7 @@ const urgent: Record<string, Urgency> = {
   'submission-confirmation': 'awaited',
   'name-inquiry': 'awaited',
   'my-page': 'awaited',
+  'subscription-confirmation': 'awaited',
   letter: 'bulk',
   broadcast: 'bulk',
   'broadcast-test': 'awaited',

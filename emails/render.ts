@@ -14,6 +14,7 @@ import { myPage } from './my-page.tsx';
 import { nameInquiry } from './name-inquiry.tsx';
 import { signatureReceipt } from './signature-receipt.tsx';
 import { submissionConfirmation } from './submission-confirmation.tsx';
+import { subscriptionConfirmation } from './subscription-confirmation.tsx';
 
 const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   confirmation,
@@ -26,6 +27,7 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'name-inquiry': nameInquiry,
   'my-page': myPage,
   'complaint-reminder': complaintReminder,
+  'subscription-confirmation': subscriptionConfirmation,
   alert,
   broadcast,
   'broadcast-stopped': broadcastStopped,

@@ -14,6 +14,7 @@ const LANES: Record<JobName, MailLane | null> = {
   'mail.submission': 'confirmations',
   'mail.correction-decision': 'receipts',
   'mail.inquiry': 'confirmations',
+  'mail.subscription': 'confirmations',
   'mail.returned': 'receipts',
   'complaint.remind': 'receipts',
   'letter.print': null,

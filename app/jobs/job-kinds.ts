@@ -1,3 +1,4 @@
+import { runBatch } from '#app/domain/review/batch.server.ts';
 import { complaintReminder } from './complaint-reminder.ts';
 import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
@@ -9,6 +10,7 @@ import { mailReceipt } from './mail-receipt.ts';
 import { mailReturned } from './mail-returned.ts';
 import { mailSignatureReceipt } from './mail-signature-receipt.ts';
 import { mailDecision, mailSubmission } from './mail-submission.ts';
+import { mailSubscription } from './mail-subscription.ts';
 
 /** Every kind of job with the function that does it. Own choice. */
 export const jobKinds: JobKinds = {
@@ -18,9 +20,11 @@ export const jobKinds: JobKinds = {
   'mail.submission': mailSubmission,
   'mail.correction-decision': mailDecision,
   'mail.inquiry': mailInquiry,
+  'mail.subscription': mailSubscription,
   'mail.returned': mailReturned,
   'complaint.remind': complaintReminder,
   'letter.print': letterPrint,
   'letter.deliver': letterDelivery,
   'letter.file': letterFiling,
+  'review.batch': ({ batchId }, given) => runBatch({ batchId }, given),
 };

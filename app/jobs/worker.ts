@@ -6,6 +6,7 @@ import { JOB_DATA, type JobData, type JobName } from '#app/domain/job/job.ts';
 import { forgetWindows } from '#app/domain/judgement/windows.server.ts';
 import type { Witness } from '#app/domain/ledger/witness.server.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
+import { deleteExpiredRequests } from '#app/domain/subscriber/request.server.ts';
 import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
 import { startAuditChain } from './audit.ts';
@@ -34,11 +35,13 @@ const BATCH: Record<JobName, number> = {
   'mail.submission': 10,
   'mail.correction-decision': 10,
   'mail.inquiry': 10,
+  'mail.subscription': 10,
   'mail.returned': 10,
   'complaint.remind': 10,
   'letter.print': 5,
   'letter.deliver': 50,
   'letter.file': 10,
+  'review.batch': 1,
 };
 
 /** Kinds that several fetches work on at once, so that the mail server is not left idle while answers are written down. Own choice. */
@@ -148,6 +151,8 @@ export function createWorker({
       loops.push(startRunSweep({ db: connection.db, now, log }), startRecount({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
       loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));
+      const forgetRequests = () => deleteExpiredRequests({ db: connection.db, now });
+      loops.push(startSweep({ sweep: forgetRequests, what: 'forms for lists that expired', log }));
       const forget = () => deleteExpiredInquiries({ db: connection.db, now });
       loops.push(startSweep({ sweep: forget, what: 'questions about names that expired', log }));
       loops.push(

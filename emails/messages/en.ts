@@ -218,6 +218,21 @@ export const en = {
     button: 'See the entry',
     yours: 'What you wrote:',
   },
+  subscriptionConfirmation: {
+    subject: (organization: string) => `Do you want mail from ${organization}?`,
+    heading: 'Do you want to be on the list?',
+    preview: 'Nothing comes before you say so.',
+    whatHappened: (host: string, organization: string) =>
+      `Somebody, we hope you, asked at ${host} to put this mailbox on the list of ${organization}.`,
+    whatComes:
+      'What comes: a mail when your ISP gets worse or there is something you can do about it. Every one has a link that ends it with one click.',
+    whatComesAbout: (isp: string) =>
+      `What comes: a mail when ${isp} gets worse or there is something you can do about it. Every one has a link that ends it with one click.`,
+    button: 'Put me on the list',
+    code: 'Or enter this code on the page that followed the form:',
+    expiry: (until: string) => `The link and the code work until ${until}.`,
+    notYou: 'If you did not ask, do nothing: you are on no list, and no more mail comes.',
+  },
   nameInquiry: {
     subject: (host: string) => `What was sent in your name at ${host}`,
     heading: 'What was sent in your name',

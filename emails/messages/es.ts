@@ -222,6 +222,21 @@ export const es: MailWords = {
     button: 'Ver la entrada',
     yours: 'Lo que usted escribió:',
   },
+  subscriptionConfirmation: {
+    subject: (organization) => `¿Quiere recibir correos de ${organization}?`,
+    heading: '¿Quiere estar en la lista?',
+    preview: 'No llega nada antes de que usted lo diga.',
+    whatHappened: (host, organization) =>
+      `Alguien, esperamos que usted, pidió en ${host} que este correo entre en la lista de ${organization}.`,
+    whatComes:
+      'Qué llega: un correo cuando su proveedor empeore o cuando haya algo que usted pueda hacer al respecto. Cada uno trae un enlace para darse de baja con un clic.',
+    whatComesAbout: (isp) =>
+      `Qué llega: un correo cuando ${isp} empeore o cuando haya algo que usted pueda hacer al respecto. Cada uno trae un enlace para darse de baja con un clic.`,
+    button: 'Quiero estar en la lista',
+    code: 'O escriba este código en la página que siguió al formulario:',
+    expiry: (until) => `El enlace y el código sirven hasta el ${until}.`,
+    notYou: 'Si usted no lo pidió, no haga nada: no está en ninguna lista y no llegará nada más.',
+  },
   nameInquiry: {
     subject: (host) => `Lo que se envió en su nombre en ${host}`,
     heading: 'Lo que se envió en su nombre',

@@ -36,6 +36,7 @@ const kinds: JobKinds = {
   'mail.submission': note('mail.submission'),
   'mail.correction-decision': note('mail.correction-decision'),
   'mail.inquiry': note('mail.inquiry'),
+  'mail.subscription': note('mail.subscription'),
   'mail.returned': note('mail.returned'),
   'complaint.remind': note('complaint.remind'),
   'letter.print': note('letter.print'),

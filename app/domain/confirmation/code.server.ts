@@ -4,12 +4,13 @@ import { codeDigest, digestOf } from './challenge.server.ts';
 import { type CodeFault, hasTokenShape, maxCodeAttempts } from './confirmation.ts';
 
 /** The tables whose rows wait for a mailbox to be proved; all have the same columns for it. */
-export type ChallengeTable = 'signature_challenges' | 'submissions' | 'name_inquiries';
+export type ChallengeTable = 'signature_challenges' | 'submissions' | 'name_inquiries' | 'subscription_requests';
 
 const names: Record<ChallengeTable, SQL> = {
   signature_challenges: sql`signature_challenges`,
   submissions: sql`submissions`,
   name_inquiries: sql`name_inquiries`,
+  subscription_requests: sql`subscription_requests`,
 };
 
 /** The name of the table, fit to stand in a statement. */

@@ -93,7 +93,7 @@ function reserveMail(db: Db, { table, id, canonicalAddress, isTrusted }: Waiting
 }
 
 /**
- * Takes one of an address's five mails in 24 hours, of signatures, their receipts, submissions, questions about a name and reminders of complaints together: `take`
+ * Takes one of an address's five mails in 24 hours, of signatures, their receipts, submissions, questions about a name, forms for lists and reminders of complaints together: `take`
  * notes
  * it in the same transaction. False, and nothing is noted, when `most` are taken. The lock makes one address's jobs take turns, so that two workers
  * cannot both take the fifth. Signatures are looked up campaign by campaign: their index begins with the campaign.
@@ -127,6 +127,9 @@ export function takeMailOfDay(
       ) + (
         select count(*) from name_inquiries q
         where q.canonical_address = ${canonicalAddress} and q.mail_reserved_at > ${since}::timestamptz
+      ) + (
+        select count(*) from subscription_requests u
+        where u.canonical_address = ${canonicalAddress} and u.mail_reserved_at > ${since}::timestamptz
       ) + (
         select count(*) from people p
           join letters l on l.person_id = p.id

@@ -6,6 +6,7 @@ import { erasePerson } from '../person/erase.server.ts';
 import { type CorrectionResult, correctSignature } from '../signature/correct.server.ts';
 import type { Details } from '../signature/signature.ts';
 import { withdrawSignature } from '../signature/withdraw.server.ts';
+import { leaveByOwner } from '../subscriber/leave.server.ts';
 import type { InquiryDeed, InquiryRefusal } from './inquiry.ts';
 import { findInquiry } from './name-use.server.ts';
 
@@ -32,13 +33,11 @@ export async function doForName(
     const result = await withdrawSignature({ signatureId: Number(which), canonicalAddress }, given);
     return result.ok ? { ok: true } : result;
   }
-  const { db, now } = tools(given);
+  const { db } = tools(given);
   if (intent === 'unsubscribe') {
     if (!/^\d{1,15}$/.test(which)) return { ok: false, reason: 'unknown' };
-    const left = await db.execute(sql`
-      update subscriptions set status = 'unsubscribed', unsubscribed_at = coalesce(unsubscribed_at, ${now().toISOString()}::timestamptz)
-      where id = ${Number(which)} and canonical_address = ${canonicalAddress} returning id`);
-    return left.length > 0 ? { ok: true } : { ok: false, reason: 'unknown' };
+    const hasLeft = await leaveByOwner({ subscriptionId: Number(which), canonicalAddress }, given);
+    return hasLeft ? { ok: true } : { ok: false, reason: 'unknown' };
   }
   const publicId = publicIdSchema.safeParse(which);
   const [person] = await db.execute<{ id: string }>(

@@ -130,9 +130,12 @@ export interface PublicUse {
 /** A list that the mailbox is on, or was. */
 export interface SubscriptionUse {
   id: number;
+  organization: string;
+  /** Token of the preference page. */
+  token: string;
   isp: string | null;
   state: string | null;
-  status: 'pending' | 'confirmed' | 'unsubscribed';
+  status: 'confirmed' | 'unsubscribed' | 'suppressed';
   at: Date;
 }
 

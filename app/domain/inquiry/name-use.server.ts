@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import { digestOf } from '../confirmation/challenge.server.ts';
+import { type ConfirmationTools, confirmationTools, digestOf } from '../confirmation/challenge.server.ts';
 import { hasTokenShape } from '../confirmation/confirmation.ts';
+import { memberToken } from '../subscriber/token.server.ts';
 import { officeName } from '../target/target.ts';
 import type {
   InquiryEntrance,
@@ -61,9 +62,9 @@ export async function findInquiry(
  */
 export async function findNameUse(
   { token, locale }: { token: string; locale: 'en' | 'es' },
-  given: Partial<Tools> = {},
+  given: Partial<ConfirmationTools> = {},
 ): Promise<NameUse | { ok: false; reason: InquiryRefusal }> {
-  const { db } = tools(given);
+  const { db, secret } = confirmationTools(given);
   const found = await findInquiry(token, given);
   if (!found.ok) return found;
   const { entrance, canonicalAddress, address, name, expiresAt } = found.inquiry;
@@ -71,7 +72,7 @@ export async function findNameUse(
     listSignatures(db, canonicalAddress, locale),
     listLetters(db, canonicalAddress, locale),
     listSubmissions(db, canonicalAddress),
-    listSubscriptions(db, canonicalAddress),
+    listSubscriptions(db, canonicalAddress, secret),
     name === null ? null : listPublicUses(db, name, canonicalAddress),
   ]);
   const uses = { signatures, letters, submissions, subscriptions, publicUses };
@@ -163,11 +164,16 @@ async function listSubmissions(db: Db, address: string): Promise<SubmissionUse[]
   }));
 }
 
-async function listSubscriptions(db: Db, address: string): Promise<SubscriptionUse[]> {
-  const rows = await db.execute<Omit<SubscriptionUse, 'at'> & { created_at: string }>(sql`
-    select u.id::float8 as id, isps.name as isp, u.state, u.status, u.created_at from subscriptions u left join isps on isps.id = u.isp_id
+async function listSubscriptions(db: Db, address: string, secret: string): Promise<SubscriptionUse[]> {
+  const rows = await db.execute<Omit<SubscriptionUse, 'at' | 'token'> & { confirmed_at: string }>(sql`
+    select u.id::float8 as id, o.name as organization, isps.name as isp, u.state, u.status, u.confirmed_at
+    from subscriptions u join organizations o on o.id = u.organization_id left join isps on isps.id = u.isp_id
     where u.canonical_address = ${address} order by u.id desc limit ${MAX_ENTRIES}`);
-  return rows.map(({ created_at, ...row }) => ({ ...row, at: new Date(created_at) }));
+  return rows.map(({ confirmed_at: confirmedAt, ...row }) => ({
+    ...row,
+    token: memberToken({ subscriptionId: row.id, broadcastId: 0 }, secret),
+    at: new Date(confirmedAt),
+  }));
 }
 
 /** Filings that a docket has under a name, from mailboxes other than the one that asks: nothing that is not on the public record. */

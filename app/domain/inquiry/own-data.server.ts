@@ -26,6 +26,7 @@ const PARTS = [
   'corrections',
   'replies',
   'subscriptions',
+  'list_forms',
   'inquiries',
   'kept_messages',
 ] as const;
@@ -92,14 +93,20 @@ function partsOf(own: string, at: string): Record<(typeof PARTS)[number], SQL> {
     corrections: sql`select ${whole('i')} - 'decided_by' as held from incident_corrections i where i.person_id in ${person} order by i.id`,
     replies: sql`select ${whole('i')} as held from isp_replies i where i.person_id in ${person} order by i.id`,
     subscriptions: sql`
-      select ${whole('u')} || jsonb_build_object('isp', ${ispName('u.isp_id')}, 'consent', ${consent('u.consent_text_id')}) as held
+      select ${whole('u')} || jsonb_build_object('isp', ${ispName('u.isp_id')}, 'organization', (select o.name from organizations o where o.id = u.organization_id),
+        'consent', coalesce(${consent('u.consent_text_id')}, (select jsonb_build_object('wording', w.body) from consent_wordings w where w.id = u.consent_wording_id)),
+        'lists', ${listed(sql`select to_jsonb(i.name) as held from list_members m join subscriber_imports i on i.id = m.import_id where m.subscription_id = u.id order by i.id`)}) as held
       from subscriptions u where u.canonical_address = ${own} order by u.id`,
+    list_forms: sql`
+      select ${whole('f')} || jsonb_build_object('isp', ${ispName('f.isp_id')}, 'consent', ${consent('f.consent_text_id')}) as held
+      from subscription_requests f where f.canonical_address = ${own} order by f.id`,
     inquiries: sql`select ${whole('q')} as held from name_inquiries q where q.canonical_address = ${own} order by q.id`,
     kept_messages: sql`
       select jsonb_build_object('message_id', m.message_id, 'kind', m.kind, 'to', m.to_address, 'subject', m.subject, 'kept_at', m.kept_at) as held
       from mailbox_messages m where m.to_address in (select address from signatures where canonical_address = ${own}
         union select address from submissions where canonical_address = ${own} union select address from name_inquiries where canonical_address = ${own}
-        union select address from people where canonical_address = ${own}) order by m.id`,
+        union select address from subscription_requests where canonical_address = ${own}
+        union select address from subscriptions where canonical_address = ${own} union select address from people where canonical_address = ${own}) order by m.id`,
   };
 }
 

@@ -16,6 +16,8 @@ export const JOB_DATA = {
   'mail.correction-decision': z.object({ correctionId: id }),
   /** Mail the link to what was sent in the name of an address. */
   'mail.inquiry': z.object({ inquiryId: id }),
+  /** Mail the link and the code of one form for a list. */
+  'mail.subscription': z.object({ requestId: id }),
   /** Tell a writer that a letter came back. */
   'mail.returned': z.object({ bounceId: id }),
   /** Ask a person once what became of their complaint. */
@@ -26,6 +28,8 @@ export const JOB_DATA = {
   'letter.deliver': z.object({ deliveryId: id }),
   /** File one letter in its docket, or look for a filing that was never answered. */
   'letter.file': z.object({ deliveryId: id }),
+  /** Do or undo a batch of decisions about signatures. */
+  'review.batch': z.object({ batchId: id }),
 } as const;
 
 /** Name of a kind of job. Own choice. */

@@ -1,16 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { type Tools, tools } from '#app/db.server.ts';
+import { type ConfirmationTools, confirmationTools } from '../confirmation/challenge.server.ts';
 import { withdrawLetter } from '../letter/withdraw.server.ts';
 import { erasePrint } from '../similarity/letter-print.server.ts';
+import { eraseSubscriptions } from '../subscriber/erase.server.ts';
 
 /**
  * Erases everything personal that is held of one canonical address, in one transaction: signatures are withdrawn and emptied (the sequencer takes
  * them out of the count), those never confirmed are deleted, with every form, judged or not; letters that have not left are cancelled, and the words of all are emptied; forms
- * and questions are deleted or emptied; the person's row is emptied. What counts and dates is left stays, without a name. Doing it twice is success. Kept
+ * and questions are deleted or emptied; memberships of lists are emptied and the address stays suppressed; the person's row is emptied. What counts and dates is left stays, without a name. Doing it twice is success. Kept
  * messages to the person, and those that carried the letters, are deleted. A filing set that names the person loses the name and the state; what a docket has already is not ours to erase. Decision 0018.
  */
-export async function erasePerson(canonicalAddress: string, given: Partial<Tools> = {}): Promise<void> {
-  const { db, now } = tools(given);
+export async function erasePerson(canonicalAddress: string, given: Partial<ConfirmationTools> = {}): Promise<void> {
+  const { db, now, secret } = confirmationTools(given);
   const at = now().toISOString();
   await db.transaction(async (tx) => {
     // Signatures before the person, as confirming takes them, so that the two never wait for each other.
@@ -45,6 +46,8 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Tools
       where to_address in (select address from signatures where canonical_address = ${canonicalAddress}
         union select address from submissions where canonical_address = ${canonicalAddress}
         union select address from name_inquiries where canonical_address = ${canonicalAddress}
+        union select address from subscription_requests where canonical_address = ${canonicalAddress}
+        union select address from subscriptions where canonical_address = ${canonicalAddress}
         union select address from people where canonical_address = ${canonicalAddress})`);
     // Forms that no worker has taken up yet stand under the address alone.
     await tx.execute(
@@ -64,7 +67,7 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Tools
     );
     await tx.execute(sql`update submissions set canonical_address = 'erased:' || id, address = '', name = '', network_key = null
       where canonical_address = ${canonicalAddress}`);
-    await tx.execute(sql`delete from subscriptions where canonical_address = ${canonicalAddress}`);
+    await eraseSubscriptions(canonicalAddress, { db: tx, now, secret });
     await tx.execute(sql`update people set canonical_address = null, address = null, name = null, erased_at = ${at}::timestamptz
       where canonical_address = ${canonicalAddress}`);
     await tx.execute(sql`delete from name_inquiries where canonical_address = ${canonicalAddress}`);

@@ -102,7 +102,7 @@ function forgetPeople(db: Db, campaignId: number, at: Date, batch: number): Prom
       and not exists (select from signatures s where s.person_id = p.id and s.erased_at is null)
       and not exists (select from signatures s where s.canonical_address = p.canonical_address and s.campaign_id in (select id from campaigns))
       and not exists (select from letters l where l.person_id = p.id and l.erased_at is null)
-      and not exists (select from subscriptions u where u.canonical_address = p.canonical_address and u.status <> 'unsubscribed')
+      and not exists (select from subscriptions u where u.canonical_address = p.canonical_address and u.status = 'confirmed')
       and not exists (select from submissions o where o.person_id = p.id)
       and not exists (select from incident_corrections i where i.person_id = p.id and i.state = 'new')`;
     const held = await tx.execute<{ id: string }>(sql`

@@ -108,10 +108,14 @@ export const inquiry = {
     sharedMailbox: 'Two people have signed with this mailbox. Whoever opens this page can act for both.',
     subscriptions: 'Lists',
     list: 'List',
-    allMembers: 'All members',
+    preferences: 'Choose what comes',
     subscribed: 'Since',
     standing: 'State',
-    subscriptionStatus: { pending: 'not confirmed', confirmed: 'on the list', unsubscribed: 'left' },
+    subscriptionStatus: {
+      confirmed: 'on the list',
+      unsubscribed: 'left',
+      suppressed: 'not written to: a mail came back or was reported, or it was asked for',
+    },
     unsubscribe: 'Leave this list',
     data: {
       title: 'Take a copy of your data',

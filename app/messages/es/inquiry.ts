@@ -111,10 +111,14 @@ export const inquiry: Messages['inquiry'] = {
     sharedMailbox: 'Dos personas firmaron con este correo. Quien abra esta página puede actuar por las dos.',
     subscriptions: 'Listas',
     list: 'Lista',
-    allMembers: 'Todas las personas inscritas',
+    preferences: 'Elegir qué llega',
     subscribed: 'Desde',
     standing: 'Situación',
-    subscriptionStatus: { pending: 'sin confirmar', confirmed: 'en la lista', unsubscribed: 'salió' },
+    subscriptionStatus: {
+      confirmed: 'en la lista',
+      unsubscribed: 'salió',
+      suppressed: 'no se le escribe: un correo rebotó o se marcó como no deseado, o así se pidió',
+    },
     unsubscribe: 'Salir de esta lista',
     data: {
       title: 'Llevarse una copia de sus datos',

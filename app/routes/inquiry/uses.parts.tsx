@@ -1,6 +1,7 @@
 import type { PublicUse, SubmissionUse, SubscriptionUse } from '#app/domain/inquiry/inquiry.ts';
 import { Button } from '#app/ui/button.tsx';
 import { formatDate } from '#app/ui/fact-date.tsx';
+import { PageLink } from '#app/ui/link.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { Section } from '#app/ui/page-head.tsx';
@@ -41,16 +42,21 @@ export function Subscriptions({ subscriptions }: { subscriptions: SubscriptionUs
         rows={subscriptions}
         rowKey={({ id }) => String(id)}
         columns={[
-          { key: 'list', heading: words.list, cell: ({ isp }) => isp ?? words.allMembers },
+          {
+            key: 'list',
+            heading: words.list,
+            cell: ({ organization, isp }) => (isp ? `${organization}, ${isp}` : organization),
+          },
           { key: 'at', heading: words.subscribed, cell: ({ at }) => formatDate(locale, at.toISOString().slice(0, 10)) },
           {
             key: 'state',
             heading: words.standing,
-            cell: ({ id, status }) => (
+            cell: ({ id, status, token }) => (
               <>
                 {words.subscriptionStatus[status]}
-                {status === 'unsubscribed' ? null : (
+                {status !== 'confirmed' ? null : (
                   <form method="post">
+                    <PageLink to={`/preferences/${token}`}>{words.preferences}</PageLink>
                     <input type="hidden" name="which" value={id} />
                     <Button weight="quiet" name="intent" value="unsubscribe">
                       {words.unsubscribe}
