@@ -5,6 +5,7 @@ import { switchesOf } from '#app/domain/installation/switches.server.ts';
 import { takesSignatures } from '#app/domain/installation/switches.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
 import { findPartner } from '#app/domain/partner/partner.server.ts';
+import { findAlertsWording } from '#app/domain/signature/alerts.server.ts';
 import type { RequestContext } from '#app/http/context.ts';
 import type { Locale } from '#app/http/locale.ts';
 import { ispShown } from './campaign.isp.server.ts';
@@ -23,7 +24,7 @@ export async function viewCampaign(
     readCount(campaign.id),
     listTargets(campaign.id),
     currentConsent('sign', locale, { campaignId: campaign.id }),
-    currentConsent('subscribe', locale),
+    findAlertsWording({ campaignSlug: slug, locale }),
     partnerSlug === null ? null : findPartner({ campaignSlug: slug, slug: partnerSlug, locale }),
     ispShown(campaign.id, visitor),
   ]);
@@ -35,7 +36,7 @@ export async function viewCampaign(
     count,
     targets,
     consent: consent?.body ?? null,
-    alerts: alerts && { id: alerts.id, body: alerts.body },
+    alerts,
     partner,
     stamp: newStamp(),
     ...carrier,

@@ -1,6 +1,6 @@
 import { data } from '@remix-run/node';
-import { currentConsent } from '#app/domain/campaign/campaign.server.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
+import { findAlertsWording } from '#app/domain/signature/alerts.server.ts';
 import { findChallengeByToken } from '#app/domain/signature/signature.server.ts';
 import { localeOf } from '#app/http/locale.ts';
 import { refusalOf } from '#app/http/refusals.ts';
@@ -9,11 +9,7 @@ import { refusalOf } from '#app/http/refusals.ts';
 export async function confirmView(params: { lang?: string | undefined; token?: string | undefined }) {
   const locale = localeOf(params.lang);
   const token = params.token ?? '';
-  const [found, isps, wording] = await Promise.all([
-    findChallengeByToken({ token, locale }),
-    listIsps(),
-    currentConsent('subscribe', locale),
-  ]);
+  const [found, isps] = await Promise.all([findChallengeByToken({ token, locale }), listIsps()]);
   if (!found.ok) {
     const refusal = refusalOf(found.reason, locale);
     return data({ view: null, refusal }, { status: refusal.status });
@@ -23,7 +19,7 @@ export async function confirmView(params: { lang?: string | undefined; token?: s
       token,
       challenge: found,
       isps: isps.map(({ slug, name }) => ({ slug, name })),
-      alerts: wording && { id: wording.id, body: wording.body },
+      alerts: await findAlertsWording({ campaignSlug: found.campaignSlug, locale }),
     },
     refusal: null,
   });

@@ -9,6 +9,7 @@ import { CURRENT_FIGURE_MONTHS, isWithinMonths } from '#app/domain/isp/age.ts';
 import { findCarrier } from '#app/domain/isp/carrier.server.ts';
 import { ispIdOf, listIsps } from '#app/domain/isp/isp.server.ts';
 import { listRepliesToEntries } from '#app/domain/reply/reply.server.ts';
+import { findAlertsWording } from '#app/domain/signature/alerts.server.ts';
 import { isDeal } from '#app/domain/speed-index/deal.ts';
 import { listComparisonLines, listSpeedIndex } from '#app/domain/speed-index/speed-index.server.ts';
 import { newestFigure } from '#app/domain/speed-index/speed-index.ts';
@@ -30,7 +31,7 @@ export async function viewFront(locale: Locale, { visitor, newStamp }: Pick<Requ
     recordOf(carrier.isp, locale),
     campaign ? readCount(campaign.id) : null,
     campaign ? currentConsent('sign', locale, { campaignId: campaign.id }) : null,
-    campaign ? currentConsent('subscribe', locale) : null,
+    campaign ? findAlertsWording({ campaignSlug: campaign.slug, locale }) : null,
   ]);
   return {
     carrier,
@@ -41,7 +42,7 @@ export async function viewFront(locale: Locale, { visitor, newStamp }: Pick<Requ
     isPaused: !takesSignatures(switchesOf()),
     count,
     consent: consent?.body ?? null,
-    alerts: alerts && { id: alerts.id, body: alerts.body },
+    alerts,
     stamp: newStamp(),
   };
 }

@@ -33,15 +33,3 @@ export async function findPartner(
   const { name, wording_id: id, body } = row;
   return { slug: row.slug, name, box: id === null || body === null ? null : { name, wordingId: id, wording: body } };
 }
-
-/** Whether a site may show a campaign's form in place: its origin stands in the organizers' list, and the campaign is no draft. */
-export async function isOriginAllowed(
-  { campaignSlug, origin }: { campaignSlug: string; origin: string },
-  given: Partial<Tools> = {},
-): Promise<boolean> {
-  const { db } = tools(given);
-  const rows = await db.execute(sql`
-    select from embed_origins o join campaigns c on c.id = o.campaign_id
-    where c.slug = ${campaignSlug} and c.state <> 'draft' and o.origin = ${origin}`);
-  return rows.length > 0;
-}

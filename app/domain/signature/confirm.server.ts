@@ -75,14 +75,21 @@ async function takeFirstSeat(
 }
 
 /** Confirms the form that `which` names: the first place of its mailbox, or what the places that are taken leave (decision 0027). */
-async function confirmChallenge(db: Db, which: SQL, method: ConfirmationMethod, at: Date): Promise<Answer> {
+async function confirmChallenge(
+  which: SQL,
+  { method, at }: { method: ConfirmationMethod; at: Date },
+  given: Partial<ConfirmationTools>,
+): Promise<Answer> {
+  const { db } = confirmationTools(given);
+  const now = () => at;
   for (let turn = 0; turn < MAX_TURNS; turn++) {
     const how = { method, at: at.toISOString() };
     let row = await takeFirstSeat(db, which, { ...how, withWishes: false });
     if (row?.is_open && !row.is_expired && row.has_wishes)
       row = await db.transaction(async (tx) => {
         const taken = await takeFirstSeat(tx, which, { ...how, withWishes: true });
-        if (taken?.is_open && !taken.is_expired) await grantChoices(tx, Number(taken.challenge_id), how.at);
+        if (taken?.is_open && !taken.is_expired)
+          await grantChoices(Number(taken.challenge_id), { ...given, db: tx, now });
         return taken;
       });
     if (!row) return { ok: false, reason: 'unknown' };
@@ -91,7 +98,7 @@ async function confirmChallenge(db: Db, which: SQL, method: ConfirmationMethod, 
       const ids = { personId: Number(row.person_id), signatureId: Number(row.id) };
       return { ok: true, isNew: true, isHeld: row.is_held, campaignSlug: row.slug, ...ids };
     }
-    const answer = await takeSeat({ challengeId: Number(row.challenge_id), method }, { db, now: () => at });
+    const answer = await takeSeat({ challengeId: Number(row.challenge_id), method }, { ...given, db, now });
     if (answer) return answer;
   }
   throw new Error('the places of a mailbox changed under every try to confirm');
@@ -104,8 +111,8 @@ async function confirmChallenge(db: Db, which: SQL, method: ConfirmationMethod, 
  */
 export async function confirmByToken(token: string, given: Partial<ConfirmationTools> = {}): Promise<Answer> {
   if (!hasTokenShape(token)) return { ok: false, reason: 'unknown' };
-  const { db, now } = confirmationTools(given);
-  return confirmChallenge(db, sql`c.token_hash = ${digestOf(token)}::bytea`, 'button', now());
+  const { now } = confirmationTools(given);
+  return confirmChallenge(sql`c.token_hash = ${digestOf(token)}::bytea`, { method: 'button', at: now() }, given);
 }
 
 /**
@@ -120,7 +127,7 @@ export async function confirmByCode(
   const at = now();
   const taken = await takeCode(db, 'signature_challenges', { claim, code, secret, at });
   if (!taken.ok) return taken;
-  const answer = await confirmChallenge(db, sql`c.id = ${taken.id}::bigint`, 'code', at);
+  const answer = await confirmChallenge(sql`c.id = ${taken.id}::bigint`, { method: 'code', at }, given);
   if (answer.ok) return { ...answer, token: challengeSecrets(digestOf(claim), secret).token };
   return { ok: false, reason: answer.reason === 'unknown' ? 'code_wrong' : answer.reason };
 }

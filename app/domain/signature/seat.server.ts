@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { type Tools, tools } from '#app/db.server.ts';
+import { tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
+import type { ConfirmationTools } from '../confirmation/challenge.server.ts';
 import type { ConfirmationMethod } from '../confirmation/confirmation.ts';
 import {
   type Attempt,
@@ -22,7 +23,7 @@ import type { ConfirmRefusal } from './signature.ts';
  */
 export async function takeSeat(
   { challengeId, method }: { challengeId: number; method: ConfirmationMethod },
-  given: Partial<Tools> = {},
+  given: Partial<ConfirmationTools> = {},
 ): Promise<Confirmed | { ok: false; reason: ConfirmRefusal } | null> {
   const { db, now } = tools(given);
   const at = now().toISOString();
@@ -42,12 +43,12 @@ export async function takeSeat(
       if (!answer.ok) return answer;
       await tx.execute(sql`update signature_challenges set signature_id = ${choice.seat.id}, used_at = coalesce(used_at, ${at}::timestamptz)
         where id = ${challengeId}`);
-      if (!attempt.isUsed) await grantChoices(tx, challengeId, at);
+      if (!attempt.isUsed) await grantChoices(challengeId, { ...given, db: tx, now });
       return answer;
     }
     if (choice.kind === 'instead') {
       const answer = await takeInstead(tx, attempt, choice.seat, { method, at });
-      if (!attempt.isUsed) await grantChoices(tx, challengeId, at);
+      if (!attempt.isUsed) await grantChoices(challengeId, { ...given, db: tx, now });
       return answer;
     }
     const [seat] = await tx.execute<{ id: string; person_id: string; is_held: boolean }>(sql`
@@ -69,7 +70,7 @@ export async function takeSeat(
       )
       select id, person_id, is_held from seat`);
     if (!seat) throw new Error('the second place of a mailbox was not made');
-    if (!attempt.isUsed) await grantChoices(tx, challengeId, at);
+    if (!attempt.isUsed) await grantChoices(challengeId, { ...given, db: tx, now });
     const ids = { personId: Number(seat.person_id), signatureId: Number(seat.id) };
     return { ok: true, isNew: true, isHeld: seat.is_held, campaignSlug: attempt.campaignSlug, ...ids };
   });
