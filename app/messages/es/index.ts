@@ -6,6 +6,7 @@ import { compose } from './compose.ts';
 import { counting } from './counting.ts';
 import { criteria } from './criteria.ts';
 import { dev } from './dev.ts';
+import { embed } from './embed.ts';
 import { filing } from './filing.ts';
 import { front } from './front.ts';
 import { incidents } from './incidents.ts';
@@ -35,6 +36,7 @@ export const es: Messages = {
   counting,
   criteria,
   dev,
+  embed,
   filing,
   front,
   incidents,
