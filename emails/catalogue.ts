@@ -12,6 +12,10 @@ export const MAIL_NAMES = [
   'complaint-reminder',
   'subscription-confirmation',
   'alert',
+  'organizer-link',
+  'organizer-invitation',
+  'organizer-email',
+  'organizer-notice',
   'broadcast',
   'broadcast-stopped',
 ] as const;
@@ -186,6 +190,46 @@ export interface BroadcastStoppedProps {
   pageUrl: string;
 }
 
+/** Signs an organizer in. `signInUrl`: the page with the button, absolute. */
+export interface OrganizerLinkProps {
+  signInUrl: string;
+  expiresAt: Date;
+}
+
+/** What an organizer may do in an organization; the same words as in `db/schema/organizer.ts`. */
+export type OrganizerRole = 'owner' | 'editor' | 'analyst' | 'moderator';
+
+/** Invites somebody to an organization. `invitedBy`: a name, empty when a command made it; names as typed, shown as text only. */
+export interface OrganizerInvitationProps {
+  organization: string;
+  invitedBy: string;
+  role: OrganizerRole;
+  acceptUrl: string;
+  expiresAt: Date;
+}
+
+/** Asks an organizer's new mailbox to confirm. */
+export interface OrganizerEmailProps {
+  confirmUrl: string;
+  expiresAt: Date;
+}
+
+/** Tells the owner of an organizer's account what was done to it. `organization` and `role` (null: none any more) for what concerns a membership. */
+export interface OrganizerNoticeProps {
+  what:
+    | 'passkey_added'
+    | 'passkey_removed'
+    | 'codes_made'
+    | 'code_used'
+    | 'email_changed'
+    | 'role_changed'
+    | 'member_removed';
+  organization: string;
+  role: OrganizerRole | null;
+  at: Date;
+  accountUrl: string;
+}
+
 /** The blanks of each message. */
 export interface MailProps {
   confirmation: ConfirmationProps;
@@ -200,6 +244,10 @@ export interface MailProps {
   'complaint-reminder': ComplaintReminderProps;
   'subscription-confirmation': SubscriptionConfirmationProps;
   alert: AlertProps;
+  'organizer-link': OrganizerLinkProps;
+  'organizer-invitation': OrganizerInvitationProps;
+  'organizer-email': OrganizerEmailProps;
+  'organizer-notice': OrganizerNoticeProps;
   broadcast: BroadcastProps;
   'broadcast-stopped': BroadcastStoppedProps;
 }

@@ -12,6 +12,10 @@ import { mailboxShared } from './mailbox-shared.tsx';
 import { MARK, type MailMessage, oneLine, type TextPart } from './message.ts';
 import { myPage } from './my-page.tsx';
 import { nameInquiry } from './name-inquiry.tsx';
+import { organizerEmail } from './organizer-email.tsx';
+import { organizerInvitation } from './organizer-invitation.tsx';
+import { organizerLink } from './organizer-link.tsx';
+import { organizerNotice } from './organizer-notice.tsx';
 import { signatureReceipt } from './signature-receipt.tsx';
 import { submissionConfirmation } from './submission-confirmation.tsx';
 import { subscriptionConfirmation } from './subscription-confirmation.tsx';
@@ -29,6 +33,10 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'complaint-reminder': complaintReminder,
   'subscription-confirmation': subscriptionConfirmation,
   alert,
+  'organizer-link': organizerLink,
+  'organizer-invitation': organizerInvitation,
+  'organizer-email': organizerEmail,
+  'organizer-notice': organizerNotice,
   broadcast,
   'broadcast-stopped': broadcastStopped,
 };

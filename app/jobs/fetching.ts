@@ -16,10 +16,16 @@ const LANES: Record<JobName, MailLane | null> = {
   'mail.inquiry': 'confirmations',
   'mail.subscription': 'confirmations',
   'mail.returned': 'receipts',
+  // Whoever keeps the switches must be able to sign in.
+  'mail.organizer-link': null,
+  'mail.organizer-invitation': null,
+  'mail.organizer-email': null,
+  'mail.organizer-notice': null,
   'complaint.remind': 'receipts',
   'letter.print': null,
   'letter.deliver': null,
   'letter.file': null,
+  'review.batch': null,
 };
 
 /** Pause between two looks at the switches, in milliseconds. */

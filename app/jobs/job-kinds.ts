@@ -6,6 +6,12 @@ import { letterFiling } from './letter-filing.ts';
 import { letterPrint } from './letter-print.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
 import { mailInquiry } from './mail-inquiry.ts';
+import {
+  mailOrganizerEmail,
+  mailOrganizerInvitation,
+  mailOrganizerLink,
+  mailOrganizerNotice,
+} from './mail-organizer.ts';
 import { mailReceipt } from './mail-receipt.ts';
 import { mailReturned } from './mail-returned.ts';
 import { mailSignatureReceipt } from './mail-signature-receipt.ts';
@@ -22,6 +28,10 @@ export const jobKinds: JobKinds = {
   'mail.inquiry': mailInquiry,
   'mail.subscription': mailSubscription,
   'mail.returned': mailReturned,
+  'mail.organizer-link': mailOrganizerLink,
+  'mail.organizer-invitation': mailOrganizerInvitation,
+  'mail.organizer-email': mailOrganizerEmail,
+  'mail.organizer-notice': mailOrganizerNotice,
   'complaint.remind': complaintReminder,
   'letter.print': letterPrint,
   'letter.deliver': letterDelivery,

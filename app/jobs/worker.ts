@@ -5,6 +5,7 @@ import { deleteExpiredInquiries } from '#app/domain/inquiry/ask.server.ts';
 import { JOB_DATA, type JobData, type JobName } from '#app/domain/job/job.ts';
 import { forgetWindows } from '#app/domain/judgement/windows.server.ts';
 import type { Witness } from '#app/domain/ledger/witness.server.ts';
+import { forgetAttempts } from '#app/domain/organizer/attempts.server.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
 import { deleteExpiredRequests } from '#app/domain/subscriber/request.server.ts';
 import type { Connection } from '#db/client.ts';
@@ -37,6 +38,10 @@ const BATCH: Record<JobName, number> = {
   'mail.inquiry': 10,
   'mail.subscription': 10,
   'mail.returned': 10,
+  'mail.organizer-link': 10,
+  'mail.organizer-invitation': 10,
+  'mail.organizer-email': 10,
+  'mail.organizer-notice': 10,
   'complaint.remind': 10,
   'letter.print': 5,
   'letter.deliver': 50,
@@ -158,6 +163,8 @@ export function createWorker({
       loops.push(
         startSweep({ sweep: () => forgetWindows({ db: connection.db, now }), what: 'old windows of forms', log }),
       );
+      const clear = () => forgetAttempts({ db: connection.db, now });
+      loops.push(startSweep({ sweep: clear, what: 'attempts to sign in', log }));
       loops.push(startWatch({ ...tools, alertTo }));
       if (retentionMonths !== undefined) loops.push(startRetention({ db: connection.db, now, log, retentionMonths }));
       if (bounceFolder !== undefined) {

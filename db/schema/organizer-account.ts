@@ -27,7 +27,7 @@ export const organizers = pgTable(
 );
 
 /** By what a session's person showed who they are; a passkey alone is two factors. `db/schema` and `app/domain/organizer/proof.ts` keep the same list. */
-export const PROOFS = ['passkey', 'link', 'recovery', 'invitation'] as const;
+export const SESSION_PROOFS = ['passkey', 'link', 'recovery', 'invitation'] as const;
 
 /** Sessions of organizers; `provedAt`: when the person last showed who they are, which exports of personal data, deletions and keys ask for. */
 export const organizerSessions = pgTable(
@@ -42,7 +42,7 @@ export const organizerSessions = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     provedAt: instant('proved_at').notNull().defaultNow(),
-    provedBy: text('proved_by', { enum: PROOFS }).notNull().default('link'),
+    provedBy: text('proved_by', { enum: SESSION_PROOFS }).notNull().default('link'),
     /** Never kept: always null. */
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
@@ -50,7 +50,7 @@ export const organizerSessions = pgTable(
   (t) => [
     unique('organizer_sessions_token_unique').on(t.token),
     index('organizer_sessions_user').on(t.userId),
-    oneOf('organizer_sessions_proof_known', 'proved_by', PROOFS),
+    oneOf('organizer_sessions_proof_known', 'proved_by', SESSION_PROOFS),
     check('organizer_sessions_no_address', sql`coalesce(${t.ipAddress}, '') = ''`),
   ],
 );

@@ -47,6 +47,7 @@ export async function signedIn(
   await db.insert(memberships).values({ organizationId, organizerId, role });
   const { secret } = env();
   const auth = await createOrganizerAuth({ db, origin, secret });
-  const cookie = (await openSession(organizerId, auth, { origin, secret })).split(';')[0] ?? '';
+  const opened = await openSession({ organizerId, by: 'passkey' }, auth, { origin, secret });
+  const cookie = opened.cookie.split(';')[0] ?? '';
   return { cookie, organizerId, organizationId, slug: organization, actor: `organizer:${organizerId}` };
 }

@@ -22,6 +22,28 @@ export const JOB_DATA = {
   'mail.returned': z.object({ bounceId: id }),
   /** Ask a person once what became of their complaint. */
   'complaint.remind': z.object({ deliveryId: id }),
+  /** Make and mail a link that signs an organizer in, if the wish for it was of an account. */
+  'mail.organizer-link': z.object({ requestId: id }),
+  /** Mail an invitation to an organization. */
+  'mail.organizer-invitation': z.object({ invitationId: id }),
+  /** Mail the link that confirms an organizer's new address. */
+  'mail.organizer-email': z.object({ changeId: id }),
+  /** Tell the owner of an account what was done to it. */
+  'mail.organizer-notice': z.object({
+    organizerId: z.uuid(),
+    what: z.enum([
+      'passkey_added',
+      'passkey_removed',
+      'codes_made',
+      'code_used',
+      'email_changed',
+      'role_changed',
+      'member_removed',
+    ]),
+    organizationId: id.optional(),
+    changeId: id.optional(),
+    at: z.iso.datetime(),
+  }),
   /** Compare one sent letter with the others of its campaign. */
   'letter.print': z.object({ letterId: id }),
   /** Attempt one delivery. */

@@ -71,3 +71,20 @@ export interface RouteNeeds {
   read: Permission;
   write: Permission | null;
 }
+
+/** Deeds on personal data, keys and people: they need a session opened by a passkey as soon as the account has one. Decision 0030; ASVS 5.0, 6.3.3. */
+const TWO_FACTOR_PERMISSIONS: readonly Permission[] = [
+  'register.read',
+  'register.decide',
+  'review.read',
+  'review.decide',
+  'export.people',
+  'export.letters',
+  'audience.people',
+  'audit.read',
+];
+
+/** Whether a role may do a deed only in a session that was opened by a passkey, once the account has one: owners always. Decision 0030. */
+export function needsPasskey(role: Role, permission: Permission): boolean {
+  return role === 'owner' || TWO_FACTOR_PERMISSIONS.includes(permission);
+}

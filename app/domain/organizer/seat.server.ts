@@ -1,15 +1,18 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { memberships, organizations } from '#db/schema/organizer.ts';
-import { organizerSessions, organizers } from '#db/schema/organizer-account.ts';
+import { organizerPasskeys, organizerSessions, organizers } from '#db/schema/organizer-account.ts';
+import type { Proof } from './account.ts';
 import { organizerAuth } from './auth.server.ts';
 import type { Role } from './permissions.ts';
 
-/** Who is signed in. `provedAt`: when they last showed who they are. */
+/** Who is signed in. `provedAt`: when they last showed who they are, `provedBy`: by what; `hasPasskey`: whether the account has one. */
 export interface SignedIn {
   organizer: { id: string; name: string; email: string; locale: 'en' | 'es' };
   sessionId: string;
   provedAt: Date;
+  provedBy: Proof;
+  hasPasskey: boolean;
   /** What `audit_events` calls them. */
   actor: string;
 }
@@ -35,13 +38,16 @@ export async function findSignedIn(headers: Headers, given: Partial<Tools> = {})
       locale: organizers.locale,
       disabledAt: organizers.disabledAt,
       provedAt: organizerSessions.provedAt,
+      provedBy: organizerSessions.provedBy,
+      hasPasskey: sql<boolean>`exists (select from ${organizerPasskeys} where ${organizerPasskeys.userId} = ${organizers.id})`,
     })
     .from(organizerSessions)
     .innerJoin(organizers, eq(organizers.id, organizerSessions.userId))
     .where(eq(organizerSessions.id, found.session.id));
   if (!row || row.disabledAt) return null;
-  const { disabledAt: _, provedAt, ...organizer } = row;
-  return { organizer, sessionId: found.session.id, provedAt, actor: `organizer:${organizer.id}` };
+  const { disabledAt: _, provedAt, provedBy, hasPasskey, ...organizer } = row;
+  const actor = `organizer:${organizer.id}`;
+  return { organizer, sessionId: found.session.id, provedAt, provedBy, hasPasskey, actor };
 }
 
 /** The seat of someone who is signed in, in the organization of a slug; null when it is not theirs or there is none. */
