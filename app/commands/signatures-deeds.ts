@@ -1,5 +1,6 @@
-import { previewReview, type ReviewFilter, review } from '#app/domain/judgement/review.server.ts';
+import { previewReview, review } from '#app/domain/judgement/review.server.ts';
 import { findReason, INVALIDATION_REASONS, type ReviewDeed } from '#app/domain/judgement/review.ts';
+import type { ReviewFilter } from '#app/domain/judgement/review-filter.server.ts';
 import {
   countSuspicious,
   findSignatureStory,

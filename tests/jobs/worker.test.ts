@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runSequencer } from '#app/domain/count/count.server.ts';
 import { enqueueJob, readQueueState } from '#app/domain/job/job.server.ts';
 import { JOB_DATA, JOB_NAMES, type JobName, type NewJob } from '#app/domain/job/job.ts';
@@ -29,20 +31,7 @@ const note =
   async (data: object): Promise<void> => {
     done.push([name, data]);
   };
-const kinds: JobKinds = {
-  'mail.confirmation': note('mail.confirmation'),
-  'mail.signature-receipt': note('mail.signature-receipt'),
-  'mail.receipt': note('mail.receipt'),
-  'mail.submission': note('mail.submission'),
-  'mail.correction-decision': note('mail.correction-decision'),
-  'mail.inquiry': note('mail.inquiry'),
-  'mail.subscription': note('mail.subscription'),
-  'mail.returned': note('mail.returned'),
-  'complaint.remind': note('complaint.remind'),
-  'letter.print': note('letter.print'),
-  'letter.deliver': note('letter.deliver'),
-  'letter.file': note('letter.file'),
-};
+const kinds = Object.fromEntries(JOB_NAMES.map((name) => [name, note(name)])) as unknown as JobKinds;
 
 const running: Worker[] = [];
 async function work(overrides: Partial<JobKinds> = {}, connection = database.another()) {
@@ -81,10 +70,18 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()));
 });
 
+/** Something that a job of this shape may carry. */
+function sampleOf(shape: z.ZodType): unknown {
+  const samples: unknown[] = [1, 'a', randomUUID(), ...(shape instanceof z.ZodEnum ? shape.options : [])];
+  return samples.find((sample) => shape.safeParse(sample).success) ?? null;
+}
+
 describe('the worker', () => {
   it('does every kind of job', async () => {
     for (const name of JOB_NAMES) {
-      const data = Object.fromEntries(Object.keys(JOB_DATA[name].shape).map((key) => [key, 1]));
+      const data = Object.fromEntries(
+        Object.entries(JOB_DATA[name].shape).map(([key, shape]) => [key, sampleOf(shape)]),
+      );
       await enqueueJob(db, { name, data } as NewJob);
     }
     await work();

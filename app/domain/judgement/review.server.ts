@@ -4,20 +4,7 @@ import type { Db } from '#db/client.ts';
 import { recordDeed } from '../audit/audit.server.ts';
 import { enqueueJobs } from '../job/job.server.ts';
 import { type InvalidationReason, type REVIEW_DECISIONS, type ReviewDeed, reviewBatch } from './review.ts';
-
-/**
- * Which signatures are meant: by number, campaign, and by any of their forms: a rule that did not find it clear, the digest of its network in hexadecimal, the
- * system that it came from, when it came. All that is given must hold.
- */
-export interface ReviewFilter {
-  ids?: readonly number[];
-  campaignSlug?: string;
-  rule?: string;
-  network?: string;
-  system?: number;
-  since?: Date;
-  until?: Date;
-}
+import { matches, type ReviewFilter } from './review-filter.server.ts';
 
 /** Who decides and why: `note` is kept; `reason` is published for what is taken out. */
 export interface ReviewSaid {
@@ -45,28 +32,6 @@ const decisions: Record<ReviewDeed, (typeof REVIEW_DECISIONS)[number]> = {
   'set-aside': 'set_aside',
   invalidate: 'refuse',
 };
-
-/** The condition on the signature `s` that a filter makes. */
-function matches({ ids, campaignSlug, rule, network, system, since, until }: ReviewFilter): SQL {
-  const own: SQL[] = [];
-  if (ids) own.push(sql`s.id = any(${`{${ids.join()}}`}::bigint[])`);
-  if (campaignSlug !== undefined)
-    own.push(sql`s.campaign_id = (select id from campaigns where slug = ${campaignSlug})`);
-  const form: SQL[] = [];
-  if (network !== undefined) form.push(sql`c.network_key = decode(${network}, 'hex')`);
-  if (system !== undefined) form.push(sql`c.seen_asn = ${system}`);
-  if (since) form.push(sql`c.created_at >= ${since.toISOString()}::timestamptz`);
-  if (until) form.push(sql`c.created_at < ${until.toISOString()}::timestamptz`);
-  if (rule !== undefined)
-    form.push(
-      sql`exists (select from judgements j where j.challenge_id = c.id and j.rule = ${rule} and j.verdict <> 'clear')`,
-    );
-  if (form.length > 0)
-    own.push(
-      sql`exists (select from signature_challenges c where c.signature_id = s.id and ${sql.join(form, sql` and `)})`,
-    );
-  return sql.join(own.length > 0 ? own : [sql`true`], sql` and `);
-}
 
 /** What is there for a deed to touch; an erased row has nobody to come back. */
 const open = (deed: ReviewDeed) =>
@@ -131,12 +96,22 @@ export async function review(
   }
 }
 
-async function reviewSome(
+/** Whom a review is done for, and from where: the signatures after a number, at most `batch`. `batchId`: the batch that keeps them, for undoing. */
+export interface ReviewStep {
+  after: number;
+  at: Date;
+  batch: number;
+  organizationId?: number;
+  batchId?: number;
+}
+
+/** One transaction's part of a review, in the caller's transaction; `last` is null when nothing is left. */
+export async function reviewSome(
   db: Db,
   deed: ReviewDeed,
   filter: ReviewFilter,
   { by, note, reason }: ReviewSaid,
-  { after, at, batch }: { after: number; at: Date; batch: number },
+  { after, at, batch, organizationId, batchId }: ReviewStep,
 ): Promise<{ last: number | null } & ReviewProgress> {
   const rows = await db.execute<{ id: string }>(sql`
     select s.id from signatures s where s.id > ${after} and ${open(deed)} and ${matches(filter)} order by s.id limit ${batch} for update of s`);
@@ -156,8 +131,17 @@ async function reviewSome(
     signatures: rows.length,
     ...(deed === 'refuse' || deed === 'invalidate' ? { reason } : {}),
   };
-  const actor = by.startsWith('organizer:') ? by : `command:${by}`;
-  await recordDeed(db, { organizationId: null, actor, action: `signatures.${deed}`, subject: 'signatures', facts, at });
+  if (batchId !== undefined)
+    await db.execute(sql`
+      insert into review_batch_signatures (batch_id, signature_id) select ${batchId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`);
+  await recordDeed(db, {
+    organizationId: organizationId ?? null,
+    actor: by.startsWith('organizer:') ? by : `command:${by}`,
+    action: `signatures.${deed}`,
+    subject: batchId === undefined ? 'signatures' : `batch:${batchId}`,
+    facts,
+    at,
+  });
   return { last: Number(last.id), changed: rows.length, confirmed };
 }
 
