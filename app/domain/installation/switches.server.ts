@@ -33,12 +33,14 @@ type SettingsRow = {
   banner_en: string | null;
   banner_es: string | null;
   changed_by: string | null;
+  changed_by_name: string | null;
   changed_at: string;
 };
 
-/** Who turned a switch last, "organizer:ID" or "command:NAME", and when; null and the day of setting up before the first change. */
+/** Who turned a switch last, "organizer:ID" with their name or "command:NAME", and when; null and the day of setting up before the first change. */
 export interface LastChange {
   changedBy: string | null;
+  changedByName: string | null;
   changedAt: Date;
 }
 
@@ -49,7 +51,8 @@ export async function readSwitches(
 ): Promise<{ switches: Switches } & LastChange> {
   const { db } = tools(given);
   const [row] = await db.execute<SettingsRow>(
-    sql`select * from installation_settings where id = 1 ${isLocking ? sql`for update` : sql``}`,
+    sql`select s.*, o.name as changed_by_name from installation_settings s left join organizers o on s.changed_by = 'organizer:' || o.id
+      where s.id = 1 ${isLocking ? sql`for update of s` : sql``}`,
   );
   if (!row) throw new Error('the installation has no row of settings');
   const { banner_en: en, banner_es: es } = row;
@@ -64,7 +67,12 @@ export async function readSwitches(
     isReadOnly: row.is_read_only,
     banner: en !== null && es !== null ? { en, es } : null,
   };
-  return { switches, changedBy: row.changed_by, changedAt: new Date(row.changed_at) };
+  return {
+    switches,
+    changedBy: row.changed_by,
+    changedByName: row.changed_by_name,
+    changedAt: new Date(row.changed_at),
+  };
 }
 
 /** What watching needs besides the tools of every verb. `onFault` hears of the first of faults in a row; `pollMs` is for tests. */

@@ -77,7 +77,16 @@ export const switchForm = z
     reason: z.string().trim().min(1).max(MAX_REASON_CHARS),
     shown: z.string().max(100),
   })
-  .refine(({ bannerEn, bannerEs }) => (bannerEn === '') === (bannerEs === ''), { path: ['bannerEs'], error: 'both' });
+  .refine(({ bannerEn, bannerEs }) => (bannerEn === '') === (bannerEs === ''), {
+    path: ['bannerEs'],
+    error: 'banner_both',
+  });
+
+/** What a form that was filled in wants. */
+export function wantedOf({ channels, bannerEn, bannerEs, reason, shown, ...switches }: z.infer<typeof switchForm>) {
+  const banner = bannerEn === '' ? null : { en: bannerEn, es: bannerEs };
+  return { switches, openChannels: channels, banner, reason, shown };
+}
 
 /** What is wanted: every switch that is named, the channels that are to be open where any are named, and the banner where it is named. */
 export interface WantedSwitches {

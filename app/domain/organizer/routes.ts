@@ -6,4 +6,7 @@ import type { RouteNeeds } from './permissions.ts';
  */
 export const ORGANIZER_ROUTES: Readonly<Record<string, RouteNeeds>> = {
   'organize/:organization': { read: 'organization.read', write: null },
+  'organize/:organization/audit': { read: 'audit.read', write: null },
+  'organize/:organization/audit.csv': { read: 'audit.read', write: 'audit.read' },
+  'organize/:organization/switches': { read: 'installation.read', write: 'installation.switch' },
 };
