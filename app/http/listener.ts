@@ -24,7 +24,7 @@ import { type Refusal, refusalAnswer } from './refusal-page.ts';
 import { checkUrlEncoded, readForm } from './request-body.ts';
 import { parseTarget, type Target } from './request-target.ts';
 import type { RouteLabel } from './route-label.ts';
-import { isFromOwnPage } from './same-origin.ts';
+import { isFromAnywhere, isFromOwnPage } from './same-origin.ts';
 import { secured, securityHeaders } from './security-headers.ts';
 import { createSignDesk } from './sign-desk.ts';
 import { openSignLane } from './sign-lane.ts';
@@ -135,9 +135,13 @@ export function createListener(options: ListenerOptions): Listener {
     const target = parseTarget(request.url);
     if (target === 'bad_request' || target === 'address_too_long') return refuse(visit, target, '');
     const { path, search } = target;
+    if (options.embeds?.isFor(path)) {
+      const sent = await options.embeds.answer({ request, response, path, search }, secure);
+      return record(visit, { route: '/embed/*', path: null }, sent.status, sent.bytes);
+    }
     const putOff = isRead ? null : putOffBySwitch(path, switches());
     if (putOff) {
-      const body = read ? checkUrlEncoded(read) : await checkedForm(request, origin);
+      const body = read ? checkUrlEncoded(read) : await checkedForm(request, path, origin);
       if (body === 'gone') return record(visit, site.labelOf(path), 499, 0);
       if (typeof body !== 'string') guard.keep(request, body);
       const put = await guard.page(request, putOff, path === '/es' || path.startsWith('/es/') ? 'es' : 'en');
@@ -206,7 +210,11 @@ export function createListener(options: ListenerOptions): Listener {
       return record(visit, site.labelOf(path), sent.status, sent.bytes);
     }
     const locale: Locale = path === '/es' || path.startsWith('/es/') ? 'es' : 'en';
-    const body = read ? checkUrlEncoded(read) : request.method === 'POST' ? await checkedForm(request, origin) : null;
+    const body = read
+      ? checkUrlEncoded(read)
+      : request.method === 'POST'
+        ? await checkedForm(request, path, origin)
+        : null;
     if (typeof body === 'string') {
       if (body === 'gone') return record(visit, site.labelOf(path), 499, 0);
       return refuse(visit, body, path, locale);
@@ -287,6 +295,8 @@ export function createListener(options: ListenerOptions): Listener {
   };
 }
 
-function checkedForm(request: IncomingMessage, origin: string) {
-  return isFromOwnPage(request.headers, origin) ? readForm(request) : Promise.resolve('forbidden' as const);
+function checkedForm(request: IncomingMessage, path: string, origin: string) {
+  return isFromOwnPage(request.headers, origin) || isFromAnywhere(path)
+    ? readForm(request)
+    : Promise.resolve('forbidden' as const);
 }

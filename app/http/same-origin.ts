@@ -14,3 +14,13 @@ export function isFromOwnPage(headers: IncomingHttpHeaders, origin: string): boo
   const host = /^https?:\/\/([^/?#@\\]+)$/.exec(from)?.[1];
   return host !== undefined && host === headers.host;
 }
+
+const oneClick = /^(?:\/es)?\/unsubscribe\/[A-Za-z0-9_-]{35}$/;
+
+/**
+ * Whether a form may be posted to this path from anywhere: one-click unsubscribing, which mail programs do on their own. It carries its right in the address and reads neither cookie nor
+ * form, so that another site could only do what the holder of the link may. Source: RFC 8058, section 3.2.
+ */
+export function isFromAnywhere(path: string): boolean {
+  return oneClick.test(path);
+}

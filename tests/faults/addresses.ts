@@ -12,12 +12,14 @@ export interface Known {
 export const words = (text: string) => text.split(' ');
 const pages = words(
   'isps isps/:slug about privacy addressees campaigns campaigns/:slug campaigns/:slug/thanks ' +
-    'counting campaigns/:slug/counting campaigns/:slug/count.json campaigns/:slug/receipt.txt verify',
+    'counting campaigns/:slug/counting campaigns/:slug/count.json campaigns/:slug/receipt.txt verify ' +
+    'alerts alerts/:organization campaigns/:slug/alerts',
 );
 const personal = words(
   'confirm/:token campaigns/:slug/letters campaigns/:slug/letters/print.pdf letters/:id letters/:id/edit letters/:id/words ' +
     'letters/:id/preview letters/:id/print letters/:id/letter.pdf letters/:id/file letters/:id/complaint complaints/:id/:token ' +
-    'my-name my-name/sent my-name/:token me me/sent me/:token me/:token/signatures/:id me/:token/receipts/:id me/:token/data.json confirm/:token/details',
+    'my-name my-name/sent my-name/:token me me/sent me/:token me/:token/signatures/:id me/:token/receipts/:id me/:token/data.json confirm/:token/details ' +
+    'alerts/sent alerts/confirm/:token unsubscribe/:token preferences/:token',
 );
 const single = words(
   'dev/mailbox dev/mailbox/:id dev/mailbox/:id/source dev/emails dev/emails/:name language preference',
