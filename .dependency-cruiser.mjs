@@ -49,16 +49,22 @@ export default {
       ['^app/(ui|messages)/', pureHalf],
       'Components: pure halves and messages; never the server.',
     ),
+    room(
+      'embed',
+      '^app/embed/',
+      ['^app/embed/', '^app/ui/proof/sha256[.]ts$'],
+      'The script that stands in pages of other sites: itself, and the hash of the proof.',
+    ),
     {
       name: 'browser-imports-server',
       severity: 'error',
-      from: { path: '^app/(ui|messages)/|^app/(root|entry[.]client)[.]tsx$' },
+      from: { path: '^app/(ui|messages|embed)/|^app/(root|entry[.]client)[.]tsx$' },
       to: { path: '[.]server[.]tsx?$' },
     },
     {
       name: 'browser-imports-node',
       severity: 'error',
-      from: { path: ['^app/(ui|messages)/', pureHalf] },
+      from: { path: ['^app/(ui|messages|embed)/', pureHalf] },
       to: { dependencyTypes: ['core'] },
     },
     room(

@@ -6,6 +6,8 @@ export default {
     'app/entry.{client,server}.tsx',
     'app/routes/*.tsx',
     'app/commands/*.ts',
+    // The script of embeds, built by itself.
+    'app/embed/script.ts',
     'tests/**/*.test.{ts,tsx}',
     'tests/bench/*.bench.ts',
     // Run by hand, where a mail server or SpamAssassin is installed.

@@ -1,7 +1,8 @@
 import { Server } from 'node:http';
 import type { ServerBuild } from '@remix-run/node';
 import { createServer } from 'vite';
-import { middlewareFiles } from '#app/http/static-files.ts';
+import { embedScript, middlewareFiles, openToPages } from '#app/http/static-files.ts';
+import { bundleEmbed } from './embed-build.ts';
 import { runCommand } from './fault.ts';
 import { serveUntilStopped } from './web-process.ts';
 
@@ -16,7 +17,14 @@ await runCommand(() =>
     });
     return {
       build: async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild,
-      files: middlewareFiles(vite.middlewares, () => true),
+      files: middlewareFiles(
+        async (request, response, next) => {
+          if (request.url !== embedScript) return vite.middlewares(request, response, next);
+          openToPages(response);
+          response.setHeader('Content-Type', 'text/javascript').end(await bundleEmbed(process.cwd()));
+        },
+        () => true,
+      ),
       attach: (server) => server.on('upgrade', (...args) => upgrades.emit('upgrade', ...args)),
       close: () => vite.close(),
     };

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { childVariables } from '#app/env.server.ts';
 import { runToEnd } from '#db/guarded-process.ts';
+import { buildEmbed } from './embed-build.ts';
 import { CommandFault } from './fault.ts';
 import { listFiles } from './files.ts';
 import { precompress } from './precompress.ts';
@@ -49,6 +50,7 @@ export async function buildSite(root: string): Promise<void> {
   await rm(resolve(root, STAMP), { force: true });
   // Remix empties build/ first, so that everything else is written after it.
   await step(root, 'The site could not be built', ['node_modules/.bin/remix', 'vite:build']);
+  await buildEmbed(root);
   await precompress(resolve(root, 'build/client'));
   await step(root, 'The address ranges could not be compiled', ['--import', 'tsx', 'app/commands/ranges.ts']);
   await writeFile(resolve(root, STAMP), `${digest}\n`);

@@ -7,9 +7,12 @@ import { noteViews } from '#app/domain/dashboard/note.server.ts';
 import { switchesOf, watchSwitches } from '#app/domain/installation/switches.server.ts';
 import { readPublicCounts } from '#app/domain/ledger/counts.server.ts';
 import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.server.ts';
+import { findEmbedded, findOrigins } from '#app/domain/partner/embed.server.ts';
 import { createSignBatch } from '#app/domain/signature/batch.server.ts';
+import { confirmByCode } from '#app/domain/signature/signature.server.ts';
 import { env } from '#app/env.server.ts';
 import { createBounceHook } from '#app/http/bounce-hook.ts';
+import { createEmbeds } from '#app/http/embed/embeds.ts';
 import { createLedgerFiles } from '#app/http/ledger-files.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { createSegments } from '#app/http/segments.ts';
@@ -70,14 +73,22 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     flush: noteViews,
     onFault: (fault) => log.warn({ err: fault }, 'views could not be noted and are tried again'),
   });
+  const signing = createSignBatch({
+    open: signingConnection,
+    renew: renewSigningConnection,
+    onFault: (fault) => log.error({ err: fault }, 'signatures could not be stored'),
+  });
+  const visitors = {
+    identify: ranges.identify,
+    isKnownSlug: ranges.isKnownSlug,
+    trustProxyHops,
+    maySimulate: appEnv !== 'production',
+  };
   const listener = createListener({
     build: parts.build,
     files: parts.files,
-    identify: ranges.identify,
-    isKnownSlug: ranges.isKnownSlug,
+    ...visitors,
     rangeFacts: ranges.facts,
-    trustProxyHops,
-    maySimulate: appEnv !== 'production',
     origin,
     isDevelopment: appEnv === 'development',
     log,
@@ -88,10 +99,14 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     secret,
     ndt7,
     ledgerFiles: createLedgerFiles({ origin, log, readCounts: readPublicCounts }),
-    signing: createSignBatch({
-      open: signingConnection,
-      renew: renewSigningConnection,
-      onFault: (fault) => log.error({ err: fault }, 'signatures could not be stored'),
+    signing,
+    embeds: createEmbeds({
+      ...visitors,
+      verbs: { findEmbedded, findOrigins, confirm: confirmByCode },
+      origin,
+      secret,
+      batch: signing,
+      switches: switchesOf,
     }),
     switches: switchesOf,
     views,

@@ -5,6 +5,7 @@ import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import type { SignBatch } from '#app/domain/signature/batch.server.ts';
 import type { BounceHook } from './bounce-hook.ts';
 import type { EmailPreview } from './context.ts';
+import type { Embeds } from './embed/embeds.ts';
 import type { ReadinessCheck } from './health.ts';
 import type { LedgerFiles } from './ledger-files.ts';
 import type { Ndt7 } from './ndt7.ts';
@@ -35,6 +36,8 @@ export interface ListenerOptions extends VisitorOptions {
   ndt7?: Ndt7 | null;
   /** Answers segments of the streaming comparison; null or left out where this server gives none. */
   segments?: Segments | null;
+  /** Answers the addresses that embeds of other sites fetch and frame; null or left out where there are none. */
+  embeds?: Embeds | null;
   /** Answers the files of ledgers; null or left out where they are not served. */
   ledgerFiles?: LedgerFiles | null;
   /** Takes the crowd's signatures many at once; null or left out where each goes through the page's own action. */

@@ -18,7 +18,8 @@ export interface StaticFiles {
 export type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /**
- * The files of a built site: those under `/assets/` carry their digest in the name and may be kept for a year, all others for an hour.
+ * The files of a built site: those under `/assets/` carry their digest in the name and may be kept for a year, the script of embeds for five minutes, all others for an hour.
+ * That script alone may be read by pages of other sites.
  * Files compressed at build time are preferred. Source: sirv README; RFC 8246.
  */
 export function builtFiles(clientDir: string): StaticFiles {
@@ -27,6 +28,7 @@ export function builtFiles(clientDir: string): StaticFiles {
     brotli: true,
     gzip: true,
     setHeaders(response, path) {
+      if (path === embedScript) return openToPages(response);
       const isNamedByDigest = path.startsWith('/assets/');
       response.setHeader(
         'Cache-Control',
@@ -35,6 +37,16 @@ export function builtFiles(clientDir: string): StaticFiles {
     },
   });
   return middlewareFiles(middleware, (path) => /\.[a-z0-9]+$/.test(path) && !path.endsWith('.data'));
+}
+
+/** The address of the script that other sites put into their pages. Own choice. */
+export const embedScript = '/embed.js';
+
+/** Lets pages of other sites run a file, and keep it for five minutes, so that a mended one is soon everywhere. Source: Fetch standard, `Cross-Origin-Resource-Policy`. */
+export function openToPages(response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'public, max-age=300, stale-while-revalidate=3600');
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.setHeader('Access-Control-Allow-Origin', '*');
 }
 
 /** Files as a middleware gives them, asked only for paths that `mayBeFile` allows. */

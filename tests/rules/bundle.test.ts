@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { listFiles } from '#app/commands/files.ts';
 import { buildSite, isBuildFresh } from '#app/commands/site-build.ts';
@@ -21,6 +22,15 @@ test('nothing of the database, the post or the configuration reaches the browser
     // Shows that a marker survives the build, so that its absence above means something.
     if (isInServer) expect(server.includes(marker), `${file} is not in the server bundle`).toBe(true);
   }
+});
+
+test('the script of embeds is small, and keeps, sets and opens nothing', async () => {
+  const script = await readFile('build/client/embed.js');
+  expect(gzipSync(script).length).toBeLessThan(15 * 1024);
+  const held = /cookie|localStorage|sessionStorage|indexedDB|caches\b|window\.open|sendBeacon|innerHTML|\beval\b/.exec(
+    `${script}`,
+  );
+  expect(held).toBeNull();
 });
 
 async function textOf(folder: string): Promise<string> {
