@@ -16,6 +16,7 @@ const LANES: Record<JobName, MailLane | null> = {
   'mail.inquiry': 'confirmations',
   'mail.subscription': 'confirmations',
   'mail.returned': 'receipts',
+  'mail.broadcast-stopped': null,
   // Whoever keeps the switches must be able to sign in.
   'mail.organizer-link': null,
   'mail.organizer-invitation': null,
@@ -31,9 +32,9 @@ const LANES: Record<JobName, MailLane | null> = {
 /** Pause between two looks at the switches, in milliseconds. */
 const EVERY_MS = 500;
 
-/** Whether jobs of a kind are taken up now: none while the installation is read-only, and no mails of a lane that is held back. Own choice. */
+/** Whether jobs of a kind are taken up now: none while the installation is read-only but links by which organizers sign in, and no mails of a lane that is held back. Own choice. */
 export function isTaken(name: JobName, switches: Switches): boolean {
-  if (switches.isReadOnly) return false;
+  if (switches.isReadOnly) return name === 'mail.organizer-link';
   const lane = LANES[name];
   return lane === null || sendsMail(switches, lane);
 }

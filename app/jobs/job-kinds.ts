@@ -4,6 +4,7 @@ import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
 import { letterFiling } from './letter-filing.ts';
 import { letterPrint } from './letter-print.ts';
+import { mailBroadcastStopped } from './mail-broadcast-stopped.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
 import { mailInquiry } from './mail-inquiry.ts';
 import {
@@ -32,6 +33,7 @@ export const jobKinds: JobKinds = {
   'mail.organizer-invitation': mailOrganizerInvitation,
   'mail.organizer-email': mailOrganizerEmail,
   'mail.organizer-notice': mailOrganizerNotice,
+  'mail.broadcast-stopped': mailBroadcastStopped,
   'complaint.remind': complaintReminder,
   'letter.print': letterPrint,
   'letter.deliver': letterDelivery,

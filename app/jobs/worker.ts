@@ -12,6 +12,7 @@ import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
 import { startAuditChain } from './audit.ts';
 import { startBounceFolder } from './bounce-folder.ts';
+import { startBroadcasts } from './broadcasts.ts';
 import { startDashboard } from './dashboard.ts';
 import { startDeliverySweep } from './delivery-sweep.ts';
 import { faultFacts } from './fault.ts';
@@ -38,6 +39,7 @@ const BATCH: Record<JobName, number> = {
   'mail.inquiry': 10,
   'mail.subscription': 10,
   'mail.returned': 10,
+  'mail.broadcast-stopped': 10,
   'mail.organizer-link': 10,
   'mail.organizer-invitation': 10,
   'mail.organizer-email': 10,
@@ -165,7 +167,7 @@ export function createWorker({
       );
       const clear = () => forgetAttempts({ db: connection.db, now });
       loops.push(startSweep({ sweep: clear, what: 'attempts to sign in', log }));
-      loops.push(startWatch({ ...tools, alertTo }));
+      loops.push(startWatch({ ...tools, alertTo }), startBroadcasts(tools));
       if (retentionMonths !== undefined) loops.push(startRetention({ db: connection.db, now, log, retentionMonths }));
       if (bounceFolder !== undefined) {
         const take = (mail: Uint8Array) => takeBounce(mail, 'folder', { db: connection.db, now });

@@ -4,9 +4,10 @@ import { type Tools, tools } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 import type { Db } from '#db/client.ts';
 import { bounces, deliveries } from '#db/schema/delivery.ts';
+import { returnCopy } from '../broadcast/returned.server.ts';
 import { changeContactState } from '../contact/check.server.ts';
 import { enqueueJob } from '../job/job.server.ts';
-import { type BounceDesk, readBounceAddress } from './address.server.ts';
+import { type BounceDesk, readBounceAddress, readCopyMessageId } from './address.server.ts';
 import {
   type BounceReading,
   type BounceTaken,
@@ -36,8 +37,12 @@ export async function takeBounce(
   if (source.byteLength > maxBounceBytes) return { ok: false, reason: 'too_large' };
   const message = await readBounceMessage(source).catch(() => null);
   if (!message) return { ok: false, reason: 'unreadable' };
-  const claimed = claimOf(message, given.desk ?? deskOfEnv());
+  const desk = given.desk ?? deskOfEnv();
+  const claimed = claimOf(message, desk);
   const at = now();
+  const digest = createHash('sha256').update(source).digest();
+  if (claimed.recipientId !== null)
+    return takeForCopy(message, claimed.recipientId, digest, cameBy, { db, now, secret: desk.secret });
   return db.transaction(async (tx): Promise<BounceTaken> => {
     const delivery = claimed.deliveryPublicId ? await lockDelivery(tx, claimed.deliveryPublicId) : null;
     const { report, reading } = worstOf(message);
@@ -47,7 +52,7 @@ export async function takeBounce(
     const [kept] = await tx
       .insert(bounces)
       .values({
-        messageSha256: createHash('sha256').update(source).digest(),
+        messageSha256: digest,
         deliveryId: isRight ? delivery.id : null,
         verdict,
         status: isRight ? report.status : null,
@@ -72,7 +77,63 @@ export async function takeBounce(
       );
     if (cameBack)
       await enqueueJob(tx, { name: 'mail.returned', data: { bounceId: kept.id }, key: `bounce:${kept.id}` });
-    return { ok: true, bounceId: kept.id, verdict, deliveryId: isRight ? delivery.id : null, cameBack };
+    return {
+      ok: true,
+      bounceId: kept.id,
+      verdict,
+      deliveryId: isRight ? delivery.id : null,
+      recipientId: null,
+      cameBack,
+    };
+  });
+}
+
+/** As above, for a copy of a broadcast: a complaint or a server that gave it up suppresses the address and counts against the broadcast. */
+function takeForCopy(
+  message: BounceMessage,
+  recipientId: number,
+  messageSha256: Buffer,
+  cameBy: BounceWay,
+  { db, now, secret }: Tools & { secret: string },
+): Promise<BounceTaken> {
+  const { report, reading } = worstOf(message);
+  const at = now();
+  return db.transaction(async (tx): Promise<BounceTaken> => {
+    const verdict = message.isComplaint ? 'complaint' : reading.verdict;
+    const returned = await returnCopy(
+      {
+        recipientId,
+        isComplaint: message.isComplaint,
+        isFinal: reading.isFinal,
+        isAboutAddress: reading.isAboutAddress,
+      },
+      { db: tx, now: () => at, secret },
+    );
+    if (returned === 'under_way') return { ok: false, reason: 'under_way' };
+    const known = returned !== 'unknown';
+    const [kept] = await tx
+      .insert(bounces)
+      .values({
+        messageSha256,
+        recipientId: known ? recipientId : null,
+        verdict,
+        status: report.status,
+        diagnostic: oneLine(report.diagnostic),
+        cameBy,
+        receivedAt: at,
+      })
+      .onConflictDoNothing({ target: bounces.messageSha256 })
+      .returning({ id: bounces.id });
+    if (!kept) return { ok: false, reason: 'known' };
+    const cameBack = returned === 'came_back';
+    return {
+      ok: true,
+      bounceId: kept.id,
+      verdict,
+      deliveryId: null,
+      recipientId: known ? recipientId : null,
+      cameBack,
+    };
   });
 }
 
@@ -82,12 +143,29 @@ function deskOfEnv(): BounceDesk {
   return { domain: bounceDomain, secret };
 }
 
-/** The one delivery whose address the message came to; addresses of several deliveries are nobody's. */
-function claimOf(message: BounceMessage, desk: BounceDesk): { deliveryPublicId: string | null; isOurs: boolean } {
+/** What a message is about. `isOurs`: it came to an address that looks like ours. */
+interface Claimed {
+  deliveryPublicId: string | null;
+  recipientId: number | null;
+  isOurs: boolean;
+}
+
+/**
+ * The one delivery or copy whose address the message came to; addresses of several are nobody's. A complaint comes to whatever address was registered for complaints: it is about the copy
+ * whose Message-ID it returns, which carries our mark.
+ */
+function claimOf(message: BounceMessage, desk: BounceDesk): Claimed {
   const read = message.addressedTo.map((address) => readBounceAddress(address, desk)).filter((one) => one !== null);
-  const ids = new Set(read.flatMap((one) => (one === 'forged' ? [] : [one.deliveryPublicId])));
-  const [only = null] = ids;
-  return { deliveryPublicId: ids.size === 1 ? only : null, isOurs: read.length > 0 };
+  const letters = new Set(
+    read.flatMap((one) => (one !== 'forged' && 'deliveryPublicId' in one ? [one.deliveryPublicId] : [])),
+  );
+  const named = read.flatMap((one) => (one !== 'forged' && 'recipientId' in one ? [one.recipientId] : []));
+  const returned = message.returnedIds.flatMap((id) => readCopyMessageId(id, desk.secret) ?? []);
+  const copies = new Set([...named, ...(message.isComplaint || named.length > 0 ? returned : [])]);
+  const [letter = null] = letters;
+  const [copy = null] = copies;
+  const isOne = letters.size + copies.size === 1;
+  return { deliveryPublicId: isOne ? letter : null, recipientId: isOne ? copy : null, isOurs: read.length > 0 };
 }
 
 /** Whether what the message returns is another mail than the letter of the delivery. Returning nothing contradicts nothing. */

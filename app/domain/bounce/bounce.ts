@@ -1,5 +1,5 @@
-/** What a bounce turned out to be; mirrors `db/schema/delivery.ts`. `forged`: its address carries no valid signature of ours; `unrelated`: no bounce at all. */
-export const BOUNCE_VERDICTS = ['permanent', 'temporary', 'delayed', 'forged', 'unrelated'] as const;
+/** What a bounce turned out to be; mirrors `db/schema/delivery.ts`. `complaint`: a receiver called the mail spam; `forged`: its address carries no valid signature of ours; `unrelated`: no bounce at all. */
+export const BOUNCE_VERDICTS = ['permanent', 'temporary', 'delayed', 'complaint', 'forged', 'unrelated'] as const;
 
 /** One of the verdicts. */
 export type BounceVerdict = (typeof BOUNCE_VERDICTS)[number];
@@ -15,7 +15,15 @@ export type BounceWay = (typeof BOUNCE_WAYS)[number];
  * about has not been written down yet, hand it in again in some seconds; `too_large`, `unreadable`: it was not read, and nothing is kept of it.
  */
 export type BounceTaken =
-  | { ok: true; bounceId: number; verdict: BounceVerdict; deliveryId: number | null; cameBack: boolean }
+  | {
+      ok: true;
+      bounceId: number;
+      verdict: BounceVerdict;
+      deliveryId: number | null;
+      /** The copy of a broadcast that it is about. */
+      recipientId: number | null;
+      cameBack: boolean;
+    }
   | { ok: false; reason: 'known' | 'under_way' | 'too_large' | 'unreadable' };
 
 /** Most bytes of a bounce that are read: room for the longest letter returned whole, and little enough that none keeps a process busy. Own choice. */
@@ -33,7 +41,7 @@ export interface RecipientReport {
 
 /** How a report is read. `isFinal`: the server gave the letter up; `isAboutAddress`: nothing that is sent there can arrive. */
 export interface BounceReading {
-  verdict: Exclude<BounceVerdict, 'forged'>;
+  verdict: Exclude<BounceVerdict, 'forged' | 'complaint'>;
   isFinal: boolean;
   isAboutAddress: boolean;
 }

@@ -3,12 +3,13 @@ import { type RecipientReport, readDeliveryStatus, readFailureText } from './bou
 
 /**
  * What a message that came in holds. `addressedTo`: every address that it was sent or delivered to, in lower case; `reports`: what it says of each recipient,
- * empty when it is no bounce; `returnedIds`: Message-IDs, with brackets, of what it returns.
+ * empty when it is no bounce; `returnedIds`: Message-IDs, with brackets, of what it returns; `isComplaint`: a feedback report says that its reader called the mail spam. Source of the last: RFC 5965.
  */
 export interface BounceMessage {
   addressedTo: string[];
   reports: RecipientReport[];
   returnedIds: string[];
+  isComplaint: boolean;
 }
 
 /** Limits of parsing: a report is three parts deep. Own choice. */
@@ -37,6 +38,7 @@ export async function readBounceMessage(source: Uint8Array): Promise<BounceMessa
     addressedTo: addressesOf(email),
     reports: told ? [told] : status,
     returnedIds: returned.flatMap((part) => messageIdOf(textOf(part)) ?? []),
+    isComplaint: partsOf(/^message\/feedback-report$/).some((part) => isAbuse(textOf(part))),
   };
 }
 
@@ -51,6 +53,11 @@ function addressesOf({ headers }: Email): string[] {
 function messageIdOf(returned: string): string | undefined {
   const head = returned.split(/\r?\n\r?\n/, 1)[0] ?? '';
   return /^message-id:\s*(<[^<>\s]+>)/im.exec(head)?.[1];
+}
+
+/** Kinds of feedback that say "I do not want this". `opt-out` is how some receivers call the same button. Source: RFC 5965 section 3.1 and its registry. */
+function isAbuse(report: string): boolean {
+  return /^feedback-type:[ \t]*(?:abuse|fraud|opt-out)[ \t]*$/im.test(report.replaceAll('\r', ''));
 }
 
 function textOf({ content }: Attachment): string {

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
-import type { DeliveryChannel } from '../delivery/delivery.ts';
+import type { BudgetChannel } from '../delivery/delivery.ts';
 import { BUCKET_MS, type Comer, giveTurns, type Limits, LONGEST_WINDOW_MS, type Turn } from './budget.ts';
 
-/** Whose budget: `receiver` is the receiving mail domain or the docket system, in lower case; see `receiverOf`. */
+/** Whose budget: `receiver` is the receiving mail domain or the docket system, in lower case; see `receiverOf`. Broadcasts have budgets apart from letters. */
 export interface Receiver {
-  channel: DeliveryChannel;
+  channel: BudgetChannel;
   receiver: string;
 }
 
@@ -105,7 +105,7 @@ export async function spendBudgets(
   return turns;
 }
 
-async function readStates(tx: Db, channel: DeliveryChannel, receivers: readonly string[], atMs: number) {
+async function readStates(tx: Db, channel: BudgetChannel, receivers: readonly string[], atMs: number) {
   const since = new Date(atMs - LONGEST_WINDOW_MS).toISOString();
   return tx.execute<StateRow>(sql`
     select r.receiver, coalesce(own.per_minute, case when own.receiver is null then other.per_minute end) as per_minute,
@@ -121,7 +121,7 @@ async function readStates(tx: Db, channel: DeliveryChannel, receivers: readonly 
 
 async function noteSpent(
   tx: Db,
-  channel: DeliveryChannel,
+  channel: BudgetChannel,
   changes: readonly { receiver: string; granted: number; freeAt: string | null }[],
   atMs: number,
 ) {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
-import { DELIVER_JOBS, type DeliveryChannel, type SentChannel } from '../delivery/delivery.ts';
+import { type BudgetChannel, DELIVER_JOBS, type SentChannel } from '../delivery/delivery.ts';
 import type { Receiver } from './budget.server.ts';
 import { type Limits, LONGEST_WINDOW_MS, spacingMs } from './budget.ts';
 import { noteDeed } from './deed.server.ts';
@@ -15,7 +15,7 @@ export interface BudgetView extends Receiver, Limits {
 export async function listBudgets(given: Partial<Tools> = {}): Promise<BudgetView[]> {
   const { db } = tools(given);
   const rows = await db.execute<{
-    channel: DeliveryChannel;
+    channel: BudgetChannel;
     receiver: string;
     per_minute: number | null;
     per_hour: number | null;
@@ -86,7 +86,7 @@ export interface HoldView extends Receiver {
 export async function listHolds(given: Partial<Tools> = {}): Promise<HoldView[]> {
   const { db } = tools(given);
   const rows = await db.execute<{
-    channel: DeliveryChannel;
+    channel: BudgetChannel;
     receiver: string;
     held_until: string;
     reason: string | null;

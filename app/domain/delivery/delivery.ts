@@ -7,6 +7,12 @@ export const DELIVERY_CHANNELS = ['email', 'docket', 'web_form', 'paper'] as con
 /** One of the channels. */
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 
+/** What has a budget of its own per receiver: the channels of letters, and broadcasts. Mirrors `db/schema/delivery.ts`. */
+export const BUDGET_CHANNELS = ['email', 'docket', 'web_form', 'paper', 'broadcast'] as const;
+
+/** One of these. */
+export type BudgetChannel = (typeof BUDGET_CHANNELS)[number];
+
 /** The channels by which the platform itself sends; by the others a person does. */
 export const SENT_CHANNELS = ['email', 'docket'] as const satisfies readonly DeliveryChannel[];
 

@@ -20,6 +20,8 @@ export const JOB_DATA = {
   'mail.subscription': z.object({ requestId: id }),
   /** Tell a writer that a letter came back. */
   'mail.returned': z.object({ bounceId: id }),
+  /** Tell organizers that a broadcast stopped by itself. */
+  'mail.broadcast-stopped': z.object({ broadcastId: id, reason: z.enum(['complaints', 'bounces']) }),
   /** Ask a person once what became of their complaint. */
   'complaint.remind': z.object({ deliveryId: id }),
   /** Make and mail a link that signs an organizer in, if the wish for it was of an account. */

@@ -1,0 +1,36 @@
+import { switchesOf } from '#app/domain/installation/switches.server.ts';
+import { env } from '#app/env.server.ts';
+import { startBroadcastDesk } from './broadcast-desk.ts';
+import { startBroadcastDrafts } from './broadcast-drafts.ts';
+import { startBroadcastSender } from './broadcast-sender.ts';
+import type { JobTools } from './job-kind.ts';
+import type { Loop } from './sequencer.ts';
+
+/** All that a worker does for broadcasts: queues those that are due, sends them, drafts new ones. `secret` and `mailFrom`: left out, those of the configuration. Own choice. */
+export function startBroadcasts({ db, now, post, renderMail, origin, secret, mailFrom, log }: JobTools): Loop {
+  const { bounceDomain = null } = env();
+  const desk = {
+    renderMail,
+    origin,
+    secret: secret ?? env().secret,
+    mailFrom: mailFrom ?? env().mailFrom,
+    bounceDomain,
+  };
+  const loops = [
+    startBroadcastDesk({ db, now, log }),
+    startBroadcastSender({
+      db,
+      now,
+      desk,
+      post,
+      log,
+      mayBulk: () => switchesOf().sendsBulk && !switchesOf().isReadOnly,
+    }),
+    startBroadcastDrafts({ db, now, log, origin }),
+  ];
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
