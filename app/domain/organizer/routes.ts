@@ -6,6 +6,11 @@ import type { RouteNeeds } from './permissions.ts';
  */
 export const ORGANIZER_ROUTES: Readonly<Record<string, RouteNeeds>> = {
   'organize/:organization': { read: 'organization.read', write: null },
+  'organize/:organization/dashboard': { read: 'dashboard.read', write: null },
+  'organize/:organization/dashboard/:campaign': { read: 'dashboard.read', write: 'alert.settle' },
+  'organize/:organization/dashboard/:campaign/live.json': { read: 'dashboard.read', write: null },
+  'organize/:organization/dashboard/:campaign/map.svg': { read: 'dashboard.read', write: null },
+  'organize/:organization/dashboard/:campaign/:file': { read: 'dashboard.read', write: null },
   'organize/:organization/audit': { read: 'audit.read', write: null },
   'organize/:organization/audit.csv': { read: 'audit.read', write: 'audit.read' },
   'organize/:organization/switches': { read: 'installation.read', write: 'installation.switch' },

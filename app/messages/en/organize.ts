@@ -6,6 +6,7 @@ export const organize = {
   roles: { owner: 'owner', editor: 'editor', analyst: 'analyst', moderator: 'moderator' },
   places: {
     home: 'Campaigns',
+    dashboard: 'Dashboard',
     review: 'Review',
     register: 'Reports and replies',
     exports: 'Exports',

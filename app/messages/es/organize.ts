@@ -7,6 +7,7 @@ export const organize: typeof words = {
   roles: { owner: 'titular', editor: 'editor', analyst: 'analista', moderator: 'moderador' },
   places: {
     home: 'Campañas',
+    dashboard: 'Panel',
     review: 'Revisión',
     register: 'Avisos y respuestas',
     exports: 'Exportaciones',

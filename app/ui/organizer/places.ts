@@ -3,6 +3,7 @@ import type { Permission } from '#app/domain/organizer/permissions.ts';
 /** The places of an organization in the order of the navigation: path after `/organize/:organization`, word, and what one needs to see it. */
 export const PLACES = [
   { path: '', word: 'home', needs: 'campaign.read' },
+  { path: '/dashboard', word: 'dashboard', needs: 'dashboard.read' },
   { path: '/audit', word: 'audit', needs: 'audit.read' },
   { path: '/switches', word: 'switches', needs: 'installation.switch' },
 ] as const satisfies readonly {
