@@ -122,7 +122,7 @@ export function createSignDesk(options: SignDeskOptions): SignDesk {
       if (parsed.status !== 'success') return null;
       form = parsed.value;
     }
-    const { name, email, zip, isp, isNamePublic, website, proof, stamp } = form;
+    const { name, email, zip, isp, isNamePublic, website, consent, proof, stamp } = form;
     const { slug: campaignSlug, locale } = place;
     const signs = readSigns({ proof, stamp }, from);
     const seen = identify(from);
@@ -133,6 +133,7 @@ export function createSignDesk(options: SignDeskOptions): SignDesk {
       isp,
       isNamePublic,
       website,
+      consent,
       campaignSlug,
       locale,
       seen,

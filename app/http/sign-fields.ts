@@ -10,6 +10,7 @@ const names: ReadonlySet<string> = new Set([
   'website',
   'proof',
   'stamp',
+  'consent',
   'partner',
   'variant',
   'subscribe',

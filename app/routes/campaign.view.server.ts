@@ -35,7 +35,7 @@ export async function viewCampaign(
     isps: isps.map(({ slug, name }) => ({ slug, name })),
     count,
     targets,
-    consent: consent?.body ?? null,
+    consent: consent && { id: consent.id, body: consent.body },
     alerts,
     partner,
     stamp: newStamp(),

@@ -41,7 +41,7 @@ export async function viewFront(locale: Locale, { visitor, newStamp }: Pick<Requ
     campaign: campaign && { slug: campaign.slug, title: campaign.title, ask: campaign.ask, summary: campaign.summary },
     isPaused: !takesSignatures(switchesOf()),
     count,
-    consent: consent?.body ?? null,
+    consent: consent && { id: consent.id, body: consent.body },
     alerts,
     stamp: newStamp(),
   };

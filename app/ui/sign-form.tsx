@@ -18,8 +18,8 @@ export type SignFormProps = {
   isps: readonly { slug: string; name: string }[];
   /** The ISP that is chosen beforehand; null leaves the choice open. */
   chosenSlug: string | null;
-  /** Wording that the signer agrees to, as stored with the signature. */
-  consent?: string | null;
+  /** Wording that the signer agrees to; its id is stored with the signature. */
+  consent?: { id: number; body: string } | null;
   /** The wording beside the box that asks for alerts, by its id; null: no box. */
   alerts?: { id: number; body: string } | null;
   /** The partner whose site the signer comes from, with its own box where it shows one. */
@@ -118,11 +118,12 @@ export function SignForm(props: SignFormProps) {
           <label htmlFor="sign-website">{sign.trap}</label>
           <input id="sign-website" name="website" type="text" tabIndex={-1} autoComplete="off" />
         </div>
+        {consent ? <input type="hidden" name="consent" value={consent.id} /> : null}
         <SignFields stamp={stamp} lastResult={lastResult ?? null} />
         <Button wide>{sign.button}</Button>
       </form>
       <p className="small">
-        {consent ?? sign.promise} <PageLink to="/privacy">{sign.privacy}</PageLink>
+        {consent?.body ?? sign.promise} <PageLink to="/privacy">{sign.privacy}</PageLink>
       </p>
     </ActCard>
   );

@@ -15,7 +15,7 @@ export async function loadCampaigns(db: Db, { campaigns: file }: Facts): Promise
     const docketId = docket ? await docketIdOf(db, docket.number) : null;
     const [row] = await db
       .insert(campaigns)
-      .values({ slug, state, position, goal, docketId })
+      .values({ slug, state, position, goal, docketId, isShipped: true })
       .returning({ id: campaigns.id });
     if (!row) throw new Error(`The campaign ${slug} was not written`);
     await db

@@ -53,6 +53,8 @@ export interface ReadyForm {
   openMs: number | null;
   isTrapped: boolean;
   claim: string;
+  /** The id of the wording that stood under the form; null: not known. */
+  consent: number | null;
   choices: FormChoices | null;
 }
 
@@ -92,6 +94,7 @@ export function readyFormBy(rules: AddressRules, input: SignInput, claim: string
     openMs,
     isTrapped: input.website !== '',
     claim: claimDigestHex(claim),
+    consent: input.consent ?? null,
     choices: input.choices ?? null,
   };
 }
@@ -103,7 +106,7 @@ export function readyFormBy(rules: AddressRules, input: SignInput, claim: string
 export async function takeForms(forms: readonly ReadyForm[], db: Db, at: Date): Promise<(SignRefusal | null)[]> {
   const expiresAt = new Date(at.getTime() + challengeLifeMs);
   const rows = await db.execute<{ place: number; refusal: SignRefusal }>(sql`
-    select place, refusal from take_forms(${formsText(forms)}::text::posted_form[], ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz, ${choicesText(forms)}::text::jsonb)`);
+    select place, refusal from take_forms(${formsText(forms)}::text::posted_form[], ${at.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz, ${choicesText(forms)}::text::jsonb, ${consentsText(forms)}::text::integer[])`);
   const answers: (SignRefusal | null)[] = new Array(forms.length).fill(null);
   for (const { place, refusal } of rows) answers[place - 1] = refusal;
   return answers;
@@ -113,6 +116,12 @@ export async function takeForms(forms: readonly ReadyForm[], db: Db, at: Date): 
 function choicesText(forms: readonly ReadyForm[]): string | null {
   if (forms.every(({ choices }) => choices === null)) return null;
   return JSON.stringify(Object.fromEntries(forms.flatMap(({ claim, choices }) => (choices ? [[claim, choices]] : []))));
+}
+
+/** By place, the wording that stood under each form; null when none says. */
+function consentsText(forms: readonly ReadyForm[]): string | null {
+  if (forms.every(({ consent }) => consent === null)) return null;
+  return `{${forms.map(({ consent }) => consent ?? 'null').join()}}`;
 }
 
 /** All forms as the text of an array of `posted_form`, whose fields it names in their order. Source: PostgreSQL 18 manual, 8.15.6 and 8.16.6. */

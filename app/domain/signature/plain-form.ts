@@ -25,7 +25,7 @@ const maxLocalChars = 64;
  */
 export function readPlainForm(fields: PlainFields): ParsedSignForm | null {
   const { name = '', email = '', zip = '', isp = '', isNamePublic = '', website = '', proof = '', stamp = '' } = fields;
-  const { partner = '', variant = '', subscribe = '', partnerConsent = '' } = fields;
+  const { consent = '', partner = '', variant = '', subscribe = '', partnerConsent = '' } = fields;
   if (name.length > maxNameChars || !plainName.test(name)) return null;
   const at = email.indexOf('@');
   if (at < 1 || at > maxLocalChars || email.length > maxEmailChars) return null;
@@ -34,7 +34,19 @@ export function readPlainForm(fields: PlainFields): ParsedSignForm | null {
   if ((isNamePublic !== '' && isNamePublic !== 'on') || website.length > 500) return null;
   if (proof.length > 300 || stamp.length > 40) return null;
   if (partner.length > 60 || !plainPartner.test(partner) || !plainVariant.test(variant)) return null;
-  if (!plainId.test(subscribe) || !plainId.test(partnerConsent)) return null;
+  if (!plainId.test(consent) || !plainId.test(subscribe) || !plainId.test(partnerConsent)) return null;
   const choices = { partner, variant, subscribe, partnerConsent };
-  return { name, email, zip, isp, isNamePublic: isNamePublic === 'on', website, proof, stamp, ...choices };
+  const shown = consent === '' ? null : Number(consent);
+  return {
+    name,
+    email,
+    zip,
+    isp,
+    isNamePublic: isNamePublic === 'on',
+    website,
+    proof,
+    stamp,
+    consent: shown,
+    ...choices,
+  };
 }

@@ -114,11 +114,15 @@ export const signForm = z.object({
   /** The work of the browser and the signed time of rendering, as `app/http/form-signs.ts` reads them; a bad one is no fault of the person. */
   proof: z.string().max(300).default('').catch('too long'),
   stamp: z.string().max(40).default('').catch(''),
+  /** The id of the wording of consent that stood under the form; without a good one the newest counts as shown. */
+  consent: z.coerce.number().int().min(1).max(999_999_999).nullable().default(null).catch(null),
   ...choiceFields,
 });
 
 /** The sign form as parsed, less what only `app/http` reads, and its choices, which are handed on as `FormChoices`. */
-export type SignForm = Omit<z.output<typeof signForm>, 'proof' | 'stamp' | ChoiceField>;
+export type SignForm = Omit<z.output<typeof signForm>, 'proof' | 'stamp' | 'consent' | ChoiceField> & {
+  consent?: number | null;
+};
 
 /** A six-digit code as typed: spaces and hyphens are dropped; anything else is the fault `code_shape`. */
 export const codeForm = z.object({

@@ -78,6 +78,7 @@ const plain = {
   variant: fc.constantFrom('', 'b', 'bb'),
   subscribe: fc.constantFrom('', '12', '0', '1234567890'),
   partnerConsent: fc.constantFrom('', '7', 'on'),
+  consent: fc.constantFrom('', '3', '1e3', '-1', '9'.repeat(12), 'x'),
 };
 const names = Object.keys(plain) as (keyof typeof plain)[];
 const form = fc.record({ ...plain }, { requiredKeys: [] });
