@@ -36,7 +36,7 @@ export const switches = {
       hint: 'On: pages can be read, nothing is taken in and no mail or letter leaves. People keep what they typed and can send it again later. Counting and checking go on. You can still sign in and use this page.',
     },
   },
-  channels: { email: 'Letters by mail', docket: "Filings in the FCC's docket" },
+  channels: { email: 'Letters by email', docket: "Filings in the FCC's docket" },
   reading: 'Reading only',
   banner: 'Banner above every public page',
   bannerHint: (most: number) =>

@@ -4,7 +4,7 @@ import { Button } from '#app/ui/button.tsx';
 import { Command } from '#app/ui/command.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
 import { formatDate, minuteOf } from '#app/ui/fact-date.tsx';
-import { Field, FieldRow } from '#app/ui/field.tsx';
+import { Field } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale } from '#app/ui/locale.tsx';
 import { Actor } from '#app/ui/organizer/actor.tsx';
@@ -33,14 +33,10 @@ export function AuditPage({ view: { seat, filter, page, standing } }: { view: Au
   return (
     <OrganizerPage seat={seat} title={words.title} lede={words.lede}>
       <form className="audit-search" method="get" action={pathInLocale(locale, path)} aria-label={words.search}>
-        <FieldRow>
-          <Field id="q" name="q" label={words.q} defaultValue={filter.q} maxLength={100} />
-          <Field id="who" name="who" label={words.who} defaultValue={filter.who} maxLength={100} />
-        </FieldRow>
-        <FieldRow>
-          <Field id="from" name="from" type="date" label={words.from} defaultValue={filter.from} />
-          <Field id="to" name="to" type="date" label={words.to} defaultValue={filter.to} />
-        </FieldRow>
+        <Field id="q" name="q" label={words.q} defaultValue={filter.q} maxLength={100} />
+        <Field id="who" name="who" label={words.who} defaultValue={filter.who} maxLength={100} />
+        <Field id="from" name="from" type="date" label={words.from} defaultValue={filter.from} />
+        <Field id="to" name="to" type="date" label={words.to} defaultValue={filter.to} />
         <p className="audit-find">
           <Button weight="quiet">{words.find}</Button>{' '}
           {query.size > 0 ? <PageLink to={path}>{words.everything}</PageLink> : null}
