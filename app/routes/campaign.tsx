@@ -7,21 +7,24 @@ import { parseForm } from '#app/http/forms.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { refusalOf } from '#app/http/refusals.ts';
 import { messagesIn } from '#app/messages/messages.ts';
+import { CampaignPage } from '#app/ui/campaign/page.tsx';
 import { pageMeta } from '#app/ui/page-meta.ts';
-import { CampaignPage } from './campaign.page.tsx';
 import { viewCampaign } from './campaign.view.server.ts';
 
 export const meta: MetaFunction<typeof loader> = (args) => {
   const { campaign } = messagesIn(args.params.lang === 'es' ? 'es' : 'en');
   if (!args.data) return pageMeta(args, { title: campaign.notFound, description: campaign.notFound, isPrivate: true });
-  const { title, summary } = args.data.campaign;
-  return pageMeta(args, { title, description: summary });
+  const { slug, title, summary, pictureHeadline, state } = args.data.campaign;
+  const picture = { path: `/og/campaigns/${slug}.png`, alt: pictureHeadline || title };
+  return pageMeta(args, { title, description: summary, picture, isPrivate: state === 'scheduled' });
 };
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const partner = new URL(request.url).searchParams.get('partner');
   const view = await viewCampaign(params.slug ?? '', localeOf(params.lang), context, partner);
   if (!view) throw new Response(null, { status: 404 });
+  const { redirectTo } = view.campaign;
+  if (redirectTo) throw redirect(localePath(localeOf(params.lang), `/campaigns/${redirectTo}`));
   return view;
 }
 

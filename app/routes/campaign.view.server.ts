@@ -1,5 +1,6 @@
 import { currentConsent, findCampaign, listTargets } from '#app/domain/campaign/campaign.server.ts';
-import { isTakingSignatures } from '#app/domain/campaign/campaign.ts';
+import { standingOf } from '#app/domain/campaign/campaign.ts';
+import { findCampaignDocket } from '#app/domain/campaign/docket.server.ts';
 import { readCount } from '#app/domain/count/count.server.ts';
 import { switchesOf } from '#app/domain/installation/switches.server.ts';
 import { takesSignatures } from '#app/domain/installation/switches.ts';
@@ -19,10 +20,11 @@ export async function viewCampaign(
 ) {
   const campaign = await findCampaign(slug, locale);
   if (!campaign) return null;
-  const [isps, count, targets, consent, alerts, partner, carrier] = await Promise.all([
+  const [isps, count, targets, docket, consent, alerts, partner, carrier] = await Promise.all([
     listIsps(),
     readCount(campaign.id),
     listTargets(campaign.id),
+    findCampaignDocket(campaign.docketId),
     currentConsent('sign', locale, { campaignId: campaign.id }),
     findAlertsWording({ campaignSlug: slug, locale }),
     partnerSlug === null ? null : findPartner({ campaignSlug: slug, slug: partnerSlug, locale }),
@@ -30,11 +32,12 @@ export async function viewCampaign(
   ]);
   return {
     campaign,
-    isOpen: isTakingSignatures(campaign, new Date()),
+    standing: standingOf(campaign, new Date()),
     isPaused: !takesSignatures(switchesOf()),
     isps: isps.map(({ slug, name }) => ({ slug, name })),
     count,
     targets,
+    docket,
     consent: consent && { id: consent.id, body: consent.body },
     alerts,
     partner,

@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listCampaigns } from '#app/domain/campaign/campaign.server.ts';
+import { standingOf } from '#app/domain/campaign/campaign.ts';
+import { shownGoal } from '#app/domain/campaign/goal.ts';
 import { readCount } from '#app/domain/count/count.server.ts';
 import { localeOf } from '#app/http/locale.ts';
 import { messagesIn } from '#app/messages/messages.ts';
@@ -21,9 +23,11 @@ export const meta: MetaFunction = (args) => {
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const campaigns = await listCampaigns(localeOf(params.lang));
-  const counted = campaigns.map(async ({ id, slug, title, summary, state, goal, locale }) => {
+  const counted = campaigns.map(async (campaign) => {
+    const { id, slug, title, summary, locale } = campaign;
     const { total, asOf } = await readCount(id);
-    return { slug, title, summary, state, goal, locale, total, asOf: asOf?.toISOString() ?? null };
+    const stands = { standing: standingOf(campaign, new Date()), goal: shownGoal(campaign, total) };
+    return { slug, title, summary, locale, ...stands, total, asOf: asOf?.toISOString() ?? null };
   });
   return { campaigns: await Promise.all(counted) };
 }
@@ -56,10 +60,10 @@ function CampaignItem({ campaign }: { campaign: Item }) {
           <PageLink to={`/campaigns/${slug}`}>{campaign.title}</PageLink>
         </h2>
         <p>{campaign.summary}</p>
-        {campaign.state === 'open' ? (
+        {campaign.standing === 'open' ? (
           <ButtonLink to={`/campaigns/${slug}`}>{words.open}</ButtonLink>
         ) : (
-          <p className="small">{words.closed}</p>
+          <p className="small">{words[campaign.standing === 'won' ? 'won' : 'closed']}</p>
         )}
       </div>
       <div>

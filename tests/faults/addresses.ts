@@ -30,7 +30,7 @@ const record = words(
 );
 const files = words(
   'incidents/feed.atom incidents/feed.json incidents.csv incidents.json isps/:slug/incidents.atom isps/:slug/incidents.json ' +
-    'measurements/data.json measurements/data/:file charts/:file og/isps/:file og/speed-index/:file',
+    'measurements/data.json measurements/data/:file charts/:file og/isps/:file og/campaigns/:file og/speed-index/:file',
 );
 const submissions = words(
   'incidents/:slug/correct incidents/:slug/reply isps/:slug/reply isps/:slug/report submissions/sent submissions/confirm/:token',

@@ -72,6 +72,20 @@ export interface CampaignTarget {
   position: number;
 }
 
+/** The docket of a campaign, and when it takes comments and replies: days in `timeZone`, both included. */
+export interface CampaignDocket {
+  id: number;
+  number: string;
+  title: string;
+  windows: readonly {
+    kind: 'comments' | 'replies';
+    opensOn: string | null;
+    closesOn: string;
+    timeZone: string;
+    source: string;
+  }[];
+}
+
 /** What a person agrees to when they read a consent text; `db/schema` keeps the same list. */
 export type ConsentKind = 'sign' | 'letter' | 'docket' | 'subscribe';
 

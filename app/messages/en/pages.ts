@@ -6,6 +6,7 @@ export const pages = {
     lede: 'Each petition asks somebody who can decide. Sign one, confirm by mail, then write your own letter.',
     open: 'Read and sign',
     closed: 'Closed: it takes no more signatures.',
+    won: 'Won: what it asked for came about. It takes no more signatures.',
     howWeCount: 'How we count',
     signed: (count: number): string => (count === 1 ? 'confirmed signature' : 'confirmed signatures'),
     goal: (goal: string) => `of ${goal} aimed at`,

@@ -1,6 +1,7 @@
 /** Words of pictures that leave the site, and of the downloads under charts. */
 export const picture = {
   kickIsp: 'How an ISP treats streaming',
+  kickCampaign: 'Campaign',
   kickIndex: 'Netflix ISP Speed Index',
   streams: 'Streams at prime time',
   streamsValue: (mbps: string, name: string, month: string) => `${mbps} Mbps (${name}), ${month}`,

@@ -7,6 +7,7 @@ export const pages: Messages['pages'] = {
     description: 'Peticiones abiertas por la neutralidad de la red, con el número de firmas confirmadas.',
     lede: 'Cada petición se dirige a quien puede decidir. Firme una, confirme por correo y luego escriba su propia carta.',
     open: 'Leer y firmar',
+    won: 'Ganada: se logró lo que pedía. Ya no recibe firmas.',
     closed: 'Cerrada: ya no recibe firmas.',
     howWeCount: 'Cómo contamos',
     signed: (count) => (count === 1 ? 'firma confirmada' : 'firmas confirmadas'),

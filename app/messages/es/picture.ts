@@ -3,6 +3,7 @@ import type { Messages } from '../catalogue.ts';
 /** Palabras de las imágenes que salen del sitio y de las descargas bajo los gráficos. */
 export const picture: Messages['picture'] = {
   kickIsp: 'Cómo trata un proveedor el video en línea',
+  kickCampaign: 'Campaña',
   kickIndex: 'Índice de velocidad de Netflix',
   streams: 'Video en las horas de mayor uso',
   streamsValue: (mbps, name, month) => `${mbps} Mbps (${name}), ${month}`,

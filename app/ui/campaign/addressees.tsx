@@ -1,6 +1,6 @@
 import type { AddresseeKind, CampaignTarget } from '#app/domain/campaign/campaign.ts';
-import { PageLink } from '#app/ui/link.tsx';
-import { useLocale, useMessages } from '#app/ui/locale.tsx';
+import { PageLink } from '../link.tsx';
+import { useLocale, useMessages } from '../locale.tsx';
 
 /** The offices of an ISP are one in a sentence; a commission is left out, because it is open to few, who hear of it when they choose. */
 function groupOf(kind: AddresseeKind) {
