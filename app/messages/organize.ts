@@ -1,28 +1,40 @@
 import { organize as organizeEn } from './en/organize.ts';
+import { account as accountEn } from './en/organize-account.ts';
 import { audit as auditEn } from './en/organize-audit.ts';
 import { organizeDashboard as dashboardEn } from './en/organize-dashboard.ts';
+import { embeds as embedsEn } from './en/organize-embeds.ts';
+import { review as reviewEn } from './en/organize-review.ts';
 import { switches as switchesEn } from './en/organize-switches.ts';
 import { organize as organizeEs } from './es/organize.ts';
+import { account as accountEs } from './es/organize-account.ts';
 import { audit as auditEs } from './es/organize-audit.ts';
 import { organizeDashboard as dashboardEs } from './es/organize-dashboard.ts';
+import { embeds as embedsEs } from './es/organize-embeds.ts';
+import { review as reviewEs } from './es/organize-review.ts';
 import { switches as switchesEs } from './es/organize-switches.ts';
 
 /** The English words of organizers' pages, which define the keys of every other language. A catalogue of its own, so that visitors' pages do not carry it. */
 const en = {
+  account: accountEn,
   audit: auditEn,
+  embeds: embedsEn,
   switches: switchesEn,
   dashboard: dashboardEn,
   frame: organizeEn,
+  review: reviewEn,
 };
 
 /** The shape of the catalogue of organizers' pages. */
 export type OrganizeMessages = typeof en;
 
 const es: OrganizeMessages = {
+  account: accountEs,
   audit: auditEs,
+  embeds: embedsEs,
   switches: switchesEs,
   dashboard: dashboardEs,
   frame: organizeEs,
+  review: reviewEs,
 };
 
 /** The words of organizers' pages in a language. Decision 0003. */

@@ -39,7 +39,7 @@ const api = words(
   'api/v1/openapi.json api/v1/isps api/v1/isps/:slug api/v1/identify api/v1/speed-index api/v1/incidents api/v1/measurements api/*',
 );
 const served = words(
-  'healthz readyz metrics proof log/:slug/checkpoint log/:slug/tile/entries/000 .well-known/untolled-ledger.json hooks/bounces assets/:name __manifest _root :name robots.txt favicon.svg',
+  'healthz readyz metrics proof log/:slug/checkpoint log/:slug/tile/entries/000 .well-known/untolled-ledger.json hooks/bounces embed/:slug/form embed/:slug/counter embed/:slug/form.json embed/:slug/sign embed/:slug/confirm embed.js assets/:name __manifest _root :name robots.txt favicon.svg',
 );
 
 /** The addresses under test, as patterns, so that a test can compare them with those of the site. */

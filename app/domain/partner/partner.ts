@@ -23,7 +23,6 @@ export const PARTNER_FAULTS = [
   'wording_short',
   'wording_long',
   'origin_shape',
-  'origin_own',
   'origin_plain',
   'too_many',
 ] as const;

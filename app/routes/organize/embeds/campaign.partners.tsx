@@ -1,0 +1,161 @@
+import { wordingChars } from '#app/domain/partner/partner.ts';
+import { Button } from '#app/ui/button.tsx';
+import { formatNumber } from '#app/ui/count.tsx';
+import { Field, FieldRow, TextArea } from '#app/ui/field.tsx';
+import { useLocale } from '#app/ui/locale.tsx';
+import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
+import { Prose, Section } from '#app/ui/page-head.tsx';
+import { Table } from '#app/ui/table.tsx';
+import { type EmbedsPart, useAnswer } from './campaign.page.tsx';
+
+type Listed = EmbedsPart['view']['embeds']['partners'][number];
+
+/** The partners of a campaign with whom they brought; forms for a new one, and for the box of the one that is edited. */
+export function Partners({ view, answer }: EmbedsPart) {
+  const { partner: words } = useOrganizeMessages().embeds;
+  const { embeds, mayChange } = view;
+  return (
+    <Section title={words.title} id="partners">
+      <Prose>
+        <p>{words.text}</p>
+      </Prose>
+      {embeds.partners.length === 0 ? <p>{words.none}</p> : <List partners={embeds.partners} mayChange={mayChange} />}
+      {mayChange ? view.edited ? <Edit partner={view.edited} answer={answer} /> : <Add answer={answer} /> : null}
+    </Section>
+  );
+}
+
+function List({ partners, mayChange }: { partners: readonly Listed[]; mayChange: boolean }) {
+  const { partner: words } = useOrganizeMessages().embeds;
+  const locale = useLocale();
+  return (
+    <Table
+      rows={partners}
+      rowKey={({ slug }) => slug}
+      columns={[
+        {
+          key: 'name',
+          heading: words.name,
+          cell: ({ name, slug, isEnded }) => (
+            <>
+              {name} <code>{slug}</code> {isEnded ? <span className="small">({words.ended})</span> : null}
+            </>
+          ),
+        },
+        {
+          key: 'counted',
+          heading: words.counted,
+          numeric: true,
+          cell: ({ counted }) => formatNumber(locale, counted),
+        },
+        { key: 'agreed', heading: words.agreed, numeric: true, cell: ({ agreed }) => formatNumber(locale, agreed) },
+        {
+          key: 'box',
+          heading: words.box,
+          cell: ({ wording }) => (wording ? words.version(wording.version) : words.noBox),
+        },
+        ...(mayChange
+          ? [
+              {
+                key: 'edit',
+                heading: words.edit,
+                cell: ({ slug, name, isEnded }: Listed) =>
+                  isEnded ? null : (
+                    <a href={`?edit=${slug}#partners`} aria-label={words.editNamed(name)}>
+                      {words.edit}
+                    </a>
+                  ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+function Add({ answer }: Pick<EmbedsPart, 'answer'>) {
+  const { partner: words } = useOrganizeMessages().embeds;
+  const { errors, typed } = useAnswer(answer, 'add-partner');
+  return (
+    <form method="post" className="embed-form" noValidate>
+      <input type="hidden" name="intent" value="add-partner" />
+      <FieldRow>
+        <Field
+          id="slug"
+          name="slug"
+          label={words.slug}
+          hint={words.slugHint}
+          defaultValue={typed('slug')}
+          errors={errors('slug', true)}
+          autoComplete="off"
+          autoCapitalize="none"
+          maxLength={60}
+          required
+        />
+        <Field
+          id="name"
+          name="name"
+          label={words.name}
+          defaultValue={typed('name')}
+          errors={errors('name')}
+          autoComplete="off"
+          maxLength={100}
+          required
+        />
+      </FieldRow>
+      <Button weight="quiet">{words.add}</Button>
+    </form>
+  );
+}
+
+function Edit({ partner: { slug, name, wording }, answer }: { partner: Listed } & Pick<EmbedsPart, 'answer'>) {
+  const { partner: words } = useOrganizeMessages().embeds;
+  const { errors, typed } = useAnswer(answer, 'set-box');
+  const area = (lang: 'en' | 'es') => (
+    <TextArea
+      id={`box-${lang}`}
+      name={lang}
+      lang={lang}
+      rows={3}
+      label={words[lang]}
+      defaultValue={typed(lang, wording?.[lang])}
+      errors={errors(lang)}
+      maxLength={wordingChars.most}
+      required
+    />
+  );
+  const hidden = (intent: string) => (
+    <>
+      <input type="hidden" name="intent" value={intent} />
+      <input type="hidden" name="slug" value={slug} />
+    </>
+  );
+  return (
+    <div className="embed-edit">
+      <h3>{words.boxTitle(name)}</h3>
+      <p className="small">{words.boxText}</p>
+      <form method="post" className="embed-form" noValidate>
+        {hidden('set-box')}
+        {area('en')}
+        {area('es')}
+        <Button weight="quiet">{words.setBox}</Button>
+      </form>
+      <div className="embed-more">
+        {wording ? (
+          <form method="post">
+            {hidden('hide-box')}
+            <Button weight="quiet">{words.hideBox}</Button>
+          </form>
+        ) : null}
+        <form method="post">
+          {hidden('end-partner')}
+          <Button weight="quiet">{words.end}</Button>
+          <p className="field-hint">{words.endNote}</p>
+        </form>
+      </div>
+      <p>
+        <a href="?#partners">{words.back}</a>
+      </p>
+    </div>
+  );
+}
