@@ -31,6 +31,7 @@ export const QUEUES: readonly Queue[] = [
   { name: 'mail.correction-decision', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.inquiry', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.subscription', deadLetter: DEAD.name, ...MAIL },
+  { name: 'audience.import', deadLetter: DEAD.name, ...MAIL, retryLimit: 5, expireInSeconds: 7200 },
   { name: 'mail.returned', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.organizer-link', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.organizer-invitation', deadLetter: DEAD.name, ...MAIL },
@@ -41,6 +42,8 @@ export const QUEUES: readonly Queue[] = [
   { name: 'letter.print', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.deliver', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.file', deadLetter: DEAD.name, ...MAIL },
+  { name: 'mail.export', deadLetter: DEAD.name, ...MAIL },
+  { name: 'export.make', deadLetter: DEAD.name, ...MAIL, expireInSeconds: 43_200 },
   { name: 'review.batch', deadLetter: DEAD.name, ...MAIL, expireInSeconds: 7200 },
 ];
 

@@ -15,6 +15,7 @@ const LANES: Record<JobName, MailLane | null> = {
   'mail.correction-decision': 'receipts',
   'mail.inquiry': 'confirmations',
   'mail.subscription': 'confirmations',
+  'audience.import': null,
   'mail.returned': 'receipts',
   'mail.broadcast-stopped': null,
   // Whoever keeps the switches must be able to sign in.

@@ -1,5 +1,7 @@
 import { runBatch } from '#app/domain/review/batch.server.ts';
+import { audienceImport } from './audience-import.ts';
 import { complaintReminder } from './complaint-reminder.ts';
+import { exportMake, mailExport } from './export-make.ts';
 import type { JobKinds } from './job-kind.ts';
 import { letterDelivery } from './letter-delivery.ts';
 import { letterFiling } from './letter-filing.ts';
@@ -28,6 +30,7 @@ export const jobKinds: JobKinds = {
   'mail.correction-decision': mailDecision,
   'mail.inquiry': mailInquiry,
   'mail.subscription': mailSubscription,
+  'audience.import': audienceImport,
   'mail.returned': mailReturned,
   'mail.organizer-link': mailOrganizerLink,
   'mail.organizer-invitation': mailOrganizerInvitation,
@@ -39,4 +42,6 @@ export const jobKinds: JobKinds = {
   'letter.deliver': letterDelivery,
   'letter.file': letterFiling,
   'review.batch': ({ batchId }, given) => runBatch({ batchId }, given),
+  'export.make': exportMake,
+  'mail.export': mailExport,
 };

@@ -7,6 +7,7 @@ import { forgetWindows } from '#app/domain/judgement/windows.server.ts';
 import type { Witness } from '#app/domain/ledger/witness.server.ts';
 import { forgetAttempts } from '#app/domain/organizer/attempts.server.ts';
 import { deleteExpiredSubmissions } from '#app/domain/submission/mail.server.ts';
+import { cancelStaleImports } from '#app/domain/subscriber/import.server.ts';
 import { deleteExpiredRequests } from '#app/domain/subscriber/request.server.ts';
 import type { Connection } from '#db/client.ts';
 import { createWorkerQueue } from '#db/queue.ts';
@@ -15,6 +16,7 @@ import { startBounceFolder } from './bounce-folder.ts';
 import { startBroadcasts } from './broadcasts.ts';
 import { startDashboard } from './dashboard.ts';
 import { startDeliverySweep } from './delivery-sweep.ts';
+import { startExports } from './exports.ts';
 import { faultFacts } from './fault.ts';
 import { startFetching } from './fetching.ts';
 import type { JobKinds, JobTools } from './job-kind.ts';
@@ -38,6 +40,7 @@ const BATCH: Record<JobName, number> = {
   'mail.correction-decision': 10,
   'mail.inquiry': 10,
   'mail.subscription': 10,
+  'audience.import': 1,
   'mail.returned': 10,
   'mail.broadcast-stopped': 10,
   'mail.organizer-link': 10,
@@ -49,6 +52,8 @@ const BATCH: Record<JobName, number> = {
   'letter.deliver': 50,
   'letter.file': 10,
   'review.batch': 1,
+  'export.make': 1,
+  'mail.export': 10,
 };
 
 /** Kinds that several fetches work on at once, so that the mail server is not left idle while answers are written down. Own choice. */
@@ -108,7 +113,7 @@ export function createWorker({
   ...rest
 }: WorkerOptions): Worker {
   const { log } = rest;
-  const tools: JobTools = { ...rest, db: connection.db, now };
+  const tools: JobTools = { ...rest, db: connection.db, now, sql: connection.sql, ledgerKey };
   const queue = createWorkerQueue(connection.sql);
   queue.on('error', quietly(log));
   const loops: Loop[] = [];
@@ -158,6 +163,8 @@ export function createWorker({
       loops.push(startRunSweep({ db: connection.db, now, log }), startRecount({ db: connection.db, now, log }));
       const sweep = () => deleteExpiredSubmissions({ db: connection.db, now });
       loops.push(startSweep({ sweep, what: 'submissions that nobody confirmed', log }));
+      const cancelImports = () => cancelStaleImports({ db: connection.db, now });
+      loops.push(startSweep({ sweep: cancelImports, what: 'files of lists that nobody went on with', log }));
       const forgetRequests = () => deleteExpiredRequests({ db: connection.db, now });
       loops.push(startSweep({ sweep: forgetRequests, what: 'forms for lists that expired', log }));
       const forget = () => deleteExpiredInquiries({ db: connection.db, now });
@@ -168,6 +175,7 @@ export function createWorker({
       const clear = () => forgetAttempts({ db: connection.db, now });
       loops.push(startSweep({ sweep: clear, what: 'attempts to sign in', log }));
       loops.push(startWatch({ ...tools, alertTo }), startBroadcasts(tools));
+      if (rest.exports) loops.push(startExports({ db: connection.db, now, log, base: rest.exports.base }));
       if (retentionMonths !== undefined) loops.push(startRetention({ db: connection.db, now, log, retentionMonths }));
       if (bounceFolder !== undefined) {
         const take = (mail: Uint8Array) => takeBounce(mail, 'folder', { db: connection.db, now });

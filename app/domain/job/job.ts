@@ -18,6 +18,8 @@ export const JOB_DATA = {
   'mail.inquiry': z.object({ inquiryId: id }),
   /** Mail the link and the code of one form for a list. */
   'mail.subscription': z.object({ requestId: id }),
+  /** Look at, take in or take back an imported list, as its state says. */
+  'audience.import': z.object({ importId: id }),
   /** Tell a writer that a letter came back. */
   'mail.returned': z.object({ bounceId: id }),
   /** Tell organizers that a broadcast stopped by itself. */
@@ -54,6 +56,10 @@ export const JOB_DATA = {
   'letter.file': z.object({ deliveryId: id }),
   /** Do or undo a batch of decisions about signatures. */
   'review.batch': z.object({ batchId: id }),
+  /** Make one export. */
+  'export.make': z.object({ exportId: id }),
+  /** Tell whoever asked for an export what became of it. */
+  'mail.export': z.object({ exportId: id }),
 } as const;
 
 /** Name of a kind of job. Own choice. */
