@@ -64,6 +64,19 @@ const variables = z.object({
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
   ALERT_TO: optional(z.email()),
   WITNESSES: optional(z.string()),
+  EXPORT_DIR: optional(z.string()),
+  EXPORT_FOLDER: optional(z.string()),
+  EXPORT_S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+  EXPORT_S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'needs the name of a bucket')),
+  EXPORT_S3_REGION: withDefault(
+    z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .default('us-east-1'),
+  ),
+  EXPORT_S3_KEY_ID: optional(z.string()),
+  EXPORT_S3_SECRET: optional(z.string()),
+  EXPORT_S3_PRIVATE: withDefault(z.enum(['yes', 'no']).default('no')),
   RETENTION_MONTHS: withDefault(z.coerce.number().int().min(1).max(120).default(12)),
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
   SEED_DEMONSTRATION: optional(z.enum(['yes', 'no'])),
@@ -79,6 +92,17 @@ const variables = z.object({
 
 /** The names of all variables, in the order of `.env.example`. */
 export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
+/** An S3-compatible service and the bucket of it that exports may be put into. */
+interface ExportBucket {
+  endpoint: string;
+  name: string;
+  region: string;
+  keyId: string;
+  secret: string;
+  /** Whether it may stand in a private network. */
+  allowsPrivate: boolean;
+}
 
 /** The configuration, parsed and complete. Durations and sizes carry their unit in the name. */
 export interface Env {
@@ -111,6 +135,8 @@ export interface Env {
   alertTo: string | undefined;
   /** Witnesses of the ledgers as written: entries parted by `;`, each `VKEY URL`. */
   witnesses: string | undefined;
+  /** Where exports lie and may go; `dir` undefined: DATA_DIR/exports. */
+  exports: { dir: string | undefined; folder: string | undefined; bucket: ExportBucket | undefined };
   /** Months after a campaign has closed for which names, addresses and letters are kept. */
   retentionMonths: number;
   metricsToken: string | undefined;
@@ -168,6 +194,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const ledgerKey = result.success ? readLedgerKey(result.data, faults) : undefined;
   if (result.success)
     faults.push(...comparisonFaults(result.data), ...bounceFaults(result.data), ...ecfsFaults(result.data));
+  const bucket = result.success ? readBucket(result.data, faults) : undefined;
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
   const v = result.data;
   return {
@@ -191,6 +218,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     logLevel: v.LOG_LEVEL,
     alertTo: v.ALERT_TO,
     witnesses: v.WITNESSES,
+    exports: { dir: v.EXPORT_DIR, folder: v.EXPORT_FOLDER, bucket },
     retentionMonths: v.RETENTION_MONTHS,
     metricsToken: v.METRICS_TOKEN,
     seedDemonstration: v.SEED_DEMONSTRATION ? v.SEED_DEMONSTRATION === 'yes' : v.APP_ENV !== 'production',
@@ -203,6 +231,18 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     controlOrigins: v.CONTROL_ORIGINS,
     hasSegments: v.SEGMENTS ? v.SEGMENTS === 'yes' : v.APP_ENV !== 'production',
   };
+}
+
+/** The bucket of exports: its four variables belong together, and in production it is not talked to in the clear. */
+function readBucket(v: z.infer<typeof variables>, faults: string[]): ExportBucket | undefined {
+  const { EXPORT_S3_ENDPOINT: endpoint, EXPORT_S3_BUCKET: name, EXPORT_S3_KEY_ID: keyId, EXPORT_S3_SECRET: secret } = v;
+  if (!endpoint && !name && !keyId && !secret) return undefined;
+  if (v.APP_ENV === 'production' && endpoint && !endpoint.startsWith('https://'))
+    faults.push('EXPORT_S3_ENDPOINT: must start with https:// in production');
+  if (endpoint && name && keyId && secret)
+    return { endpoint, name, keyId, secret, region: v.EXPORT_S3_REGION, allowsPrivate: v.EXPORT_S3_PRIVATE === 'yes' };
+  faults.push('EXPORT_S3_ENDPOINT, EXPORT_S3_BUCKET, EXPORT_S3_KEY_ID, EXPORT_S3_SECRET: set all four or none');
+  return undefined;
 }
 
 /** Ways in for bounces without an address that they could come back to. */

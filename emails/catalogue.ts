@@ -18,6 +18,7 @@ export const MAIL_NAMES = [
   'organizer-notice',
   'broadcast',
   'broadcast-stopped',
+  'export-ready',
 ] as const;
 
 /** One of the names. */
@@ -230,6 +231,17 @@ export interface OrganizerNoticeProps {
   accountUrl: string;
 }
 
+/** What became of an export. `expiresAt`: until when its files can be fetched; null when it failed. `exportUrl`: its page, absolute. */
+export interface ExportReadyProps {
+  name: string;
+  organization: string;
+  kind: 'counts' | 'signatures' | 'letters' | 'filing' | 'ledger';
+  outcome: 'ready' | 'delivered' | 'failed';
+  rows: number;
+  expiresAt: Date | null;
+  exportUrl: string;
+}
+
 /** The blanks of each message. */
 export interface MailProps {
   confirmation: ConfirmationProps;
@@ -250,6 +262,7 @@ export interface MailProps {
   'organizer-notice': OrganizerNoticeProps;
   broadcast: BroadcastProps;
   'broadcast-stopped': BroadcastStoppedProps;
+  'export-ready': ExportReadyProps;
 }
 
 /** A message ready to be handed to the post. `subject` is one line; `headers` say that a machine sent it. */

@@ -7,6 +7,7 @@ import type { MailLocale, MailName, MailProps, RenderedMail } from './catalogue.
 import { complaintReminder } from './complaint-reminder.tsx';
 import { confirmation } from './confirmation.tsx';
 import { correctionDecision } from './correction-decision.tsx';
+import { exportReady } from './export-ready.tsx';
 import { letterReceipt } from './letter-receipt.tsx';
 import { mailboxShared } from './mailbox-shared.tsx';
 import { MARK, type MailMessage, oneLine, type TextPart } from './message.ts';
@@ -39,6 +40,7 @@ const MAILS: { [N in MailName]: MailMessage<MailProps[N]> } = {
   'organizer-notice': organizerNotice,
   broadcast,
   'broadcast-stopped': broadcastStopped,
+  'export-ready': exportReady,
 };
 
 /** Headers of every mail that a machine sends by itself, so that no machine answers it. Source: RFC 3834 section 5. */

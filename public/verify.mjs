@@ -3,9 +3,11 @@
 // c2sp.org, signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles and tlog-proof.
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
-const [crypto, fs, path, util] = await Promise.all((inNode ? ['crypto', 'fs/promises', 'path', 'util'] : []).map((name) => import(`node:${name}`)));
+const [crypto, fs, path, util] = await Promise.all(
+  (inNode ? ['crypto', 'fs/promises', 'path', 'util'] : []).map((name) => import(/* @vite-ignore */ `node:${name}`)),
+);
 /** Throws what does not hold. `code`: 1 it is wrong, 2 called wrongly, 3 it could not be checked. `step`: which one of a receipt's. */
-function demand(holds, message, step = 'form', code = 1) {
+export function demand(holds, message, step = 'form', code = 1) {
   if (!holds) throw Object.assign(new Error(message), { step, code });
 }
 
@@ -19,7 +21,7 @@ const nodeHash = (left, right) => sha256(Uint8Array.of(1), left, right);
 const hashIn = (tile, place) => tile.subarray(place * 32, place * 32 + 32);
 const parseJson = (text) => new Response(text).json().catch(() => null);
 /** Bytes of base64 in its one proper spelling; null for anything else. */
-function fromBase64(text) {
+export function fromBase64(text) {
   const isShaped = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0;
   const bytes = isShaped ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : [];
   return base64(bytes) === text ? bytes : null;
@@ -45,7 +47,7 @@ async function rootOfProof(leaf, place, size, proof) {
 }
 
 // Signed notes and checkpoints (c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature).
-async function isSignedBy(publicKey, text, signature) {
+export async function isSignedBy(publicKey, text, signature) {
   const [jwk, message] = [{ kty: 'OKP', crv: 'Ed25519', x: urlSafe(publicKey) }, new TextEncoder().encode(text)];
   if (crypto) return crypto.verify(null, message, crypto.createPublicKey({ key: jwk, format: 'jwk' }), signature);
   const { subtle } = globalThis.crypto;
@@ -54,7 +56,7 @@ async function isSignedBy(publicKey, text, signature) {
   return subtle.verify('Ed25519', key, signature, message);
 }
 /** A verifier key, `name+id+base64`: its first byte is 1 for the key of a log, 4 for that of a witness. */
-async function readKey(vkey) {
+export async function readKey(vkey) {
   const [, name, id, data] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(vkey) ?? [];
   const bytes = fromBase64(data ?? '') ?? '';
   const isWhole = bytes.length === 33 && [1, 4].includes(bytes[0]) && hex(await sha256(`${name}\n`, bytes)).startsWith(id);
@@ -62,7 +64,7 @@ async function readKey(vkey) {
   return { name, id, isWitness: bytes[0] === 4, publicKey: bytes.slice(1) };
 }
 /** Opens a checkpoint: every signature by a key given has to hold, and one has to be the log's own. */
-async function openCheckpoint(note, vkeys) {
+export async function openCheckpoint(note, vkeys) {
   const text = note.slice(0, note.lastIndexOf('\n\n') + 1);
   const [origin, size, root] = text.split('\n');
   const isWhole = origin && /^(0|[1-9]\d{0,14})$/.test(size) && fromBase64(root ?? '')?.length === 32;
@@ -218,7 +220,7 @@ function countOf(size) {
   return { figures, take };
 }
 /** Recounts a log from its leaves: form and meaning of each, its hash in the tiles, the signed root, every figure of counts.json. */
-async function recount(read, vkeys) {
+export async function recount(read, vkeys) {
   const published = await parseJson(await readText(read, 'counts.json'));
   const { origin, size, root, by } = await readCheckpoint(read, vkeys); // After the counts, so that it is not the older of the two.
   const isCovered = Number.isInteger(published?.size) && published.size >= 0 && published.size <= size;

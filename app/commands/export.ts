@@ -3,8 +3,8 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { CountStream } from '#app/domain/export/export.server.ts';
 import { exportCounts } from '#app/domain/export/export.server.ts';
-import type { CountExport } from '#app/domain/export/export.ts';
 import { type Connection, connect } from '#db/client.ts';
 import { withDatabase } from './database.ts';
 import { EXPORT_HELP, EXPORT_USAGE, readExportOptions } from './export-options.ts';
@@ -35,7 +35,7 @@ await runCommand(async () => {
   return 0;
 });
 
-async function writeCounts({ db, sql }: Connection, query: CountExport, out: string | null): Promise<void> {
+async function writeCounts({ db, sql }: Connection, query: CountStream, out: string | null): Promise<void> {
   const made = await exportCounts(query, { db, sql, actor: 'command' }).catch(explain);
   if (!made.ok) {
     const known = made.slugs.length > 0 ? `There are: ${made.slugs.join(', ')}.` : 'There are no campaigns yet.';

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { configuredPlaces } from '#app/domain/export/configured.server.ts';
 import { parseWitnesses, type Witness } from '#app/domain/ledger/witness.server.ts';
 import { keepMessage } from '#app/domain/mailbox/mailbox.server.ts';
 import { env } from '#app/env.server.ts';
@@ -54,6 +55,7 @@ await runCommand(async () => {
     origin,
     log,
     kinds: jobKinds,
+    exports: configuredPlaces(),
     bounceFolder,
     retentionMonths,
     alertTo,

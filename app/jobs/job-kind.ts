@@ -1,6 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Sql } from 'postgres';
 import type { Tools } from '#app/db.server.ts';
 import type { Ecfs } from '#app/domain/docket/ecfs.server.ts';
+import type { ExportPlaces } from '#app/domain/export/configured.server.ts';
 import type { JobData, JobName } from '#app/domain/job/job.ts';
 import type { renderMail } from '#emails/render.ts';
 import type { Post } from '#emails/transport.ts';
@@ -16,6 +19,10 @@ export interface JobTools extends Tools {
   secret?: string;
   mailFrom?: string;
   ecfs?: Ecfs | null;
+  /** The pool that rows of exports stream through, what exports are signed with, and where they lie; left out: the process's own, none, the configuration's. */
+  sql?: Sql;
+  ledgerKey?: KeyObject | undefined;
+  exports?: ExportPlaces;
   log: Logger;
 }
 

@@ -1,3 +1,5 @@
+import { exportReadyEn } from './export.ts';
+
 const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
@@ -164,6 +166,7 @@ export const en = {
     footer: (host: string) =>
       `Sent by the Untolled campaign site at ${host} to the address that its operator set for alerts.`,
   },
+  exportReady: exportReadyEn,
   broadcast: {
     why: (organization: string, host: string) =>
       `You get this mail because you are on the list of ${organization} at ${host}.`,

@@ -1,4 +1,5 @@
 import type { MailWords } from './en.ts';
+import { exportReadyEs } from './export.ts';
 
 const day = new Intl.DateTimeFormat('es-US', { dateStyle: 'long', timeZone: 'UTC' });
 const moment = new Intl.DateTimeFormat('es-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
@@ -169,6 +170,7 @@ export const es: MailWords = {
     footer: (host) =>
       `Enviado por el sitio de la campaña Untolled en ${host} a la dirección que su operador fijó para los avisos.`,
   },
+  exportReady: exportReadyEs,
   broadcast: {
     why: (organization: string, host: string) =>
       `Recibe este correo porque está en la lista de ${organization} en ${host}.`,

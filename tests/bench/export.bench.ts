@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'drizzle-orm';
-import { countQuery } from '#app/domain/export/export.server.ts';
+import { countQuery } from '#app/domain/export/rows.server.ts';
 import { childVariables } from '#app/env.server.ts';
 import { type Connection, connect } from '#db/client.ts';
 import { startEmbedded } from '#db/embedded.ts';
@@ -35,7 +35,7 @@ const bench: Bench = async (tools) => {
     const connection = connect(url, { max: 2 });
     try {
       const campaignId = await seedSources(connection);
-      const query = countQuery(campaignId, ['day', 'isp', 'state'], true).replace(/\s+/g, ' ');
+      const query = countQuery([{ id: campaignId, slug: 'bench' }], ['day', 'isp', 'state'], true).replace(/\s+/g, ' ');
       const hasPsql = (await run('psql', ['--version'], url)) === 0;
       tools.say(
         `${(ISPS * STATES * DAYS).toLocaleString('en-US')} sources; the limit is ${hasPsql ? 'psql' : 'a bare COPY'}`,

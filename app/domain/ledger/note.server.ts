@@ -127,11 +127,14 @@ export function parseCheckpoint(text: string): Checkpoint | null {
   return { origin, size: Number(number), root };
 }
 
+/** A text under its signature: the whole note. `text` ends with a line end and holds no blank line. The same key and text give the same bytes. Source: C2SP signed-note; RFC 8032. */
+export function signNote(text: string, { name, key }: Signer): string {
+  return `${text}\n${signatureLine(name, keyIdOf(name, 1, publicKeyBytes(key)), sign(null, Buffer.from(text), key))}`;
+}
+
 /** A checkpoint signed by its log: the whole note. The same key and checkpoint give the same bytes. Source: C2SP tlog-checkpoint; RFC 8032. */
-export function signCheckpoint(checkpoint: Checkpoint, { name, key }: Signer): string {
-  const text = writeCheckpoint(checkpoint);
-  const id = keyIdOf(name, 1, publicKeyBytes(key));
-  return `${text}\n${signatureLine(name, id, sign(null, Buffer.from(text), key))}`;
+export function signCheckpoint(checkpoint: Checkpoint, signer: Signer): string {
+  return signNote(writeCheckpoint(checkpoint), signer);
 }
 
 /** What a witness signs: the checkpoint's text under its time, in seconds since 1970. Source: C2SP tlog-cosignature. */

@@ -4,8 +4,10 @@ import { parse } from 'csv-parse/sync';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { runSequencer } from '#app/domain/count/count.server.ts';
+import type { CopyFormat } from '#app/domain/export/copy.server.ts';
 import { exportCounts } from '#app/domain/export/export.server.ts';
-import { type CountDimension, countExport, type ExportFormat } from '#app/domain/export/export.ts';
+import type { CountDimension } from '#app/domain/export/export.ts';
+import { exportRequest } from '#app/domain/export/query.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { insertCampaign, insertConfirmed, insertIsp, withdraw } from '../count/signers.ts';
 
@@ -22,7 +24,7 @@ await runSequencer({ db });
 await withdraw(db, first.slice(0, 1));
 await runSequencer({ db });
 
-async function exported(by: CountDimension[], format: ExportFormat, campaign = 'no-tolls') {
+async function exported(by: CountDimension[], format: CopyFormat, campaign = 'no-tolls') {
   const made = await exportCounts({ campaign, by, format }, { db, sql: database.sql, actor: 'command' });
   if (!made.ok) throw new Error(made.reason);
   return { content: await text(made.bytes as Readable), rows: made.rows() };
@@ -170,7 +172,22 @@ describe('exporting counts', () => {
   });
 });
 
-it('a request names each column once', () => {
-  expect(countExport.safeParse({ campaign: 'a', by: ['day', 'day'], format: 'csv' }).success).toBe(false);
-  expect(countExport.safeParse({ campaign: 'a', by: ['state', 'day'], format: 'csv' }).success).toBe(true);
+it('a request names each column once, says what data of people is for, and has a format where rows are written', () => {
+  const asked = (query: object, rest: object = { format: 'csv' }) =>
+    exportRequest.safeParse({ query, ...rest }).success;
+  expect(asked({ kind: 'counts', by: ['day', 'day'] })).toBe(false);
+  expect(asked({ kind: 'counts', by: ['status', 'day'] })).toBe(true);
+  expect(asked({ kind: 'counts', by: [] }, {})).toBe(false);
+  expect(asked({ kind: 'counts', by: [], where: 'x' })).toBe(false);
+  expect(asked({ kind: 'signatures' })).toBe(false);
+  expect(asked({ kind: 'signatures' }, { format: 'csv', purpose: '          ' })).toBe(false);
+  expect(asked({ kind: 'signatures' }, { format: 'csv', purpose: 'For the hearing on Tuesday' })).toBe(true);
+  expect(asked({ kind: 'signatures', statuses: ['pending'] }, { format: 'csv', purpose: 'For the hearing' })).toBe(
+    false,
+  );
+  expect(asked({ kind: 'signatures', isp: "x' or 1=1" }, { format: 'csv', purpose: 'For the hearing' })).toBe(false);
+  expect(asked({ kind: 'letters' })).toBe(true);
+  expect(asked({ kind: 'letters', withTexts: true })).toBe(false);
+  expect(asked({ kind: 'ledger', campaign: 'a' }, {})).toBe(true);
+  expect(asked({ kind: 'ledger', campaign: 'a' })).toBe(false);
 });
