@@ -140,6 +140,8 @@ export interface LetterLikeness {
 
 /** What changes by the second, small enough to be asked for every few seconds. `stamp` changes with everything that the rest of the page shows. */
 export interface LiveFigures {
+  /** When this was read, and when the journals were last written; ISO 8601, UTC. */
+  at: string;
   asOf: string | null;
   total: number;
   countAsOf: string | null;

@@ -74,6 +74,7 @@ function liveOf({ as_of, total, count_as_of, minutes, sums, deliveries, alerts }
   const funnel = Object.fromEntries(FUNNEL.map((step) => [step, sums[step] ?? 0])) as Record<FunnelStep, number>;
   const { seen: _, started: __, ...told } = sums;
   return {
+    at: at.toISOString(),
     asOf: iso(as_of),
     total: Number(total ?? 0),
     countAsOf: iso(count_as_of),

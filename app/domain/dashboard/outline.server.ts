@@ -61,10 +61,16 @@ function draw(): Outline[] {
     .sort((one, other) => (one.state < other.state ? -1 : 1));
 }
 
-/** Islands that shrink to a point or a line at whole units are left out. */
+/** Islands of fewer than three units in width or height are left out; the largest ring of a state stays. */
 function withoutSpecks(path: string): string {
-  return path
-    .split(/(?=M)/)
-    .filter((ring) => new Set(ring.match(/-?\d+,-?\d+/g)).size > 2)
-    .join('');
+  const rings = path.split(/(?=M)/).map((ring) => {
+    const places = (ring.match(/-?\d+,-?\d+/g) ?? []).map((place) => place.split(',').map(Number));
+    const reach = (axis: 0 | 1) => {
+      const values = places.map((place) => place[axis] ?? 0);
+      return Math.max(...values) - Math.min(...values);
+    };
+    return { ring, side: Math.min(reach(0), reach(1)) };
+  });
+  const largest = Math.max(...rings.map(({ side }) => side));
+  return rings.flatMap(({ ring, side }) => (side >= 3 || side === largest ? [ring] : [])).join('');
 }

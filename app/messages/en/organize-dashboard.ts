@@ -92,8 +92,9 @@ export const organizeDashboard = {
     noSource: 'None given',
     noPartner: 'Without a partner',
     nothing: 'Nothing to show yet.',
-    exact:
-      'Exact figures of your own campaign, small groups included: not for publication. What may be published is on the page of how this campaign counts.',
+    public: 'What may be published',
+    all: (amount: string) => `All ${amount} rows`,
+    exact: 'Exact figures of your own campaign, small groups included: not for publication.',
     published:
       'As published: groups of fewer than 11 wait until they are large enough. Your role may not export counts, so exact figures, sources and partners are not shown.',
     map: 'Signatures that count, by state',

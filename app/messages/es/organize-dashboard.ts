@@ -93,8 +93,9 @@ export const organizeDashboard: typeof en = {
     noSource: 'No indicado',
     noPartner: 'Sin organización aliada',
     nothing: 'Todavía no hay nada que mostrar.',
-    exact:
-      'Cifras exactas de su propia campaña, con grupos pequeños: no son para publicar. Lo que se puede publicar está en la página que explica cómo cuenta esta campaña.',
+    public: 'Lo que se puede publicar',
+    all: (amount) => `Todas las ${amount} filas`,
+    exact: 'Cifras exactas de su propia campaña, con grupos pequeños: no son para publicar.',
     published:
       'Tal como se publican: los grupos de menos de 11 esperan hasta ser lo bastante grandes. Su función no permite exportar recuentos, así que no se muestran cifras exactas, orígenes ni organizaciones aliadas.',
     map: 'Firmas que cuentan, por estado',

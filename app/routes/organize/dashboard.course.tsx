@@ -5,6 +5,7 @@ import { formatDate } from '#app/ui/fact-date.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { drawBars } from '#app/ui/organizer/charts/bars.ts';
 import { BarChart, CellBar } from '#app/ui/organizer/charts/bars.tsx';
+import { Scroll } from '#app/ui/organizer/charts/scroll.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 import { Table } from '#app/ui/table.tsx';
@@ -139,7 +140,7 @@ function Course({ title, series, tickOf, whenOf, heading, file }: CourseProps) {
       </figcaption>
       <details>
         <summary>{words.table}</summary>
-        <div className="table-scroll">
+        <Scroll label={title}>
           <Table
             rows={rows}
             rowKey={({ at }) => at}
@@ -152,7 +153,7 @@ function Course({ title, series, tickOf, whenOf, heading, file }: CourseProps) {
               figure('seen'),
             ]}
           />
-        </div>
+        </Scroll>
       </details>
     </figure>
   );

@@ -2,8 +2,10 @@ import { type Group, type MapClass, mapClasses } from '#app/domain/dashboard/das
 import type { Breakdown } from '#app/domain/dashboard/read.server.ts';
 import { stateName } from '#app/domain/letter/state-names.ts';
 import { formatNumber } from '#app/ui/count.tsx';
+import { PageLink } from '#app/ui/link.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { CellBar, MapLegend } from '#app/ui/organizer/charts/bars.tsx';
+import { Scroll } from '#app/ui/organizer/charts/scroll.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 import { type Column, Table } from '#app/ui/table.tsx';
@@ -12,7 +14,7 @@ import { shareWords } from './dashboard.words.ts';
 type Props = { shown: Breakdown; slug: string; files: string };
 
 /** What counts by ISP, state, source and partner. */
-export function GroupSections({ shown, files }: Props) {
+export function GroupSections({ shown, slug, files }: Props) {
   const { groups: words, time } = useOrganizeMessages().dashboard;
   const note = shown.isExact ? words.exact : words.published;
   const csv = (file: string) => <a href={files + file}>{time.csv}</a>;
@@ -20,7 +22,8 @@ export function GroupSections({ shown, files }: Props) {
     <>
       <Section title={words.isps} id="isps">
         <p className="small">
-          {note} {shown.isExact ? words.weekNote : ''} {csv('isps.csv')}
+          {note} {shown.isExact ? words.weekNote : ''}{' '}
+          <PageLink to={`/campaigns/${slug}/counting`}>{words.public}</PageLink> · {csv('isps.csv')}
         </p>
         <Groups
           groups={shown.isps}
@@ -101,7 +104,7 @@ const MOST_OPEN = 12;
 
 /** Groups as rows with a bar each: the chart and the table are one. */
 function Groups({ groups, heading, nameOf }: GroupsProps) {
-  const { groups: words, time } = useOrganizeMessages().dashboard;
+  const { groups: words } = useOrganizeMessages().dashboard;
   const locale = useLocale();
   if (groups.length === 0) return <p>{words.nothing}</p>;
   const number = (value: number) => formatNumber(locale, value);
@@ -125,18 +128,16 @@ function Groups({ groups, heading, nameOf }: GroupsProps) {
     { key: 'bar', heading: words.bar, cell: ({ amount }) => <CellBar share={amount / most} /> },
   ];
   const rows = (some: readonly Group[]) => (
-    <div className="table-scroll">
+    <Scroll label={heading}>
       <Table rows={some} rowKey={({ key }) => key} stacks={false} columns={columns} />
-    </div>
+    </Scroll>
   );
   if (groups.length <= MOST_OPEN) return rows(groups);
   return (
     <>
       {rows(groups.slice(0, MOST_OPEN))}
       <details>
-        <summary>
-          {time.table}: {number(groups.length)}
-        </summary>
+        <summary>{words.all(number(groups.length))}</summary>
         {rows(groups)}
       </details>
     </>

@@ -2,6 +2,7 @@ import type { Breakdown } from '#app/domain/dashboard/read.server.ts';
 import { DELIVERY_CHANNELS, DELIVERY_STATES } from '#app/domain/delivery/delivery.ts';
 import { formatNumber } from '#app/ui/count.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
+import { Scroll } from '#app/ui/organizer/charts/scroll.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 import { Table } from '#app/ui/table.tsx';
@@ -38,21 +39,23 @@ export function LettersSection({ shown: { letters, likeness, deliveries }, files
       ) : null}
       {channels.length > 0 ? (
         <>
-          <Table
-            caption={words.caption}
-            rows={states}
-            rowKey={(state) => state}
-            stacks={false}
-            columns={[
-              { key: 'state', heading: '', cell: (state) => words.states[state] },
-              ...channels.map((channel) => ({
-                key: channel,
-                heading: words.channels[channel],
-                numeric: true,
-                cell: (state: (typeof states)[number]) => number(of(channel, state)),
-              })),
-            ]}
-          />
+          <Scroll label={words.caption}>
+            <Table
+              caption={words.caption}
+              rows={states}
+              rowKey={(state) => state}
+              stacks={false}
+              columns={[
+                { key: 'state', heading: '', cell: (state) => words.states[state] },
+                ...channels.map((channel) => ({
+                  key: channel,
+                  heading: words.channels[channel],
+                  numeric: true,
+                  cell: (state: (typeof states)[number]) => number(of(channel, state)),
+                })),
+              ]}
+            />
+          </Scroll>
           <p className="small">
             <a href={`${files}letters.csv`}>{time.csv}</a>
           </p>

@@ -24,8 +24,6 @@ export type DashboardView = {
   breakdown: Breakdown;
   alerts: readonly OwnAlert[];
   canSettle: boolean;
-  /** When the page was made, ISO 8601. */
-  at: string;
 };
 
 export type SettleAnswer = { sent: SubmissionResult<string[]> | null; no: 'alert_unknown' | 'alert_settled' | null };
@@ -43,7 +41,7 @@ export function DashboardPage({ view, answer }: { view: DashboardView; answer: S
   return (
     <OrganizerPage seat={view.seat} title={view.campaign.title} kick={<PageLink to={home}>{words.all}</PageLink>}>
       <div className="dashboard">
-        <StateLine live={live} at={view.at} here={here} following={following} turn={turn} />
+        <StateLine live={live} here={here} following={following} turn={turn} />
         <Now live={live} goal={view.campaign.goal} />
         <AlertsSection alerts={view.alerts} canSettle={view.canSettle} answer={answer} />
         <FunnelSection funnel={live.funnel} since={view.breakdown.since} />
@@ -56,13 +54,13 @@ export function DashboardPage({ view, answer }: { view: DashboardView; answer: S
   );
 }
 
-type StateLineProps = { live: LiveFigures; at: string; here: string; following: Following; turn: () => void };
+type StateLineProps = { live: LiveFigures; here: string; following: Following; turn: () => void };
 
 /** When the figures are from, and how the page follows them; without scripting, a link. */
-function StateLine({ live, at, here, following, turn }: StateLineProps) {
+function StateLine({ live, here, following, turn }: StateLineProps) {
   const { dashboard: words } = useOrganizeMessages();
   const locale = useLocale();
-  const ageMs = live.asOf === null ? 0 : Date.parse(at) - Date.parse(live.asOf);
+  const ageMs = live.asOf === null ? 0 : Date.parse(live.at) - Date.parse(live.asOf);
   return (
     <div className="dashboard-state">
       <p>{live.asOf === null ? words.notYet : words.asOf(secondOf(locale, live.asOf))}</p>

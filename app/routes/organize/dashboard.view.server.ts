@@ -39,7 +39,7 @@ export async function viewDashboard(seat: Seat, params: Params) {
   const live = figures.get(id);
   if (!live) throw new Error('a campaign without figures');
   const canSettle = may(seat.role, 'alert.settle', runsInstallation);
-  return { seat, campaign, live, breakdown, alerts, canSettle, at: new Date().toISOString() };
+  return { seat, campaign, live, breakdown, alerts, canSettle };
 }
 
 /** All campaigns of an organization with their figures of now. */
