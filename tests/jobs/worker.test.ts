@@ -72,7 +72,13 @@ afterEach(async () => {
 
 /** Something that a job of this shape may carry. */
 function sampleOf(shape: z.ZodType): unknown {
-  const samples: unknown[] = [1, 'a', randomUUID(), ...(shape instanceof z.ZodEnum ? shape.options : [])];
+  const samples: unknown[] = [
+    1,
+    'a',
+    randomUUID(),
+    new Date().toISOString(),
+    ...(shape instanceof z.ZodEnum ? shape.options : []),
+  ];
   return samples.find((sample) => shape.safeParse(sample).success) ?? null;
 }
 

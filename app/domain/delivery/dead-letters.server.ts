@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import { receiverOf } from '../channel/channel.ts';
-import { noteDeed } from '../channel/deed.server.ts';
+import { type Doer, noteDeed } from '../channel/deed.server.ts';
 import { type AttemptOutcome, DELIVER_JOBS, type DeliveryState, type SentChannel } from './delivery.ts';
 
 /** Which dead letters: all, those of a channel, of a receiver (mail domain or docket system), or those of these ids. */
@@ -85,7 +85,7 @@ export async function listDeadLetters(
  * more stays where it is and is counted as `left`. Retrying twice at once retries once.
  */
 export async function retryDeliveries(
-  { by, reason, ...filter }: DeadLetterFilter & { by: string; reason?: string },
+  { by, actor, organizationId, reason, ...filter }: DeadLetterFilter & Doer & { reason?: string },
   given: Partial<Tools> = {},
 ): Promise<{ retried: number; left: number }> {
   const { db, now } = tools(given);
@@ -118,6 +118,8 @@ export async function retryDeliveries(
   if (retried > 0)
     await noteDeed(db, {
       by,
+      ...(actor === undefined ? {} : { actor }),
+      ...(organizationId === undefined ? {} : { organizationId }),
       action: 'delivery.retry',
       subject: ids ? `${ids.length} of these ids` : [channel ?? 'all', receiver].filter(Boolean).join(':'),
       at: now(),

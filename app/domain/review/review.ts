@@ -70,3 +70,30 @@ export type BatchWish = z.output<typeof batchForm>;
 
 /** Why an undone batch is undone. */
 export const undoForm = z.object({ why: z.string().trim().min(3).max(500) });
+
+/** What a search among letters may ask for. Own choice. */
+export const LETTER_SHOWS = ['returned', 'failed', 'reported', 'waiting', 'sent', 'all'] as const;
+
+/** The conditions of a search among letters; what cannot be read counts as not said. `before`: the number of the last one seen. */
+export const letterSearch = z.object({
+  show: z.enum(LETTER_SHOWS).catch('returned'),
+  campaign: optional(z.string().regex(/^[a-z0-9-]{1,100}$/)).catch(undefined),
+  before: optional(z.coerce.number().int().positive()).catch(undefined),
+});
+
+/** A parsed search among letters. */
+export type LetterSearch = z.output<typeof letterSearch>;
+
+/** What the register's moderators decide in one form. `id`: public id; `to`: the report's state, or the decision about a correction; `why` is public for reports and replies, and goes to who sent a correction. */
+export const registerForm = z.object({
+  what: z.enum(['report', 'correction', 'reply']),
+  id: z.uuid(),
+  to: z.enum(['needs_information', 'verified', 'disputed', 'withdrawn', 'accepted', 'declined']),
+  why: z.string().trim().min(3).max(1000),
+});
+
+/** A parsed decision of that kind. */
+export type RegisterDeed = z.output<typeof registerForm>;
+
+/** Why such a decision is refused. */
+export type RegisterRefusal = 'unknown' | 'decided' | 'not_allowed';

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { stopBatch, undoBatch } from '#app/domain/review/batch.server.ts';
+
+/** Stopping a batch, or undoing it with a reason. */
+export const batchDeed = z.object({ intent: z.enum(['stop', 'undo']), why: z.string().trim().max(500).default('') });
+
+/** The number in an address; 0, which no batch has, for anything else. */
+export const numberOf = (text: string | undefined) => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : 0);
+
+/** Stops or undoes; undoing without a reason is refused as not undoable. */
+export function changeBatch(
+  which: { batchId: number; organizationId: number; actor: string },
+  { intent, why }: z.output<typeof batchDeed>,
+) {
+  return intent === 'stop' ? stopBatch(which) : undoBatch({ ...which, why: why || '-' });
+}
