@@ -1,3 +1,5 @@
+import { ORGANIZER_ROUTES } from '#app/domain/organizer/routes.ts';
+
 /** Real keys of the site under test, so that a request gets past the first look. */
 export interface Known {
   host: string;
@@ -45,6 +47,7 @@ const served = words(
 /** The addresses under test, as patterns, so that a test can compare them with those of the site. */
 export const PATTERNS: readonly string[] = [
   '',
+  ...Object.keys(ORGANIZER_ROUTES),
   ...[pages, personal, single, record, files, submissions, api, served].flat(),
 ];
 
@@ -53,7 +56,10 @@ export const realParts = (known: Known, pattern: string): Record<string, string>
   const slugs: Record<string, string> = { isps: 'comcast', 'api/v1/isps': 'comcast', incidents: known.incident };
   const slug = slugs[/^.*(?=\/:slug)/.exec(pattern)?.[0] ?? ''] ?? 'put-it-in-writing';
   const leagues = pattern.startsWith('og/speed-index');
-  const file = { charts: 'comcast-deal.csv', og: leagues ? '2015-09.png' : 'comcast.png' }[pattern.split('/')[0] ?? ''];
+  const file = {
+    charts: 'comcast-deal.csv',
+    og: leagues ? '2015-09.png' : pattern.startsWith('og/campaigns') ? 'put-it-in-writing.png' : 'comcast.png',
+  }[pattern.split('/')[0] ?? ''];
   return {
     slug,
     month: '2014-02',
