@@ -113,6 +113,7 @@ function Groups({ groups, heading, nameOf }: GroupsProps) {
   const columns: Column<Group>[] = [
     { key: 'name', heading, cell: nameOf },
     { key: 'amount', heading: words.amount, numeric: true, cell: ({ amount }) => number(amount) },
+    { key: 'bar', heading: words.bar, cell: ({ amount }) => <CellBar share={amount / most} /> },
     {
       key: 'share',
       heading: words.share,
@@ -125,7 +126,6 @@ function Groups({ groups, heading, nameOf }: GroupsProps) {
     ...(groups.some(({ letters }) => letters !== null)
       ? [{ key: 'letters', heading: words.letters, numeric: true, cell: ({ letters }: Group) => number(letters ?? 0) }]
       : []),
-    { key: 'bar', heading: words.bar, cell: ({ amount }) => <CellBar share={amount / most} /> },
   ];
   const rows = (some: readonly Group[]) => (
     <Scroll label={heading}>
