@@ -5,7 +5,7 @@ import { type Cause, type CauseFacts, FRESH_DAYS } from './cause.ts';
 
 /** From when on something published makes a draft for an organization: since the trigger is on, and no older than a week. */
 const from = (since: Date, at: Date) =>
-  sql`greatest(${since.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz - ${FRESH_DAYS} * interval '1 day')`;
+  sql`greatest(${since.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz - ${FRESH_DAYS}::int * interval '1 day')`;
 
 /** Only ISPs of which the organization has members, and causes that it has no draft for. `isp` and `mark` are columns of the statement around it. */
 const stillWanted = (organizationId: number, kind: string, isp: string, mark: string) => sql`
@@ -43,7 +43,7 @@ export async function findIndexFalls(
         where p.list = e.list and p.index_name = e.index_name and p.month < e.month and p.month >= e.month - interval '3 months' and p.mbps is not null and p.confidence <> 'memory'
         order by p.month desc limit 1) p
     where m.imported_at > ${from(since, at)} and e.mbps is not null and e.confidence <> 'memory'
-      and e.month > ${at.toISOString()}::timestamptz - ${CURRENT_FIGURE_MONTHS} * interval '1 month'
+      and e.month > ${at.toISOString()}::timestamptz - ${CURRENT_FIGURE_MONTHS}::int * interval '1 month'
       and (p.mbps - e.mbps) * 100 / p.mbps >= ${percent}::float8 - 0.000001
       and ${stillWanted(organizationId, 'index_fall', 'e.isp_id', 'e.mark')}
     order by e.month, e.index_name limit 100`);
@@ -64,7 +64,7 @@ export async function findIncidents(
       join incident_isps n on n.incident_id = e.id
       join isps i on i.id = n.isp_id
     where e.editorial_state = 'verified' and e.confidence <> 'memory'
-      and e.occurred_on > ${at.toISOString()}::timestamptz - ${CURRENT_MONTHS} * interval '1 month'
+      and e.occurred_on > ${at.toISOString()}::timestamptz - ${CURRENT_MONTHS}::int * interval '1 month'
       and ${stillWanted(organizationId, 'incident', 'n.isp_id', 'e.slug')}
     order by mark limit 100`);
   return causesOf('incident', rows);

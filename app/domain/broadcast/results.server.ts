@@ -18,7 +18,7 @@ export async function refreshResults(given: Partial<Tools> = {}): Promise<number
     if (!lock?.held) return 0;
     const due = await tx.execute<{ id: number }>(sql`
       select b.id from broadcasts b join broadcast_counts c on c.broadcast_id = b.id
-      where b.started_at > ${at} - ${RESULT_DAYS} * interval '1 day' and (c.looked_at is null
+      where b.started_at > ${at} - ${RESULT_DAYS}::int * interval '1 day' and (c.looked_at is null
         or c.looked_at < ${at} - case when b.started_at > ${at} - interval '1 hour' then interval '2 minutes' when b.started_at > ${at} - interval '2 days' then interval '15 minutes' else interval '6 hours' end) order by b.id limit 100`);
     for (const { id } of due)
       await tx.execute(sql`

@@ -26,7 +26,7 @@ export async function roomOfDay(tx: Db, domains: readonly string[], at: Date): P
     on conflict on constraint broadcast_days_pkey do update set sent = d.sent`);
   const rows = await tx.execute<{ receiver: string; sent: number; before: number }>(sql`
     select r.receiver, t.sent, (select count(*)::int from broadcast_days b
-        where b.receiver = r.receiver and b.day < ${day}::date and b.day >= ${day}::date - ${WARM_DAYS} and b.sent > 0) as before
+        where b.receiver = r.receiver and b.day < ${day}::date and b.day >= ${day}::date - ${WARM_DAYS}::int and b.sent > 0) as before
     from ${receivers} join broadcast_days t on t.receiver = r.receiver and t.day = ${day}::date`);
   const warmups = new Map((await listWarmups({ db: tx })).map(({ receiver, ...one }) => [receiver, one]));
   const left = ({ receiver, sent, before }: { receiver: string; sent: number; before: number }) => {
