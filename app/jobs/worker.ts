@@ -14,6 +14,7 @@ import { createWorkerQueue } from '#db/queue.ts';
 import { startAuditChain } from './audit.ts';
 import { startBounceFolder } from './bounce-folder.ts';
 import { startBroadcasts } from './broadcasts.ts';
+import { startCampaignClock } from './campaign-clock.ts';
 import { startDashboard } from './dashboard.ts';
 import { startDeliverySweep } from './delivery-sweep.ts';
 import { startExports } from './exports.ts';
@@ -156,6 +157,7 @@ export function createWorker({
       loops.push(startSequencer({ db: connection.db, now, log, ledgerKey }));
       loops.push(startMeasurements({ db: connection.db, now, log }));
       loops.push(startAuditChain({ db: connection.db, now, log, origin: rest.origin }));
+      loops.push(startCampaignClock({ db: connection.db, now, log }));
       loops.push(startTallies({ db: connection.db, now, log }));
       loops.push(startDashboard({ db: connection.db, now, log }));
       if (witnesses.length > 0) loops.push(startWitnesses({ db: connection.db, now, log, witnesses }));

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
 import { campaignVersions } from '#db/schema/campaign.ts';
+import { organizers } from '#db/schema/organizer-account.ts';
 import { recordDeed } from '../audit/audit.server.ts';
 import { checkContent } from './check.server.ts';
 import {
@@ -20,6 +21,8 @@ import type { OpeningFault } from './opening.ts';
 export interface Meanwhile {
   version: number;
   actor: string;
+  /** Of an organizer who is still there. */
+  name: string | null;
   savedAt: Date;
 }
 
@@ -91,10 +94,18 @@ async function hasDocket(tx: Db, id: number): Promise<boolean> {
   return found !== undefined;
 }
 
+const isActor = sql`'organizer:' || ${organizers.id} = ${campaignVersions.actor}`;
+
 async function listSince(tx: Db, campaignId: number, version: number): Promise<Meanwhile[]> {
   return tx
-    .select({ version: campaignVersions.version, actor: campaignVersions.actor, savedAt: campaignVersions.savedAt })
+    .select({
+      version: campaignVersions.version,
+      actor: campaignVersions.actor,
+      name: organizers.name,
+      savedAt: campaignVersions.savedAt,
+    })
     .from(campaignVersions)
+    .leftJoin(organizers, isActor)
     .where(and(eq(campaignVersions.campaignId, campaignId), gt(campaignVersions.version, version)))
     .orderBy(asc(campaignVersions.version))
     .limit(100);
@@ -115,17 +126,20 @@ export async function listCampaignVersions(
   const row = await findOwnRow(db, own);
   if (!row) return null;
   const kept = await db
-    .select()
+    .select({ ...getTableColumns(campaignVersions), name: organizers.name })
     .from(campaignVersions)
+    .leftJoin(organizers, isActor)
     .where(eq(campaignVersions.campaignId, row.id))
     .orderBy(desc(campaignVersions.version))
     .limit(100);
   if (kept.length === 0)
-    return [{ version: row.version, actor: 'system', savedAt: row.createdAt, restoredFrom: null, parts: [] }];
-  return kept.map(({ version, actor, savedAt, restoredFrom, content }, index) => {
+    return [
+      { version: row.version, actor: 'system', name: null, savedAt: row.createdAt, restoredFrom: null, parts: [] },
+    ];
+  return kept.map(({ version, actor, name, savedAt, restoredFrom, content }, index) => {
     const before = kept[index + 1]?.content as unknown as CampaignContent | undefined;
     const parts = before ? differingParts(before, content as unknown as CampaignContent) : [];
-    return { version, actor, savedAt, restoredFrom, parts };
+    return { version, actor, name, savedAt, restoredFrom, parts };
   });
 }
 

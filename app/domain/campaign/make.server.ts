@@ -188,7 +188,8 @@ async function freeSlug(tx: Db, title: string): Promise<string> {
       )
     ).map((row) => row.slug),
   );
-  if (!taken.has(slug)) return slug;
+  // The address of the page on which campaigns are made.
+  if (!taken.has(slug) && slug !== 'new') return slug;
   for (let number = 2; ; number++) if (!taken.has(`${slug}-${number}`)) return `${slug}-${number}`;
 }
 
