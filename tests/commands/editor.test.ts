@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NOUNS } from '#app/commands/editor/deeds.ts';
 import { readEditorLine } from '#app/commands/editor/editor-line.ts';
@@ -43,6 +44,9 @@ describe('npm run editor', () => {
     expect(await run('incident', 'edit', file, ...signed)).toMatchObject({ code: 0, stderr: '' });
     const found = await findEntry(slug, { db: database.db });
     expect(found?.kind === 'entry' && found.entry.title).toBe('Sample words');
+    expect(
+      await database.db.execute(sql`select actor, action, facts from audit_events where action like 'incident.%'`),
+    ).toEqual([{ actor: 'command:Sample Editor', action: 'incident.edit', facts: { reason: 'A sample reason.' } }]);
     await writeFile(file, shown.stdout.replace(/^type: .*/m, 'type: gossip').replace(/^sources:\n(?: {2}.*\n)*/m, ''));
     const { stderr } = await run('incident', 'edit', file, ...signed);
     expect(stderr).toContain(`${file} is not an entry of the register:`);

@@ -5,7 +5,7 @@ import type { Deed, Noun } from './noun.ts';
 export type EditorAsked =
   | { kind: 'help'; text: string }
   | { kind: 'fault'; fault: string; usage: string }
-  | { kind: 'deed'; deed: Deed; words: string[]; options: Record<string, string | boolean | undefined> };
+  | { kind: 'deed'; noun: string; deed: Deed; words: string[]; options: Record<string, string | boolean | undefined> };
 
 const PROGRAM = 'npm run editor --';
 
@@ -60,7 +60,7 @@ function readDeed(noun: Noun, deed: Deed, args: string[]): EditorAsked {
   for (const [name, value] of Object.entries(read.values)) if (!Array.isArray(value)) options[name] = value;
   const unsaid = deed.required.find((name) => typeof options[name] !== 'string' || options[name].trim() === '');
   if (unsaid !== undefined) return fault(`--${unsaid} is missing: ${deed.options[unsaid]?.about}.`, usage);
-  return { kind: 'deed', deed, words, options };
+  return { kind: 'deed', noun: noun.name, deed, words, options };
 }
 
 function fault(sentence: string, usage: string): EditorAsked {

@@ -1,3 +1,4 @@
+import { recordDeed } from '#app/domain/audit/audit.server.ts';
 import { connect } from '#db/client.ts';
 import { withDatabase } from '../database.ts';
 import { CommandFault, runCommand } from '../fault.ts';
@@ -5,8 +6,18 @@ import type { EditorAsked } from './editor-line.ts';
 
 const CALLED_WRONGLY = 2;
 
-/** Does what a command line asks for and ends the process: 0 done, 1 refused, 2 called wrongly. `applicationName` is what the database calls it. */
-export async function runDeed(asked: EditorAsked, applicationName: string): Promise<never> {
+/** Deeds that only look. */
+const READING = ['list', 'show'];
+
+/**
+ * Does what a command line asks for and ends the process: 0 done, 1 refused, 2 called wrongly. `applicationName` is what the database calls it. `isRecorded`: each deed that changes
+ * something is written into the audit here, in one transaction with what it does; left out where the verbs do that themselves.
+ */
+export async function runDeed(
+  asked: EditorAsked,
+  applicationName: string,
+  { isRecorded = false }: { isRecorded?: boolean } = {},
+): Promise<never> {
   // A reader that has enough (`| head`) ends no deed in the middle.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -20,11 +31,17 @@ export async function runDeed(asked: EditorAsked, applicationName: string): Prom
       process.stdout.write(`${asked.text}\n`);
       return 0;
     }
-    const { deed, words, options } = asked;
+    const { noun, deed, words, options } = asked;
     await withDatabase(async (url) => {
       const { db, close } = connect(url, { max: 1, applicationName });
       try {
-        await deed.run({ words, options, given: { db }, say: (line) => process.stdout.write(`${line}\n`) });
+        const call = { words, options, say: (line: string) => process.stdout.write(`${line}\n`) };
+        if (!isRecorded || READING.includes(deed.name)) await deed.run({ ...call, given: { db } });
+        else
+          await db.transaction(async (tx) => {
+            await deed.run({ ...call, given: { db: tx } });
+            await recordDeed(tx, { ...deedOf(noun, asked), organizationId: null, at: new Date() });
+          });
       } catch (error) {
         throw explain(error);
       } finally {
@@ -42,4 +59,16 @@ function explain(error: unknown): unknown {
   return isUnlaid
     ? new CommandFault('The database has no tables yet: run `npm start` or `npm run migrate` first.', { cause: error })
     : error;
+}
+
+/** A command line as a deed of the audit: what it was done to, where that is a slug or a number, by whom and why. */
+function deedOf(noun: string, { deed, words, options }: Extract<EditorAsked, { kind: 'deed' }>) {
+  const [first = ''] = words;
+  const by = typeof options.by === 'string' ? options.by.trim() : '';
+  return {
+    actor: by === '' ? 'command' : `command:${by}`,
+    action: `${noun}.${deed.name}`,
+    subject: /^[a-z0-9][a-z0-9-]{0,99}$/.test(first) ? `${noun}:${first}` : noun,
+    facts: typeof options.reason === 'string' ? { reason: options.reason } : {},
+  };
 }

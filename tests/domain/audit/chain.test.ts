@@ -311,3 +311,27 @@ describe('tampering is found', () => {
     ]);
   });
 });
+
+describe('what is written down', () => {
+  it('holds no mail address, wherever somebody typed one', async () => {
+    const facts = {
+      reason: 'Asked by Ada <ada.lovelace@mail.example>, and "x+y@sub.mail.example".',
+      'key@mail.example': [{ deep: 'ñ@ejemplo.example' }],
+      when: at(0),
+      rate: 3,
+      handle: '@untolled at 10 @ 20',
+    };
+    await recordDeed(db, { ...deed(24 * 60), subject: 'member:ada@mail.example', facts });
+    const [row] = await db.execute(sql`select subject, facts from audit_events order by id desc limit 1`);
+    expect(row).toEqual({
+      subject: 'member:[address]',
+      facts: {
+        reason: 'Asked by Ada <[address]>, and "[address]".',
+        '[address]': [{ deep: '[address]' }],
+        when: at(0).toISOString(),
+        rate: 3,
+        handle: '@untolled at 10 @ 20',
+      },
+    });
+  });
+});
