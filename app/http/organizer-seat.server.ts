@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node';
-import { may, type Permission } from '#app/domain/organizer/permissions.ts';
-import { findSeat, findSignedIn, type Seat, type SignedIn } from '#app/domain/organizer/seat.server.ts';
+import { isTwoFactor, mayChangeWaysIn } from '#app/domain/organizer/account.ts';
+import { may, needsPasskey, type Permission } from '#app/domain/organizer/permissions.ts';
+import { findSeat, findSignedIn, listSeats, type Seat, type SignedIn } from '#app/domain/organizer/seat.server.ts';
 import { localeOf, localePath } from './locale.ts';
 import { privateHeaders } from './private-page.ts';
 
@@ -31,7 +32,8 @@ export async function requireSignedIn({ request, params }: SeatArgs): Promise<Si
 
 /**
  * The seat of a request in the organization of its address, once it is sure that its role may do `permission`. Throws the answers of `requireSignedIn`; 404 for an
- * organization that is not theirs, as for one that does not exist; 403 for what their role may not do. The first line of every loader and action of organizers.
+ * organization that is not theirs, as for one that does not exist; 403 for what their role may not do; and, where the deed needs it and the account has a passkey that
+ * this session was not opened by, a 303 to the page that asks for it. The first line of every loader and action of organizers. Decision 0030.
  */
 export async function requireSeat(args: SeatArgs, permission: Permission): Promise<Seat> {
   const signedIn = await requireSignedIn(args);
@@ -39,14 +41,39 @@ export async function requireSeat(args: SeatArgs, permission: Permission): Promi
   if (!seat) throw new Response(null, { status: 404, headers: privateHeaders() });
   if (!may(seat.role, permission, seat.organization.runsInstallation))
     throw new Response(null, { status: 403, headers: privateHeaders() });
+  if (!isTwoFactor(seat) && needsPasskey(seat.role, permission)) throw toAgain(args);
   return seat;
 }
 
-/** Lets only those on who showed who they are within ten minutes; throws a 303 to the page that asks for it and leads back. */
-export function requireFresh(signedIn: SignedIn, { request, params }: SeatArgs, now: Date = new Date()): void {
-  if (now.getTime() - signedIn.provedAt.getTime() <= freshMs) return;
+/** Who is signed in, once it is sure that they own the organization that keeps the installation; throws as `requireSeat`. */
+export async function requireInstallationOwner(args: SeatArgs): Promise<SignedIn> {
+  const signedIn = await requireSignedIn(args);
+  const seats = await listSeats(signedIn.organizer.id);
+  if (!seats.some(({ role, runsInstallation }) => may(role, 'installation.switch', runsInstallation)))
+    throw new Response(null, { status: 403, headers: privateHeaders() });
+  if (!isTwoFactor(signedIn)) throw toAgain(args);
+  return signedIn;
+}
+
+/**
+ * Lets only those on who showed who they are within ten minutes, by their passkey if they have one; throws a 303 to the page that asks for it and leads back. What was
+ * posted is kept on the page that the listener puts in its place (`app/http/kept-form.ts`).
+ */
+export function requireFresh(signedIn: SignedIn, args: SeatArgs, now: Date = new Date()): void {
+  if (!isFresh(signedIn, now) || !isTwoFactor(signedIn)) throw toAgain(args);
+}
+
+/** As `requireFresh`, for the ways into one's own account: a recovery code is enough, because it is kept for the day when the passkey is lost. */
+export function requireWaysIn(signedIn: SignedIn, args: SeatArgs, now: Date = new Date()): void {
+  if (!isFresh(signedIn, now) || !mayChangeWaysIn(signedIn)) throw toAgain(args);
+}
+
+/** Whether somebody showed who they are within ten minutes. */
+export const isFresh = ({ provedAt }: SignedIn, now: Date) => now.getTime() - provedAt.getTime() <= freshMs;
+
+function toAgain({ request, params }: SeatArgs): Response {
   const to = encodeURIComponent(pageOf(request));
-  throw redirect(localePath(localeOf(params.lang), `/organize/again?to=${to}`), {
+  return redirect(localePath(localeOf(params.lang), `/organize/again?to=${to}`), {
     status: 303,
     headers: privateHeaders(),
   });

@@ -3,7 +3,7 @@ import type { Overload } from './overload-page.ts';
 
 /** Forms that write nothing but a cookie, those by which organizers come in, and the page where the switches are. */
 const stillTaken =
-  /^(?:\/es)?\/(?:language|preference|organize\/(?:sign-in|again|auth|sign-out)(?:\/.*)?|organize\/[^/]+\/switches)$/;
+  /^(?:\/es)?\/(?:language|preference|organize\/(?:sign-in|again|passkey|link|recover|sign-out)(?:\/.*)?|organize\/[^/]+\/switches)$/;
 
 const signing = /^(?:\/es)?\/campaigns\/[^/]+$/;
 

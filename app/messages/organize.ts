@@ -1,6 +1,7 @@
 import { organize as organizeEn } from './en/organize.ts';
 import { account as accountEn } from './en/organize-account.ts';
 import { audit as auditEn } from './en/organize-audit.ts';
+import { campaigns as campaignsEn } from './en/organize-campaigns.ts';
 import { organizeDashboard as dashboardEn } from './en/organize-dashboard.ts';
 import { embeds as embedsEn } from './en/organize-embeds.ts';
 import { review as reviewEn } from './en/organize-review.ts';
@@ -8,6 +9,7 @@ import { switches as switchesEn } from './en/organize-switches.ts';
 import { organize as organizeEs } from './es/organize.ts';
 import { account as accountEs } from './es/organize-account.ts';
 import { audit as auditEs } from './es/organize-audit.ts';
+import { campaigns as campaignsEs } from './es/organize-campaigns.ts';
 import { organizeDashboard as dashboardEs } from './es/organize-dashboard.ts';
 import { embeds as embedsEs } from './es/organize-embeds.ts';
 import { review as reviewEs } from './es/organize-review.ts';
@@ -17,6 +19,7 @@ import { switches as switchesEs } from './es/organize-switches.ts';
 const en = {
   account: accountEn,
   audit: auditEn,
+  campaigns: campaignsEn,
   embeds: embedsEn,
   switches: switchesEn,
   dashboard: dashboardEn,
@@ -30,6 +33,7 @@ export type OrganizeMessages = typeof en;
 const es: OrganizeMessages = {
   account: accountEs,
   audit: auditEs,
+  campaigns: campaignsEs,
   embeds: embedsEs,
   switches: switchesEs,
   dashboard: dashboardEs,

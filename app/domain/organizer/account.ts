@@ -36,6 +36,13 @@ export function mayChangeWaysIn(session: { provedBy: Proof; hasPasskey: boolean 
   return isTwoFactor(session) || session.provedBy === 'recovery';
 }
 
+/** What a browser posts in the course of showing or adding a passkey: its answer as JSON, and where to go on to. */
+export const passkeyForm = z.object({
+  response: z.string().max(20_000).default(''),
+  name: z.string().trim().max(80).default(''),
+  to,
+});
+
 /** Asks for a mailed link. */
 export const linkForm = z.object({ email: organizerEmail, to });
 

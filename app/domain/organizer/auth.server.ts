@@ -87,7 +87,8 @@ export async function createOrganizerAuth({ db, origin, secret, sendLink }: Auth
     session: {
       expiresIn: sessionSeconds,
       disableSessionRefresh: true,
-      freshAge: 10 * 60,
+      // `requireFresh` and `requireWaysIn` ask, which go by the proof and not by the session's age.
+      freshAge: 0,
       additionalFields: {
         provedAt: { type: 'date', required: false, input: false },
         provedBy: { type: 'string', required: false, input: false },

@@ -60,6 +60,14 @@ export async function findOrganization(slug: string, given: Partial<Tools> = {})
   return row ?? null;
 }
 
+/** An organization by its number; throws when there is none. */
+export async function getOrganization(organizationId: number, given: Partial<Tools> = {}) {
+  const { db } = tools(given);
+  const [row] = await db.select().from(organizations).where(eq(organizations.id, organizationId));
+  if (!row) throw new Error(`there is no organization ${organizationId}`);
+  return row;
+}
+
 /** Changes what an owner may change of an organization; empty text means none. Its name in addresses stays. Written down. */
 export async function changeOrganization(
   change: { organizationId: number; actor: string; name: string; postalAddress: string; replyTo: string },

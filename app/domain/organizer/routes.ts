@@ -5,6 +5,8 @@ import type { RouteNeeds } from './permissions.ts';
  * list to the routes, and every address to its needs: each role, a foreign organization, an expired session. Own choice.
  */
 export const ORGANIZER_ROUTES: Readonly<Record<string, RouteNeeds>> = {
+  'organize/:organization/team': { read: 'member.read', write: 'member.change' },
+  'organize/:organization/settings': { read: 'organization.change', write: 'organization.change' },
   'organize/:organization': { read: 'organization.read', write: null },
   'organize/:organization/dashboard': { read: 'dashboard.read', write: null },
   'organize/:organization/dashboard/:campaign': { read: 'dashboard.read', write: 'alert.settle' },

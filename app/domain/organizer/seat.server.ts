@@ -73,7 +73,13 @@ export async function findSeat(signedIn: SignedIn, slug: string, given: Partial<
 export function listSeats(organizerId: string, given: Partial<Tools> = {}) {
   const { db } = tools(given);
   return db
-    .select({ slug: organizations.slug, name: organizations.name, role: memberships.role })
+    .select({
+      slug: organizations.slug,
+      name: organizations.name,
+      role: memberships.role,
+      organizationId: organizations.id,
+      runsInstallation: organizations.runsInstallation,
+    })
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
     .where(eq(memberships.organizerId, organizerId))

@@ -15,6 +15,7 @@ export const organize = {
     embeds: 'Embeds and partners',
     api: 'API and webhooks',
     team: 'Team',
+    settings: 'Organization',
     audit: 'Audit log',
     switches: 'Switches',
     account: 'Your account',

@@ -16,6 +16,7 @@ export const organize: typeof words = {
     embeds: 'Formularios externos y socios',
     api: 'API y webhooks',
     team: 'Equipo',
+    settings: 'Organización',
     audit: 'Registro de auditoría',
     switches: 'Interruptores',
     account: 'Su cuenta',

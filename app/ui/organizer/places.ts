@@ -9,6 +9,8 @@ export const PLACES = [
   { path: '/register', word: 'register', needs: 'register.read' },
   { path: '/audit', word: 'audit', needs: 'audit.read' },
   { path: '/switches', word: 'switches', needs: 'installation.switch' },
+  { path: '/team', word: 'team', needs: 'member.read' },
+  { path: '/settings', word: 'settings', needs: 'organization.change' },
 ] as const satisfies readonly {
   path: string;
   word: string;
