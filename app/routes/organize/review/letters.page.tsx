@@ -2,7 +2,7 @@ import type { FoundLetter } from '#app/domain/review/letters.server.ts';
 import { LETTER_SHOWS, type LetterSearch } from '#app/domain/review/review.ts';
 import { Button } from '#app/ui/button.tsx';
 import { minuteOf } from '#app/ui/fact-date.tsx';
-import { Field, FieldRow, Select } from '#app/ui/field.tsx';
+import { Field, Select } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -31,7 +31,7 @@ export function LettersPage({ seat, search, rows, before, answer }: LettersPageP
         <Notice tone={answer.isRetried ? 'good' : 'down'} title={answer.isRetried ? words.retried : words.notRetried} />
       ) : null}
       <form className="review-search" method="get" action={pathInLocale(locale, path)}>
-        <FieldRow>
+        <div className="organizer-fields">
           <Select
             id="show"
             name="show"
@@ -45,7 +45,7 @@ export function LettersPage({ seat, search, rows, before, answer }: LettersPageP
             label={useOrganizeMessages().review.search.campaign}
             defaultValue={search.campaign}
           />
-        </FieldRow>
+        </div>
         <Button weight="quiet">{words.find}</Button>
       </form>
       {rows.length === 0 ? (

@@ -6,7 +6,7 @@ import type { FoundSignature, SignaturesFound } from '#app/domain/review/search.
 import { Button } from '#app/ui/button.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
 import { minuteOf } from '#app/ui/fact-date.tsx';
-import { Field, FieldRow, Select } from '#app/ui/field.tsx';
+import { Field, Select } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { pathInLocale, useLocale } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -90,11 +90,11 @@ function Search({ path, typed }: { path: string; typed: Record<string, string> }
   const more = ['isp', 'state', 'domain', 'source', 'rule', 'network', 'system', 'since', 'until', 'id'];
   return (
     <form className="review-search" method="get" action={pathInLocale(useLocale(), path)} aria-label={words.title}>
-      <FieldRow>
+      <div className="organizer-fields">
         {field('address')}
         {field('name')}
-      </FieldRow>
-      <FieldRow>
+      </div>
+      <div className="organizer-fields">
         {field('campaign')}
         <Select
           id="status"
@@ -104,29 +104,29 @@ function Search({ path, typed }: { path: string; typed: Record<string, string> }
           defaultValue={typed.status}
           options={SEARCHED_STATES.map((value) => ({ value, label: statuses[value] }))}
         />
-      </FieldRow>
+      </div>
       <details open={more.some((name) => typed[name])}>
         <summary>{words.more}</summary>
-        <FieldRow>
+        <div className="organizer-fields">
           {field('isp')}
           {field('state')}
-        </FieldRow>
-        <FieldRow>
+        </div>
+        <div className="organizer-fields">
           {field('domain')}
           {field('source')}
-        </FieldRow>
-        <FieldRow>
+        </div>
+        <div className="organizer-fields">
           {time('since')}
           {time('until')}
-        </FieldRow>
-        <FieldRow>
+        </div>
+        <div className="organizer-fields">
           {field('rule')}
           {field('id')}
-        </FieldRow>
-        <FieldRow>
+        </div>
+        <div className="organizer-fields">
           {field('network')}
           {field('system')}
-        </FieldRow>
+        </div>
       </details>
       <Button weight="quiet">{words.find}</Button>
     </form>
