@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { ImportFormat } from './import.ts';
 
@@ -77,34 +76,46 @@ export async function* readRows(
   pieces: AsyncIterable<Uint8Array>,
   { encoding, delimiter }: Pick<ImportFormat, 'encoding' | 'delimiter'>,
 ): AsyncGenerator<FileRow> {
+  let found: { record: string[]; lines: number }[] = [];
+  let fault: Error | null = null;
   const parser = parse({
-    info: true,
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: MAX_ROW_CHARS,
+    // Rows are taken here and not from the stream, which drops those before a fault.
+    on_record: (record: string[], { lines }) => {
+      found.push({ record, lines });
+      return null;
+    },
   });
-  const text = Readable.from(decoded(pieces, encoding));
-  text.on('error', (fault) => parser.destroy(fault));
-  text.pipe(parser);
+  parser.on('error', (error) => {
+    fault = error;
+  });
   let row = 0;
   let lastLine = 0;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+  const taken = function* () {
+    const rows = found;
+    found = [];
+    for (const { record, lines } of rows) {
       const inside = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-      lastLine = info.lines;
+      lastLine = lines;
       if (record.every((cell) => cell.trim() === '')) continue;
       row += 1;
-      yield { row, line: info.lines - inside, cells: record };
+      yield { row, line: lines - inside, cells: record };
     }
-  } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && String(fault.code).startsWith('CSV_'))
-      throw new BrokenFile(lastLine + 1);
-    throw fault;
+    if (fault) throw new BrokenFile(lastLine + 1);
+  };
+  try {
+    for await (const text of decoded(pieces, encoding)) {
+      await new Promise<void>((resolve) => parser.write(text, () => resolve()));
+      yield* taken();
+    }
+    await new Promise<void>((resolve) => parser.end(() => resolve()).once('error', () => resolve()));
+    yield* taken();
   } finally {
-    text.destroy();
     parser.destroy();
   }
 }

@@ -73,9 +73,9 @@ async function insertRows(
       returning id, canonical_address
     )
     insert into list_members (import_id, subscription_id, was_added)
-    select ${importId}, made.id, true from made
+    select ${importId}::integer, made.id, true from made
     union all
-    select ${importId}, s.id, false from subscriptions s
+    select ${importId}::integer, s.id, false from subscriptions s
     where s.organization_id = ${organizationId} and s.status = 'confirmed'
       and s.canonical_address in (select jsonb_array_elements_text(${json(rows.map(({ canonical }) => canonical))}))
     on conflict do nothing`);

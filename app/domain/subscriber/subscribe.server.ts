@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
 import { type ConfirmationTools, confirmationTools } from '../confirmation/challenge.server.ts';
 import type { MemberSource } from '../segment/segment.ts';
 import { holdSuppressions, liftByOwner, listSuppressed, suppressionDigest } from './suppression.server.ts';
@@ -29,11 +30,19 @@ export type Subscribed =
  * Makes a member, or renews one, in the caller's transaction: the one that proved the mailbox. An earlier leaving, and a suppression by hand, end with it; who had left begins
  * with every topic and no pause. Any number at once for one address make one row.
  */
-export async function subscribeConfirmed(
+export function subscribeConfirmed(
   input: ConfirmedSubscriber,
   given: Partial<ConfirmationTools> = {},
 ): Promise<Subscribed> {
   const { db, now, secret } = confirmationTools(given);
+  return db.transaction((tx) => subscribe(tx, input, { now, secret }));
+}
+
+async function subscribe(
+  db: Db,
+  input: ConfirmedSubscriber,
+  { now, secret }: Pick<ConfirmationTools, 'now' | 'secret'>,
+): Promise<Subscribed> {
   const { organizationId, personId, canonicalAddress, address, ispId, state, locale, source, consentTextId } = input;
   const at = sql`${now().toISOString()}::timestamptz`;
   const digest = suppressionDigest(canonicalAddress, secret);
@@ -42,10 +51,9 @@ export async function subscribeConfirmed(
   if (barred.size > 0) return { outcome: 'suppressed', subscriptionId: null };
   await liftByOwner(db, { organizationId, digest });
   const isNew = sql`s.status <> 'confirmed'`;
-  const [row] = await db.execute<{ id: string; was: string | null }>(sql`
-    with before as (
-      select id, status from subscriptions where canonical_address = ${canonicalAddress} and organization_id = ${organizationId} for update
-    )
+  const [before] = await db.execute<{ status: string }>(sql`
+    select status from subscriptions where canonical_address = ${canonicalAddress} and organization_id = ${organizationId} for update`);
+  const [row] = await db.execute<{ id: string }>(sql`
     insert into subscriptions as s (organization_id, person_id, canonical_address, address, isp_id, state, locale, status, source,
       consent_text_id, consented_at, consented_where, created_at, confirmed_at)
     values (${organizationId}, ${personId}, ${canonicalAddress}, ${address}, ${ispId}::integer, ${state}, ${locale}, 'confirmed', ${source},
@@ -59,7 +67,7 @@ export async function subscribeConfirmed(
       declined_topics = case when ${isNew} then null else s.declined_topics end,
       paused_until = case when ${isNew} then null else s.paused_until end,
       unsubscribed_at = null, left_by_broadcast_id = null, suppressed_at = null
-    returning s.id, (select status from before) as was`);
+    returning s.id`);
   if (!row) throw new Error('a subscription was neither found nor made');
-  return { outcome: row.was === 'confirmed' ? 'already' : 'subscribed', subscriptionId: Number(row.id) };
+  return { outcome: before?.status === 'confirmed' ? 'already' : 'subscribed', subscriptionId: Number(row.id) };
 }
