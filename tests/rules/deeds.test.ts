@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
@@ -66,6 +67,24 @@ test('every form of organizers reaches a verb that writes its deed into the audi
   const files = await readSources(['app/routes/organize', 'app/domain', 'app/http']);
   expect(unrecorded(files).toSorted()).toEqual(Object.keys(UNRECORDED).toSorted());
 });
+
+test('every kind of deed stands in docs/audit.md', async () => {
+  const sources = await readSources(['app/domain', 'app/commands/editor']);
+  const nouns = sources.flatMap(({ text }) =>
+    text.includes('recordDeed') || text.includes('noteDeed')
+      ? [...text.matchAll(/['`]([a-z-]+)\.[a-z$]/g)].flatMap(([whole, noun = '']) =>
+          isDeed(text, whole) ? [noun] : [],
+        )
+      : [],
+  );
+  const page = await readFile('docs/audit.md', 'utf8');
+  expect(nouns.length).toBeGreaterThan(10);
+  expect([...new Set(nouns)].filter((noun) => !page.includes(`\`${noun}.\``))).toEqual([]);
+});
+
+/** Whether a text of a file stands behind `action:`, as a literal or through a name that ends so. */
+const isDeed = (text: string, literal: string) =>
+  text.includes(`action: ${literal}`) || text.includes(`action = ${literal}`);
 
 test('the rule can fail', () => {
   const verb = (path: string, body: string) => ({ path, text: `export async function change() {\n${body}\n}` });
