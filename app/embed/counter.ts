@@ -44,7 +44,7 @@ export function counter(asked: Asked, { title, counted, isOpen, words, links }: 
   follow(asked, figure, show);
   return [
     el('h2', {}, title),
-    el('p', {}, figure, ' ', words.signedAlone),
+    el('p', {}, el('span', { class: 'small' }, words.signedAlone), el('br'), figure),
     el('p', { class: 'small' }, words.goal),
     isOpen
       ? el(

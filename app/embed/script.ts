@@ -44,7 +44,7 @@ async function start(script: HTMLScriptElement): Promise<void> {
   if (!('data' in answer)) return warn(whys[answer.reason] ?? `${asked.site} did not answer`);
   const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   dress(root);
-  const box = el('section', { class: 'box', lang: asked.lang, 'aria-label': answer.data.title });
+  const box = el('div', { class: 'box', role: 'group', lang: asked.lang, 'aria-label': answer.data.title });
   const scheme = matchMedia('(prefers-color-scheme: dark)');
   const paint = () => box.classList.toggle('dark', asked.theme ? asked.theme === 'dark' : scheme.matches);
   scheme.addEventListener('change', paint);

@@ -1,7 +1,7 @@
 /** Words of the form and the counter that stand in pages of other sites. */
 export const embed = {
-  signed: (count: string, goal: string) => `${count} have signed. Goal: ${goal}.`,
-  signedAlone: 'have signed',
+  signed: (count: string, goal: string) => `Signatures so far: ${count}. Goal: ${goal}.`,
+  signedAlone: 'Confirmed signatures',
   goal: (goal: string) => `Goal: ${goal}`,
   button: 'Sign',
   sending: 'Sending…',

@@ -2,8 +2,8 @@ import type { Messages } from '../catalogue.ts';
 
 /** Palabras del formulario y del contador que se muestran en páginas de otros sitios. */
 export const embed: Messages['embed'] = {
-  signed: (count, goal) => `Han firmado ${count}. Meta: ${goal}.`,
-  signedAlone: 'han firmado',
+  signed: (count, goal) => `Firmas hasta ahora: ${count}. Meta: ${goal}.`,
+  signedAlone: 'Firmas confirmadas',
   goal: (goal) => `Meta: ${goal}`,
   button: 'Firmar',
   sending: 'Enviando…',
