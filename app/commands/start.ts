@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { isWithoutOrganizers } from '#app/domain/organizer/operator.server.ts';
 import { type Env, env } from '#app/env.server.ts';
 import { connect } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
@@ -38,7 +39,7 @@ async function startAll(config: Env, opened: { database?: CommandDatabase; parts
   const port = await choosePort(config.host, config.port);
   const origin = config.origin.replace(/:0$/, `:${port}`);
   say(database.embedded ? `PostgreSQL runs on ${join(config.dataDir, 'postgres')}` : 'The database answers');
-  await prepare(database.url, config.seedDemonstration);
+  const isNew = await prepare(database.url, config.seedDemonstration);
   say('The database is at the newest migration and holds the facts, campaigns and letters');
   if (!(await isBuildFresh(process.cwd()))) {
     say('Building the site (this takes about half a minute) …');
@@ -59,16 +60,17 @@ async function startAll(config: Env, opened: { database?: CommandDatabase; parts
   const end = Promise.race(ends);
   await Promise.race([end, readiness(`http://${reachable(config.host)}:${port}/readyz`)]);
   say('Ready');
-  announce(config, origin);
+  announce(config, origin, isNew);
   return { end };
 }
 
-/** Brings the tables and the shipped facts up to date; both change nothing when nothing is new. */
-async function prepare(url: string, demonstration: boolean): Promise<void> {
+/** Brings the tables and the shipped facts up to date; both change nothing when nothing is new. Answers whether nobody has an organizer's account yet. */
+async function prepare(url: string, demonstration: boolean): Promise<boolean> {
   await migrate(url);
   const { db, close } = connect(url, { max: 1, applicationName: 'untolled-seed' });
   try {
     await seedEverything({ db, demonstration });
+    return await isWithoutOrganizers({ db });
   } finally {
     await close();
   }
@@ -78,7 +80,10 @@ function failed(sentence: string): never {
   throw new CommandFault(sentence);
 }
 
-function announce({ dataDir, appEnv, smtpUrl }: Env, origin: string): void {
+function announce({ dataDir, appEnv, smtpUrl }: Env, origin: string, isNew: boolean): void {
+  const organizers = isNew
+    ? 'npm run organizer -- create EMAIL --organization NAME   (makes the first one, in another terminal)'
+    : `${origin}/organize`;
   const mails = smtpUrl
     ? 'sent by SMTP_URL'
     : appEnv === 'development'
@@ -86,6 +91,7 @@ function announce({ dataDir, appEnv, smtpUrl }: Env, origin: string): void {
       : 'kept, none is sent: SMTP_URL is not set';
   console.log(`
   Site:     ${origin}
+  Organize: ${organizers}
   Mails:    ${mails}
   Export:   npm run export -- counts --campaign SLUG --by day,isp,state --format csv   (--help lists all)
   Logs:     ${join(dataDir, 'web.log')}, ${join(dataDir, 'worker.log')}

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import type { RequestContext } from './context.ts';
+import { keptFormPage } from './kept-form.ts';
 import { createRouteLabel, type RouteLabel } from './route-label.ts';
 
 /** An answer of the site: header names and values in a flat list, without length or coding; bytes, or a stream for long files. Own choice. */
@@ -57,7 +58,8 @@ export function openSite(build: ServerBuild | (() => Promise<ServerBuild>), orig
     },
     async ask({ path, search, method, headers, body }, context) {
       const request = new Request(origin + path + search, { method, headers, ...(body ? { body } : {}) });
-      return toAnswer(await handle(request, context));
+      const answer = await handle(request, context);
+      return toAnswer((await keptFormPage({ path, search, headers, body }, answer)) ?? answer);
     },
   };
 }

@@ -4,6 +4,7 @@ import { audit as auditEn } from './en/organize-audit.ts';
 import { campaigns as campaignsEn } from './en/organize-campaigns.ts';
 import { organizeDashboard as dashboardEn } from './en/organize-dashboard.ts';
 import { embeds as embedsEn } from './en/organize-embeds.ts';
+import { exports as exportsEn } from './en/organize-exports.ts';
 import { review as reviewEn } from './en/organize-review.ts';
 import { switches as switchesEn } from './en/organize-switches.ts';
 import { organize as organizeEs } from './es/organize.ts';
@@ -12,6 +13,7 @@ import { audit as auditEs } from './es/organize-audit.ts';
 import { campaigns as campaignsEs } from './es/organize-campaigns.ts';
 import { organizeDashboard as dashboardEs } from './es/organize-dashboard.ts';
 import { embeds as embedsEs } from './es/organize-embeds.ts';
+import { exports as exportsEs } from './es/organize-exports.ts';
 import { review as reviewEs } from './es/organize-review.ts';
 import { switches as switchesEs } from './es/organize-switches.ts';
 
@@ -21,6 +23,7 @@ const en = {
   audit: auditEn,
   campaigns: campaignsEn,
   embeds: embedsEn,
+  exports: exportsEn,
   switches: switchesEn,
   dashboard: dashboardEn,
   frame: organizeEn,
@@ -35,6 +38,7 @@ const es: OrganizeMessages = {
   audit: auditEs,
   campaigns: campaignsEs,
   embeds: embedsEs,
+  exports: exportsEs,
   switches: switchesEs,
   dashboard: dashboardEs,
   frame: organizeEs,
