@@ -37,6 +37,7 @@ export const QUEUES: readonly Queue[] = [
   { name: 'mail.organizer-invitation', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.organizer-email', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.organizer-notice', deadLetter: DEAD.name, ...MAIL },
+  { name: 'mail.broadcast-test', deadLetter: DEAD.name, ...MAIL },
   { name: 'mail.broadcast-stopped', deadLetter: DEAD.name, ...MAIL },
   { name: 'complaint.remind', deadLetter: DEAD.name, ...MAIL },
   { name: 'letter.print', deadLetter: DEAD.name, ...MAIL },

@@ -94,6 +94,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     log,
     lines: destination,
     emailPreview,
+    renderBroadcast: async (...mail) => (await import('#emails/render.ts')).renderMail(...mail),
     checks,
     metricsToken,
     secret,

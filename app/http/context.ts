@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { CopyDesk } from '#app/domain/broadcast/mail.server.ts';
 import type { Switches } from '#app/domain/installation/switches.ts';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
 import type { Line } from '#app/domain/isp/network-kind.ts';
@@ -41,6 +42,8 @@ export interface RequestContext {
   log: Logger;
   isDevelopment: boolean;
   emailPreview: EmailPreview | null;
+  /** Renders broadcasts for their preview; missing where the listener was started without. */
+  renderBroadcast?: CopyDesk['renderMail'];
 }
 
 declare module '@remix-run/node' {

@@ -1,5 +1,6 @@
 import type { ServerBuild } from '@remix-run/node';
 import type { Logger } from 'pino';
+import type { CopyDesk } from '#app/domain/broadcast/mail.server.ts';
 import type { Switches } from '#app/domain/installation/switches.ts';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
 import type { SignBatch } from '#app/domain/signature/batch.server.ts';
@@ -25,6 +26,8 @@ export interface ListenerOptions extends VisitorOptions {
   /** Where the access log goes, line by line: the same place as `log`. */
   lines: { write(line: string): unknown };
   emailPreview: EmailPreview | null;
+  /** Renders broadcasts for their preview. */
+  renderBroadcast?: CopyDesk['renderMail'];
   checks: readonly ReadinessCheck[];
   metricsToken: string | undefined;
   /** Where the look-up's data come from, for the page that says so. */

@@ -1,3 +1,4 @@
+import type { CopyDesk } from '#app/domain/broadcast/mail.server.ts';
 import { switchesOf } from '#app/domain/installation/switches.server.ts';
 import { env } from '#app/env.server.ts';
 import { startBroadcastDesk } from './broadcast-desk.ts';
@@ -6,16 +7,16 @@ import { startBroadcastSender } from './broadcast-sender.ts';
 import type { JobTools } from './job-kind.ts';
 import type { Loop } from './sequencer.ts';
 
-/** All that a worker does for broadcasts: queues those that are due, sends them, drafts new ones. `secret` and `mailFrom`: left out, those of the configuration. Own choice. */
-export function startBroadcasts({ db, now, post, renderMail, origin, secret, mailFrom, log }: JobTools): Loop {
+/** What the mails of broadcasts are made with. `secret` and `mailFrom`: left out, those of the configuration. Own choice. */
+export function copyDeskOf({ renderMail, origin, secret, mailFrom }: Omit<JobTools, 'log'>): CopyDesk {
   const { bounceDomain = null } = env();
-  const desk = {
-    renderMail,
-    origin,
-    secret: secret ?? env().secret,
-    mailFrom: mailFrom ?? env().mailFrom,
-    bounceDomain,
-  };
+  return { renderMail, origin, secret: secret ?? env().secret, mailFrom: mailFrom ?? env().mailFrom, bounceDomain };
+}
+
+/** All that a worker does for broadcasts: queues those that are due, sends them, drafts new ones. Own choice. */
+export function startBroadcasts({ log, ...tools }: JobTools): Loop {
+  const { db, now, post, origin } = tools;
+  const desk = copyDeskOf(tools);
   const loops = [
     startBroadcastDesk({ db, now, log }),
     startBroadcastSender({

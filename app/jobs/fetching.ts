@@ -17,6 +17,7 @@ const LANES: Record<JobName, MailLane | null> = {
   'mail.subscription': 'confirmations',
   'audience.import': null,
   'mail.returned': 'receipts',
+  'mail.broadcast-test': 'receipts',
   'mail.broadcast-stopped': null,
   // Whoever keeps the switches must be able to sign in.
   'mail.organizer-link': null,

@@ -7,6 +7,7 @@ import { letterDelivery } from './letter-delivery.ts';
 import { letterFiling } from './letter-filing.ts';
 import { letterPrint } from './letter-print.ts';
 import { mailBroadcastStopped } from './mail-broadcast-stopped.ts';
+import { mailBroadcastTest } from './mail-broadcast-test.ts';
 import { mailConfirmation } from './mail-confirmation.ts';
 import { mailInquiry } from './mail-inquiry.ts';
 import {
@@ -36,6 +37,7 @@ export const jobKinds: JobKinds = {
   'mail.organizer-invitation': mailOrganizerInvitation,
   'mail.organizer-email': mailOrganizerEmail,
   'mail.organizer-notice': mailOrganizerNotice,
+  'mail.broadcast-test': mailBroadcastTest,
   'mail.broadcast-stopped': mailBroadcastStopped,
   'complaint.remind': complaintReminder,
   'letter.print': letterPrint,

@@ -43,6 +43,7 @@ const BATCH: Record<JobName, number> = {
   'mail.subscription': 10,
   'audience.import': 1,
   'mail.returned': 10,
+  'mail.broadcast-test': 5,
   'mail.broadcast-stopped': 10,
   'mail.organizer-link': 10,
   'mail.organizer-invitation': 10,

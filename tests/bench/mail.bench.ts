@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +19,7 @@ import { renderMail } from '#emails/render.ts';
 import { createSmtpPost } from '#emails/transport.ts';
 import { letterRows } from '#tests/support/letter-rows.ts';
 import { alternate, type Bench, type BenchFigures } from './alternate.ts';
+import { type Sink, startSink } from './sink.ts';
 
 const LETTERS = 2_000;
 const CONNECTIONS = 5;
@@ -76,41 +76,6 @@ const bench: Bench = async (tools) => {
 };
 
 export default bench;
-
-interface Sink {
-  url: string;
-  /** Settles when `more` mails have come since the call, with the mails a second from the first news of them to the last. */
-  rateOf(more: number): Promise<number>;
-  stop(): void;
-}
-
-async function startSink(): Promise<Sink> {
-  const child = fork(new URL('./mail-sink.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
-  let received = 0;
-  let check = (_: number) => {};
-  const url = await new Promise<string>((known, failed) => {
-    child.once('error', failed);
-    child.on('message', (told: { url?: string; received?: number }) => {
-      if (told.url) known(told.url);
-      if (told.received !== undefined) received = told.received;
-      check(performance.now());
-    });
-  });
-  return {
-    url,
-    rateOf(more) {
-      const before = received;
-      let first: { atMs: number; received: number } | null = null;
-      return new Promise<number>((done) => {
-        check = (atMs) => {
-          if (received > before) first ??= { atMs, received };
-          if (first && received >= before + more) done(((received - first.received) * 1000) / (atMs - first.atMs));
-        };
-      });
-    },
-    stop: () => void child.disconnect(),
-  };
-}
 
 async function lettersPerSecond({ db, sql: pool }: Connection, sink: Sink, dkim: DkimKey | undefined): Promise<number> {
   await db.execute(

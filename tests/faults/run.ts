@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { faultsOf, runBroadcastIn } from './broadcast-run.ts';
 import { runDrift } from './drift-run.ts';
 import { runHistory } from './history-run.ts';
 
@@ -20,6 +21,11 @@ proves that nothing acknowledged was lost. Data, logs and the history stay in a 
             journals and totals must still be what leaves and signatures say
               --operations N  500 to 10,000,000 (100000)
               --kills N       0 to 1000 (20)
+  broadcast 100,000 copies of a broadcast leave while the workers that send them are killed; counted at the mail server, nobody is left out and at
+            most what was in hand went twice, under the same Message-ID
+              --recipients N  100 to 1,000,000 (100000)
+              --kills N       0 to 1000 (20)
+              --workers N     1 to 4 (2)
   --seed N    chance of the run (the time of day)
   --help      this text
 
@@ -44,6 +50,7 @@ async function main(args: string[]): Promise<number> {
   }
   const folder = await mkdtemp(join(tmpdir(), `untolled-${asked.name}-`));
   say(`seed ${asked.seed}, in ${folder}`);
+  if (asked.name === 'broadcast') return await broadcastCommand(asked, folder);
   return asked.name === 'drift' ? await driftCommand(asked, folder) : await historyCommand(asked, folder);
 }
 
@@ -79,6 +86,21 @@ async function driftCommand({ seed, operations, kills }: ReturnType<typeof read>
   return isExact ? 0 : 1;
 }
 
+async function broadcastCommand(
+  { seed, recipients, kills, workers }: ReturnType<typeof read>,
+  folder: string,
+): Promise<number> {
+  const outcome = await runBroadcastIn(join(folder, 'site'), { recipients, kills, seed, workers, say });
+  const { members, mails, duplicates, most, seconds } = outcome;
+  print(
+    `broadcast: ${members} members, ${outcome.kills} kills, ${mails} mails in ${seconds} s, ${duplicates} duplicates of at most ${most}; seed ${seed}`,
+  );
+  const faults = faultsOf(outcome, kills);
+  for (const fault of faults) print(`  ${fault}`);
+  print(faults.length === 0 ? 'broadcast: nobody was left out' : `broadcast: ${faults.length} faults`);
+  return faults.length === 0 ? 0 : 1;
+}
+
 function read(args: string[]) {
   const { values, positionals } = parseArgs({
     args,
@@ -91,12 +113,13 @@ function read(args: string[]) {
       workers: { type: 'string', default: '2' },
       operations: { type: 'string', default: '100000' },
       kills: { type: 'string', default: '20' },
+      recipients: { type: 'string', default: '100000' },
       short: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const number = (
-    name: 'minutes' | 'rate' | 'seed' | 'webs' | 'workers' | 'operations' | 'kills',
+    name: 'minutes' | 'rate' | 'seed' | 'webs' | 'workers' | 'operations' | 'kills' | 'recipients',
     least: number,
     most: number,
   ) => {
@@ -105,7 +128,7 @@ function read(args: string[]) {
     return value;
   };
   const [name = values.help ? 'history' : '', ...more] = positionals;
-  if (!['history', 'drift'].includes(name) || more.length > 0) throw new Error('Name one kind of fault.');
+  if (!['history', 'drift', 'broadcast'].includes(name) || more.length > 0) throw new Error('Name one kind of fault.');
   return {
     name,
     help: values.help,
@@ -117,5 +140,6 @@ function read(args: string[]) {
     workers: Math.floor(number('workers', 1, 4)),
     operations: Math.floor(number('operations', 500, 10_000_000)),
     kills: Math.floor(number('kills', 0, 1000)),
+    recipients: Math.floor(number('recipients', 100, 1_000_000)),
   };
 }

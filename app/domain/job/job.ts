@@ -22,6 +22,15 @@ export const JOB_DATA = {
   'audience.import': z.object({ importId: id }),
   /** Tell a writer that a letter came back. */
   'mail.returned': z.object({ bounceId: id }),
+  /** Mail an organizer a broadcast as a reader of a language, an ISP and a state would get it; both empty: not known. */
+  'mail.broadcast-test': z.object({
+    publicId: z.uuid(),
+    organizerId: z.string().max(100),
+    locale: z.enum(['en', 'es']),
+    isp: z.string().max(100),
+    state: z.string().max(2),
+    askedAtMs: z.number().int(),
+  }),
   /** Tell organizers that a broadcast stopped by itself. */
   'mail.broadcast-stopped': z.object({ broadcastId: id, reason: z.enum(['complaints', 'bounces']) }),
   /** Ask a person once what became of their complaint. */
