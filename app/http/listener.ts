@@ -82,7 +82,7 @@ export function createListener(options: ListenerOptions): Listener {
 
   /** `address` is null on a page for the crowd, which must know nothing of the network. */
   function contextOf(visitor: Visitor, requestId: string, address: string | null = null): RequestContext {
-    const { emailPreview } = options;
+    const { emailPreview, renderBroadcast } = options;
     return {
       visitor,
       networkKey: (period) => networkKeyOf(address, period, keyTools),
@@ -94,6 +94,7 @@ export function createListener(options: ListenerOptions): Listener {
       log: log.child({ requestId }),
       isDevelopment,
       emailPreview,
+      ...(renderBroadcast ? { renderBroadcast } : {}),
     };
   }
 
@@ -141,11 +142,8 @@ export function createListener(options: ListenerOptions): Listener {
     }
     const putOff = isRead ? null : putOffBySwitch(path, switches());
     if (putOff) {
-      const body = read ? checkUrlEncoded(read) : await checkedForm(request, path, origin);
-      if (body === 'gone') return record(visit, site.labelOf(path), 499, 0);
-      if (typeof body !== 'string') guard.keep(request, body);
+      guard.keep(request, read ? checkUrlEncoded(read) : await checkedForm(request, path, origin));
       const put = await guard.page(request, putOff, path === '/es' || path.startsWith('/es/') ? 'es' : 'en');
-      if (!request.complete) put.head.push('Connection', 'close');
       return record(visit, site.labelOf(path), 503, await write(response, 503, secured(put.head, secure), put.body));
     }
     if (ndt7?.isFor(request.url)) {

@@ -22,8 +22,8 @@ export interface OverloadGuard {
    * Runs `work` when there is room for it and waits for it at most `patienceMs`: its value; `busy` when there was none, `away` when it took too long (it goes on unseen).
    */
   within<Value>(request: IncomingMessage, path: string, work: () => Promise<Value>): Promise<Value | Overload>;
-  /** Remembers what a POST said until it is answered, for the page that keeps it. */
-  keep(request: IncomingMessage, body: Uint8Array<ArrayBuffer>): void;
+  /** Remembers what a POST said until it is answered, for the page that keeps it; a fault in its place is nothing to keep. */
+  keep(request: IncomingMessage, body: Uint8Array<ArrayBuffer> | string): void;
   /** The page that puts somebody off, with what they typed. */
   page(request: IncomingMessage, overload: Overload, locale: Locale): Promise<RefusalPage>;
   /** The page for a fault: as `page` while the database is away, else that something broke. */
@@ -56,7 +56,10 @@ export function createOverloadGuard({ batch, checks, metrics }: OverloadOptions)
     const target = request.url ?? localePath(locale, '/');
     const body = bodies.get(request);
     const fields = body ? await fieldsOf(request.headers['content-type'] ?? '', body) : null;
-    return overloadPage(overload, { target, locale, fields });
+    const put = overloadPage(overload, { target, locale, fields });
+    // What is left of a body would be read as the next request; closing drops it.
+    if (request.method === 'POST' && !request.complete) put.head.push('Connection', 'close');
+    return put;
   }
 
   return {
@@ -77,7 +80,7 @@ export function createOverloadGuard({ batch, checks, metrics }: OverloadOptions)
       }
     },
     keep(request, body) {
-      bodies.set(request, body);
+      if (typeof body !== 'string') bodies.set(request, body);
     },
     page,
     async faultPage(request, requestId, locale) {

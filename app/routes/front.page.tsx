@@ -1,15 +1,13 @@
 import { monthWords } from '#app/ui/charts/months.ts';
 import { DealChart, SpeedSource } from '#app/ui/charts/speed-figures.tsx';
-import { Count } from '#app/ui/count.tsx';
 import { CriteriaTable } from '#app/ui/criteria-table.tsx';
 import { IncidentItem } from '#app/ui/incident.tsx';
 import { PageLink } from '#app/ui/link.tsx';
-import { useLiveCount } from '#app/ui/live-count.ts';
-import { pathInLocale, useLocale, useMessages } from '#app/ui/locale.tsx';
+import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { EnglishNote } from '#app/ui/notice.tsx';
-import { ActCard, PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
-import { SignForm } from '#app/ui/sign-form.tsx';
+import { PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
 import { Carrier, Chooser } from './front.carrier.tsx';
+import { Deed } from './front.deed.tsx';
 import type { FrontView } from './front.view.server.ts';
 
 /** Who carries the visitor, what is known of that ISP, and the one deed: sign. */
@@ -88,45 +86,6 @@ function Main({ view }: { view: FrontView }) {
         <PageLink to={`/isps/${slug}`}>{front.fullRecord(name)}</PageLink>
       </p>
     </>
-  );
-}
-
-function Deed({ view }: { view: FrontView }) {
-  const { front, campaign: words } = useMessages();
-  const locale = useLocale();
-  const { campaign, isps, carrier, consent, alerts, stamp } = view;
-  const count = useLiveCount(campaign?.slug ?? null, view.count);
-  if (!campaign) return null;
-  const path = `/campaigns/${campaign.slug}`;
-  if (view.isPaused)
-    return (
-      <ActCard>
-        <h2>{campaign.title}</h2>
-        <p>
-          {campaign.ask} <PageLink to={path}>{front.signHere}</PageLink>
-        </p>
-        <p>{words.paused}</p>
-      </ActCard>
-    );
-  return (
-    <SignForm
-      action={pathInLocale(locale, path)}
-      isps={isps}
-      chosenSlug={carrier.isp?.slug ?? null}
-      consent={consent}
-      alerts={alerts}
-      stamp={stamp}
-    >
-      <h2>{campaign.title}</h2>
-      <p>
-        {campaign.ask} <PageLink to={path}>{front.signHere}</PageLink>
-      </p>
-      {count ? (
-        <Count value={count.total}>
-          {front.signed(count.total)} <PageLink to="/counting">{front.checkCount}</PageLink>
-        </Count>
-      ) : null}
-    </SignForm>
   );
 }
 

@@ -1,27 +1,19 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { anchorChain } from '#app/domain/audit/anchor.server.ts';
 import { recordDeed } from '#app/domain/audit/audit.server.ts';
 import { canonicalJson } from '#app/domain/audit/canonical.ts';
-import {
-  CHAIN_START,
-  chainEvents,
-  chainHash,
-  columnsOfEvent,
-  type EventRow,
-  findChainHead,
-  toChained,
-} from '#app/domain/audit/chain.server.ts';
+import { chainEvents, findChainHead } from '#app/domain/audit/chain.server.ts';
 import { type AuditFault, verifyAudit } from '#app/domain/audit/verify.server.ts';
 import { auditCounts } from '#app/domain/count/audit.server.ts';
 import { runSequencer } from '#app/domain/count/count.server.ts';
 import { keepFigures, readPublicCounts } from '#app/domain/ledger/counts.server.ts';
 import { parseLeaf } from '#app/domain/ledger/leaf.ts';
 import { signCheckpoints } from '#app/domain/ledger/ledger-key.server.ts';
-import type { Db } from '#db/client.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { insertCampaign, insertConfirmed } from '../count/signers.ts';
 import { ledgerKey } from '../ledger/logs.ts';
+import { type Attack, faultsAfter, faultsIn, rehash } from './attacks.ts';
 
 const database = await testDatabase();
 const { db } = database;
@@ -53,6 +45,8 @@ describe('canonical JSON', () => {
     expect(() => canonicalJson({ a: undefined })).toThrow('no value');
   });
 });
+
+const sound = () => verifyAudit({}, { db });
 
 describe('the chain', () => {
   it('takes what waits in order, and one that commits late after those with higher numbers', async () => {
@@ -118,47 +112,6 @@ describe('the chain', () => {
   });
 });
 
-const sound = () => verifyAudit({}, { db });
-
-/** Does what an attacker with SQL can do, looks, and takes it back. */
-async function tampered(...deeds: (SQL | ((tx: Db) => Promise<unknown>))[]): Promise<AuditFault[]> {
-  let found: AuditFault[] = [];
-  await db
-    .transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`);
-      for (const one of deeds) await (typeof one === 'function' ? one(tx) : tx.execute(one));
-      await tx.execute(sql`set local session_replication_role = origin`);
-      ({ faults: found } = await inside(tx));
-      tx.rollback();
-    })
-    .catch((fault: Error) => {
-      if (fault.message !== 'Rollback') throw fault;
-    });
-  expect((await sound()).faults).toEqual([]);
-  return found;
-}
-
-/** The check within a transaction that is under way, which has its isolation already. */
-const inside = (tx: Db) =>
-  verifyAudit(
-    {},
-    { db: Object.assign(Object.create(tx), { transaction: (work: (db: Db) => unknown) => work(tx) }) as Db },
-  );
-
-/** Makes every hash anew from a place on, as who knows the code can. */
-const rehash = async (tx: Db) => {
-  let previous: Buffer = CHAIN_START;
-  const rows = await tx.execute<EventRow & { sequence: string }>(
-    sql`select k.sequence, ${columnsOfEvent(sql`k.chained_at`)} from audit_chain k join audit_events e on e.id = k.event_id order by k.sequence`,
-  );
-  for (const { sequence, ...row } of rows) {
-    previous = chainHash(previous, toChained(row, Number(sequence)));
-    await tx.execute(
-      sql`update audit_chain set hash = decode(${previous.toString('hex')}, 'hex') where sequence = ${sequence}`,
-    );
-  }
-};
-
 describe('tampering is found', () => {
   it('in ordinary use the database refuses it', async () => {
     const refusals = [
@@ -176,7 +129,7 @@ describe('tampering is found', () => {
     }
   });
 
-  it.each<[string, (SQL | ((tx: Db) => Promise<unknown>))[], AuditFault[]]>([
+  it.each<[string, Attack[], AuditFault[]]>([
     [
       'a changed fact',
       [sql`update audit_events set facts = facts || '{"minutes": 99}' where id = 3`],
@@ -194,18 +147,7 @@ describe('tampering is found', () => {
     ],
     [
       'a changed fact with its hash made anew',
-      [
-        sql`update audit_events set subject = 'campaign:other' where id = 3`,
-        async (tx) => {
-          const [row] = await tx.execute<EventRow>(
-            sql`select ${columnsOfEvent(sql`k.chained_at`)} from audit_chain k join audit_events e on e.id = k.event_id where k.sequence = 2`,
-          );
-          const [before] = await tx.execute<{ hash: Buffer }>(sql`select hash from audit_chain where sequence = 1`);
-          if (!row || !before) throw new Error('no such link');
-          const hash = chainHash(before.hash, toChained(row, 2)).toString('hex');
-          await tx.execute(sql`update audit_chain set hash = decode(${hash}, 'hex') where sequence = 2`);
-        },
-      ],
+      [sql`update audit_events set subject = 'campaign:other' where id = 3`, (tx) => rehash(tx, 2)],
       [{ kind: 'changed', where: 'link 3, event 4' }],
     ],
     ['a removed event', [sql`delete from audit_events where id = 4`], [{ kind: 'removed', where: 'link 3, event 4' }]],
@@ -267,14 +209,14 @@ describe('tampering is found', () => {
     ],
     [
       'a rewritten chain',
-      [sql`update audit_events set actor = 'organizer:o2' where id = 11`, rehash],
+      [sql`update audit_events set actor = 'organizer:o2' where id = 11`, (tx) => rehash(tx)],
       [{ kind: 'anchor', where: 'ledger of labels, leaf 4, 2026-11-21' }],
     ],
     [
       'a rewritten chain whose anchors were taken out of the ledger',
       [
         sql`update audit_events set actor = 'organizer:o2' where id = 11`,
-        rehash,
+        (tx) => rehash(tx),
         sql`delete from count_entries where kind = 'anchor'`,
       ],
       [{ kind: 'ledger', where: 'ledger of labels, leaves hashed' }],
@@ -283,14 +225,15 @@ describe('tampering is found', () => {
       'a rewritten chain whose anchor was rewritten in the ledger',
       [
         sql`update audit_events set actor = 'organizer:o2' where id = 11`,
-        rehash,
+        (tx) => rehash(tx),
         sql`update count_entries set entry = replace(entry, split_part(entry, ' ', 7), (
         select rtrim(translate(encode(hash, 'base64'), '+/', '-_'), '=') from audit_chain order by sequence desc limit 1)) where kind = 'anchor' and sequence = 4`,
       ],
       [{ kind: 'ledger', where: 'ledger of labels, tile 0/0' }],
     ],
   ])('%s', async (_, deeds, expected) => {
-    expect(await tampered(...deeds)).toEqual(expected);
+    expect(await faultsAfter(db, deeds)).toEqual(expected);
+    expect((await sound()).faults).toEqual([]);
   });
 
   it('an event with an old date that went the ordinary way', async () => {
@@ -298,7 +241,7 @@ describe('tampering is found', () => {
       .transaction(async (tx) => {
         await recordDeed(tx, deed(2));
         await chainEvents({ ...given(24 * 60), db: tx });
-        expect((await inside(tx)).faults).toEqual([{ kind: 'backdated', where: expect.stringMatching(/^link 11/) }]);
+        expect(await faultsIn(tx)).toEqual([{ kind: 'backdated', where: expect.stringMatching(/^link 11/) }]);
         tx.rollback();
       })
       .catch((fault: Error) => expect(fault.message).toBe('Rollback'));
