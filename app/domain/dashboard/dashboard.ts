@@ -6,7 +6,8 @@ export type FunnelStep = (typeof FUNNEL)[number];
 
 /**
  * Figures that are kept by minute, hour and day. `undone`: signatures that left the count; `letters`: letters sent; `own-permille`: the sum of their shares of own words in
- * thousandths; `bounce-…`: mails that came back, by verdict. Own choice.
+ * thousandths; `bounce-…`: mails that came back, by verdict. By day alone, there are besides `isp ID` and `state XX`: those who came to such a group less those who
+ * left it. Own choice.
  */
 export const FIGURES = [
   ...FUNNEL,

@@ -87,14 +87,14 @@ async function takeLeaves(db: Db, batch: number): Promise<boolean> {
       select k.campaign_id, coalesce(m.size, 0) as from_size, least(k.size, coalesce(m.size, 0) + ${batch}::bigint) as to_size, k.size
       from campaign_counts k left join dashboard_marks m on m.campaign_id = k.campaign_id where k.size > coalesce(m.size, 0)
     ), leaves as materialized (
-      select e.campaign_id, e.kind, e.sequence, e.signature_id, e.isp_id, e.state, coalesce(left(s.source, 100), '') as source, coalesce(s.partner_id::text, '') as partner,
+      select e.campaign_id, e.kind, e.sequence, e.day, e.signature_id, e.isp_id, e.state, coalesce(left(s.source, 100), '') as source, coalesce(s.partner_id::text, '') as partner,
         case when (i.at at time zone 'UTC')::date = e.day then i.at else e.day::timestamp at time zone 'UTC' end as at
       from behind b join count_entries e on e.campaign_id = b.campaign_id and e.sequence >= b.from_size and e.sequence < b.to_size
         join signatures s on s.id = e.signature_id,
         lateral (select case e.kind when 'sign' then s.confirmed_at when 'withdraw' then s.withdrawn_at when 'invalidate' then s.invalidated_at end as at) i
       where e.kind in ('sign', 'withdraw', 'invalidate', 'correct')
     ), stood as (
-      select l.campaign_id, o.isp_id, o.state from leaves l, lateral (
+      select l.campaign_id, l.day, o.isp_id, o.state from leaves l, lateral (
         select f.isp_id, f.state from (
           (select e.sequence, e.isp_id, e.state from count_entries e
             where e.signature_id = l.signature_id and e.kind = 'correct' and e.sequence < l.sequence order by e.sequence desc limit 1)
@@ -105,12 +105,17 @@ async function takeLeaves(db: Db, batch: number): Promise<boolean> {
     ), happened as (
       select campaign_id, case kind when 'sign' then 'confirmed' else 'undone' end as figure, at, 1 as amount from leaves where kind <> 'correct'
     ), moved as (
-      select l.campaign_id, v.dimension, v.value, case when l.kind in ('sign', 'correct') then 1 else -1 end as amount
+      select l.campaign_id, l.day, v.dimension, v.value, case when l.kind in ('sign', 'correct') then 1 else -1 end as amount
       from leaves l, lateral (values ('isp', coalesce(l.isp_id::text, '')), ('state', coalesce(l.state, '')), ('source', l.source), ('partner', l.partner)) as v(dimension, value)
       where l.kind <> 'correct' or v.dimension in ('isp', 'state')
       union all
-      select campaign_id, v.dimension, v.value, -1 from stood, lateral (values ('isp', coalesce(isp_id::text, '')), ('state', coalesce(state, ''))) as v(dimension, value)
-    ), spans as (${addSpans(sql`happened`)}), cells as (${addCells(sql`moved`)}), marks as (
+      select campaign_id, day, v.dimension, v.value, -1 from stood, lateral (values ('isp', coalesce(isp_id::text, '')), ('state', coalesce(state, ''))) as v(dimension, value)
+    ), spans as (${addSpans(sql`happened`)}), cells as (${addCells(sql`moved`)}), days as (
+      insert into dashboard_spans as s (campaign_id, figure, span, starts_at, amount)
+      select campaign_id, dimension || ' ' || value, 'day', day::timestamp at time zone 'UTC', sum(amount) from moved where dimension in ('isp', 'state')
+      group by 1, 2, 4 having sum(amount) <> 0
+      on conflict on constraint dashboard_spans_pkey do update set amount = s.amount + excluded.amount
+    ), marks as (
       insert into dashboard_marks (campaign_id, size) select campaign_id, to_size from behind
       on conflict (campaign_id) do update set size = excluded.size
     )

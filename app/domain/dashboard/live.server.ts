@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
-import { type Amount, FUNNEL, type FunnelStep, filled, type LiveFigures, rateOf } from './dashboard.ts';
+import { type Amount, FIGURES, FUNNEL, type FunnelStep, filled, type LiveFigures, rateOf } from './dashboard.ts';
 
 /** A campaign as its organizers see it on the dashboard. `title` in the language asked for, English where that is missing. */
 export interface OwnCampaign {
@@ -29,7 +29,7 @@ const MINUTES_SHOWN = 60;
 const MINUTE_MS = 60_000;
 
 /** The journals' amounts of one figure and span from an instant on, as JSON: `[{ at, amount }]`. */
-export function amountsSince(figure: SQL, span: 'minute' | 'hour' | 'day', since: Date, campaign: SQL): SQL {
+function amountsSince(figure: SQL, span: 'minute' | 'hour' | 'day', since: Date, campaign: SQL): SQL {
   return sql`(select coalesce(jsonb_agg(jsonb_build_object('at', starts_at, 'amount', amount) order by starts_at), '[]')
     from dashboard_spans where campaign_id = ${campaign} and span = ${span} and figure = ${figure} and starts_at >= ${since.toISOString()}::timestamptz)`;
 }
@@ -61,7 +61,7 @@ export async function readLive(
     select c.id, r.read_at as as_of, k.signed - k.withdrawn - k.invalidated as total, k.updated_at as count_as_of,
       ${amountsSince(sql`'confirmed'`, 'minute', since, sql`c.id`)} as minutes,
       (select coalesce(jsonb_object_agg(figure, amount), '{}') from (
-        select figure, sum(amount) as amount from dashboard_spans where campaign_id = c.id and span = 'day' group by figure) f) as sums,
+        select figure, sum(amount) as amount from dashboard_spans where campaign_id = c.id and span = 'day' and figure in ${[...FIGURES]} group by figure) f) as sums,
       (select md5(string_agg(value || amount, ',' order by value)) from dashboard_cells where campaign_id = c.id and dimension in ('delivery', 'partner', 'source', 'isp')) as deliveries,
       (select count(*) from alerts a where a.settled_at is null and (a.campaign_id = c.id or a.campaign_id is null and ${seesAll}::boolean)) as alerts
     from campaigns c left join campaign_counts k on k.campaign_id = c.id left join dashboard_readings r on r.campaign_id = 0 and r.name = 'journals'

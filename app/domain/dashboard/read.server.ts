@@ -4,13 +4,13 @@ import type { Db } from '#db/client.ts';
 import {
   type Amount,
   type DeliveryCount,
+  FIGURES,
   type Figure,
   filled,
   type Group,
   type LetterLikeness,
   type MailHealth,
 } from './dashboard.ts';
-import { amountsSince } from './live.server.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -19,7 +19,7 @@ const DAYS_SHOWN = 60;
 const MOST_GROUPS = 500;
 
 /** Figures that the rows by hour and day show beside each other. */
-export const SERIES = ['confirmed', 'undone', 'signed', 'seen'] as const satisfies readonly Figure[];
+const SERIES = ['confirmed', 'undone', 'signed', 'seen'] as const satisfies readonly Figure[];
 
 /** Amounts by figure, each row without gaps and all of them alike. */
 export type Series = Record<(typeof SERIES)[number], Amount[]>;
@@ -43,15 +43,31 @@ export interface Breakdown {
   mail: MailHealth | null;
 }
 
-type Cell = { dimension: string; value: string; amount: number };
+type Cell = { dimension: string; value: string; amount: number; week: number | null };
+type Span = { span: 'hour' | 'day'; figure: (typeof SERIES)[number]; at: string; amount: number };
+type Reading = { name: string; facts: Record<string, unknown>; read_at: string };
 
-type Row = Record<`${'hours' | 'days'}_${(typeof SERIES)[number]}`, Amount[]> & {
-  firsts: Record<string, string>;
-  sums: Record<string, number>;
-  cells: Cell[];
-  week: Cell[];
-  readings: { name: string; facts: Record<string, unknown>; readAt: string }[];
+const readSpans = (db: Db, campaignId: number, at: Date) => {
+  const from = (span: string, since: number) => sql`
+    select span, figure, starts_at as at, amount::float8 as amount from dashboard_spans
+    where campaign_id = ${campaignId} and span = ${span} and figure in ${[...SERIES]} and starts_at >= ${new Date(at.getTime() - since).toISOString()}::timestamptz`;
+  return db.execute<Span>(sql`${from('hour', HOURS_SHOWN * HOUR_MS)} union all ${from('day', DAYS_SHOWN * DAY_MS)}`);
 };
+
+/** The cells, and what ISPs and states gained in the last seven UTC days, today included. */
+const readCells = (db: Db, campaignId: number, at: Date) => {
+  const from = `${new Date(at.getTime() - 6 * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`;
+  return db.execute<Cell>(sql`
+    select c.dimension, c.value, c.amount::float8 as amount, w.amount as week from dashboard_cells c left join lateral (
+      select sum(amount)::float8 as amount from dashboard_spans
+      where campaign_id = ${campaignId} and span = 'day' and figure = c.dimension || ' ' || c.value and starts_at >= ${from}::timestamptz) w on c.dimension in ('isp', 'state')
+    where c.campaign_id = ${campaignId} and (c.amount <> 0 or w.amount <> 0)`);
+};
+
+const readSums = (db: Db, campaignId: number) =>
+  db.execute<{ figure: Figure; first_at: string; amount: number }>(sql`
+    select figure, min(starts_at) as first_at, sum(amount)::float8 as amount from dashboard_spans
+    where campaign_id = ${campaignId} and span = 'day' and figure in ${[...FIGURES]} group by figure`);
 
 /**
  * The slow part of a campaign's dashboard from journals alone: rows by hour and day, breakdowns, letters, mail. `isExact` false for those who may not export counts: they
@@ -63,38 +79,22 @@ export async function readBreakdown(
 ): Promise<Breakdown> {
   const { db, now } = tools(given);
   const at = now();
-  const id = sql`${campaignId}::int`;
-  const amounts = SERIES.flatMap((figure) => [
-    sql`${amountsSince(sql`${figure}`, 'hour', new Date(at.getTime() - HOURS_SHOWN * HOUR_MS), id)} as ${sql.identifier(`hours_${figure}`)}`,
-    sql`${amountsSince(sql`${figure}`, 'day', new Date(at.getTime() - DAYS_SHOWN * DAY_MS), id)} as ${sql.identifier(`days_${figure}`)}`,
+  const [spans, cells, sums, readings] = await Promise.all([
+    readSpans(db, campaignId, at),
+    readCells(db, campaignId, at),
+    readSums(db, campaignId),
+    db.execute<Reading>(sql`
+      select name, facts, read_at from dashboard_readings where (campaign_id, name) in ((${campaignId}, 'likeness'), (0, 'mail'))`),
   ]);
-  const weekFrom = new Date(at.getTime() - 6 * DAY_MS).toISOString().slice(0, 10);
-  const moved = sql`sum(signed + moved_in - withdrawn - invalidated - moved_out)`;
-  const [row] = await db.execute<Row>(sql`
-    with recent as materialized (select * from count_journal where campaign_id = ${id} and day >= ${weekFrom}::date)
-    select ${sql.join(amounts, sql`, `)}, totals.*, (
-        select coalesce(jsonb_agg(jsonb_build_object('dimension', dimension, 'value', value, 'amount', amount)), '[]')
-        from dashboard_cells where campaign_id = ${id} and amount <> 0) as cells, (
-        select coalesce(jsonb_agg(w), '[]') from (
-          select 'isp' as dimension, coalesce(isp_id::text, '') as value, ${moved}::int as amount from recent group by isp_id
-          union all select 'state', coalesce(state, ''), ${moved}::int from recent group by state) w) as week, (
-        select coalesce(jsonb_agg(jsonb_build_object('name', name, 'facts', facts, 'readAt', read_at)), '[]')
-        from dashboard_readings where (campaign_id = ${id} and name = 'likeness') or (campaign_id = 0 and name = 'mail')) as readings
-    from (
-      select coalesce(jsonb_object_agg(figure, first_at), '{}') as firsts, coalesce(jsonb_object_agg(figure, amount), '{}') as sums from (
-        select figure, min(starts_at) as first_at, sum(amount) as amount from dashboard_spans where campaign_id = ${id} and span = 'day' group by figure) f) totals`);
-  if (!row) throw new Error('a statement without a table gave no row');
-  const groups = isExact ? await exactGroups(db, row) : await publishedGroups(db, campaignId);
-  const sum = (figure: Figure) => row.sums[figure] ?? 0;
+  const groups = isExact ? await exactGroups(db, cells) : await publishedGroups(db, campaignId);
+  const sum = (wanted: Figure) => sums.find(({ figure }) => figure === wanted)?.amount ?? 0;
   return {
     isExact,
     ...groups,
-    hours: seriesOf(row, 'hours', HOUR_MS, HOURS_SHOWN, at),
-    days: seriesOf(row, 'days', DAY_MS, DAYS_SHOWN, at),
-    since: Object.fromEntries(
-      Object.entries(row.firsts).map(([figure, first]) => [figure, new Date(first).toISOString()]),
-    ),
-    deliveries: row.cells
+    hours: seriesOf(spans, 'hour', HOUR_MS, HOURS_SHOWN, at),
+    days: seriesOf(spans, 'day', DAY_MS, DAYS_SHOWN, at),
+    since: Object.fromEntries(sums.map(({ figure, first_at }) => [figure, new Date(first_at).toISOString()])),
+    deliveries: cells
       .filter(({ dimension }) => dimension === 'delivery')
       .map(({ value, amount }) => ({ channel: value.split(' ')[0] ?? '', state: value.split(' ')[1] ?? '', amount })),
     bounces: (['permanent', 'temporary', 'delayed'] as const).map((verdict) => ({
@@ -105,29 +105,36 @@ export async function readBreakdown(
       amount: sum('letters'),
       meanOwnShare: sum('letters') > 0 ? sum('own-permille') / 1000 / sum('letters') : null,
     },
-    likeness: readingOf<LetterLikeness>(row, 'likeness'),
-    mail: readingOf<MailHealth>(row, 'mail'),
+    likeness: readingOf<LetterLikeness>(readings, 'likeness'),
+    mail: readingOf<MailHealth>(readings, 'mail'),
   };
 }
 
-function seriesOf(row: Row, rows: 'hours' | 'days', stepMs: number, count: number, at: Date): Series {
-  const one = (figure: (typeof SERIES)[number]) => filled(row[`${rows}_${figure}`], stepMs, count, at);
+function seriesOf(spans: readonly Span[], wanted: Span['span'], stepMs: number, count: number, at: Date): Series {
+  const one = (figure: Span['figure']) =>
+    filled(
+      spans.filter((row) => row.span === wanted && row.figure === figure),
+      stepMs,
+      count,
+      at,
+    );
   return { confirmed: one('confirmed'), undone: one('undone'), signed: one('signed'), seen: one('seen') };
 }
 
-function readingOf<T extends { readAt: string }>(row: Row, name: string): T | null {
-  const found = row.readings.find((reading) => reading.name === name);
-  return found ? ({ ...found.facts, readAt: new Date(found.readAt).toISOString() } as T) : null;
+function readingOf<T extends { readAt: string }>(readings: readonly Reading[], name: string): T | null {
+  const found = readings.find((reading) => reading.name === name);
+  return found ? ({ ...found.facts, readAt: new Date(found.read_at).toISOString() } as T) : null;
 }
 
 type Groups = Pick<Breakdown, 'isps' | 'states' | 'sources' | 'partners'>;
 
 const largestFirst = (one: Group, other: Group) => other.amount - one.amount || (one.key < other.key ? -1 : 1);
 
-async function exactGroups(db: Db, { cells, week }: Row): Promise<Groups> {
-  const mapOf = (rows: readonly Cell[], dimension: string) =>
-    new Map(rows.filter((cell) => cell.dimension === dimension).map(({ value, amount }) => [value, amount]));
-  const of = (dimension: string) => mapOf(cells, dimension);
+async function exactGroups(db: Db, cells: readonly Cell[]): Promise<Groups> {
+  const of = (wanted: string) =>
+    new Map(cells.filter(({ dimension }) => dimension === wanted).map(({ value, amount }) => [value, amount]));
+  const weekOf = (wanted: string) =>
+    new Map(cells.filter(({ dimension }) => dimension === wanted).map(({ value, week }) => [value, week ?? 0]));
   const [isps, partners] = [of('isp'), of('partner')];
   const names = await db.execute<{ dimension: string; id: string; key: string; name: string }>(sql`
     select 'isp' as dimension, id::text, slug as key, name from isps where id::text in (select jsonb_array_elements_text(${JSON.stringify([...isps.keys()])}::text::jsonb))
@@ -135,7 +142,7 @@ async function exactGroups(db: Db, { cells, week }: Row): Promise<Groups> {
     select 'partner', id::text, slug, name from partners where id::text in (select jsonb_array_elements_text(${JSON.stringify([...partners.keys()])}::text::jsonb))`);
   const named = (dimension: string, id: string) => names.find((one) => one.dimension === dimension && one.id === id);
   const letters = of('letter-state');
-  const [ispWeek, stateWeek] = [mapOf(week, 'isp'), mapOf(week, 'state')];
+  const [ispWeek, stateWeek] = [weekOf('isp'), weekOf('state')];
   const states = of('state');
   const places = new Set([...states.keys(), ...letters.keys()]);
   return {

@@ -46,7 +46,7 @@ async function keepAll(batch?: number) {
 
 async function spansOf(campaignId: number, span = 'day'): Promise<Record<string, number>> {
   const rows = await db.execute<{ figure: string; amount: string }>(
-    sql`select figure, sum(amount) as amount from dashboard_spans where campaign_id = ${campaignId} and span = ${span} group by figure`,
+    sql`select figure, sum(amount) as amount from dashboard_spans where campaign_id = ${campaignId} and span = ${span} and figure !~ '^(isp|state) ' group by figure`,
   );
   return Object.fromEntries(rows.map(({ figure, amount }) => [figure, Number(amount)]));
 }
