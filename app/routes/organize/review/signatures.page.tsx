@@ -1,34 +1,20 @@
-import type { SubmissionResult } from '@conform-to/react';
-import type { ReviewPreview } from '#app/domain/judgement/review.server.ts';
-import { INVALIDATION_REASONS } from '#app/domain/judgement/review.ts';
-import { BATCH_DEEDS, SEARCHED_STATES } from '#app/domain/review/review.ts';
 import type { FoundSignature, SignaturesFound } from '#app/domain/review/search.server.ts';
-import { Button } from '#app/ui/button.tsx';
-import { formatNumber } from '#app/ui/count.tsx';
 import { minuteOf } from '#app/ui/fact-date.tsx';
-import { Field, Select } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
-import { pathInLocale, useLocale } from '#app/ui/locale.tsx';
+import { useLocale } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
-import { Section } from '#app/ui/page-head.tsx';
 import { Table } from '#app/ui/table.tsx';
 import { ReviewPlaces } from './places.tsx';
-
-type Answer =
-  | {
-      sent: SubmissionResult<string[]>;
-      preview: (ReviewPreview & { upToId: number }) | null;
-      fault: 'form' | 'condition' | null;
-    }
-  | undefined;
+import { Batch, type BatchAnswer } from './signatures.batch.tsx';
+import { Search } from './signatures.search.tsx';
 
 type SignaturesPageProps = {
   seat: FrameSeat;
   typed: Record<string, string>;
   unread: string[];
   found: SignaturesFound | null;
-  answer: Answer;
+  answer: BatchAnswer;
 };
 
 /** The search among signatures, what it found, and the form that decides about all that fit. */
@@ -67,72 +53,6 @@ export function SignaturesPage({ seat, typed, unread, found, answer }: Signature
   );
 }
 
-function Search({ path, typed }: { path: string; typed: Record<string, string> }) {
-  const { review } = useOrganizeMessages();
-  const { search: words, statuses } = review;
-  const field = (
-    name:
-      | 'campaign'
-      | 'address'
-      | 'name'
-      | 'isp'
-      | 'state'
-      | 'domain'
-      | 'source'
-      | 'rule'
-      | 'network'
-      | 'system'
-      | 'id',
-  ) => <Field id={name} name={name} label={words[name]} defaultValue={typed[name]} maxLength={320} />;
-  const time = (name: 'since' | 'until') => (
-    <Field id={name} name={name} type="datetime-local" label={words[name]} defaultValue={typed[name]?.slice(0, 16)} />
-  );
-  const more = ['isp', 'state', 'domain', 'source', 'rule', 'network', 'system', 'since', 'until', 'id'];
-  return (
-    <form className="review-search" method="get" action={pathInLocale(useLocale(), path)} aria-label={words.title}>
-      <div className="organizer-fields">
-        {field('address')}
-        {field('name')}
-      </div>
-      <div className="organizer-fields">
-        {field('campaign')}
-        <Select
-          id="status"
-          name="status"
-          label={words.status}
-          placeholder={words.any}
-          defaultValue={typed.status}
-          options={SEARCHED_STATES.map((value) => ({ value, label: statuses[value] }))}
-        />
-      </div>
-      <details open={more.some((name) => typed[name])}>
-        <summary>{words.more}</summary>
-        <div className="organizer-fields">
-          {field('isp')}
-          {field('state')}
-        </div>
-        <div className="organizer-fields">
-          {field('domain')}
-          {field('source')}
-        </div>
-        <div className="organizer-fields">
-          {time('since')}
-          {time('until')}
-        </div>
-        <div className="organizer-fields">
-          {field('rule')}
-          {field('id')}
-        </div>
-        <div className="organizer-fields">
-          {field('network')}
-          {field('system')}
-        </div>
-      </details>
-      <Button weight="quiet">{words.find}</Button>
-    </form>
-  );
-}
-
 function Found({ rows, path }: { rows: readonly FoundSignature[]; path: string }) {
   const { review } = useOrganizeMessages();
   const { table, statuses } = review;
@@ -166,69 +86,4 @@ function Found({ rows, path }: { rows: readonly FoundSignature[]; path: string }
       ]}
     />
   );
-}
-
-function Batch({ action, answer }: { action: string; answer: Answer }) {
-  const { review } = useOrganizeMessages();
-  const { batch: words } = review;
-  const locale = useLocale();
-  const typed = answer?.sent.initialValue;
-  const { preview = null } = answer ?? {};
-  return (
-    <Section title={words.title} id="batch">
-      <p>{words.lede}</p>
-      {answer?.fault ? (
-        <Notice tone="down" title={answer.fault === 'form' ? words.faults : words.needsCondition} />
-      ) : null}
-      <form method="post" action={pathInLocale(locale, `${action}#batch`)}>
-        <Select
-          id="deed"
-          name="deed"
-          label={words.deed}
-          defaultValue={String(typed?.deed ?? 'invalidate')}
-          options={BATCH_DEEDS.map((value) => ({ value, label: words.deeds[value] }))}
-        />
-        <Select
-          id="reason"
-          name="reason"
-          label={words.reason}
-          defaultValue={String(typed?.reason ?? 'other')}
-          options={INVALIDATION_REASONS.map(({ name }) => ({ value: name, label: words.reasons[name] }))}
-        />
-        <Field
-          id="note"
-          name="note"
-          label={words.note}
-          defaultValue={String(typed?.note ?? '')}
-          maxLength={500}
-          required
-        />
-        {preview ? <Preview preview={preview} /> : null}
-        <Button weight={preview && preview.count > 0 ? 'deed' : 'quiet'}>
-          {preview && preview.count > 0 ? words.ask : words.preview}
-        </Button>
-      </form>
-    </Section>
-  );
-
-  function Preview({ preview: { count, parts, upToId } }: { preview: ReviewPreview & { upToId: number } }) {
-    if (count === 0) return <Notice title={words.nothing} />;
-    return (
-      <Notice title={words.previewed(formatNumber(locale, count))}>
-        <input type="hidden" name="upToId" value={upToId} />
-        <input type="hidden" name="expected" value={count} />
-        <ul>
-          {[...new Set(parts.map(({ what }) => what))].map((what) => (
-            <li key={what}>
-              {words.parts[what] ?? what}:{' '}
-              {parts
-                .filter((part) => part.what === what)
-                .map(({ value, count: some }) => `${value} ${formatNumber(locale, some)}`.trim())
-                .join(', ')}
-            </li>
-          ))}
-        </ul>
-      </Notice>
-    );
-  }
 }
