@@ -1,5 +1,6 @@
 import { organize as organizeEn } from './en/organize.ts';
 import { account as accountEn } from './en/organize-account.ts';
+import { audience as audienceEn } from './en/organize-audience.ts';
 import { audit as auditEn } from './en/organize-audit.ts';
 import { campaigns as campaignsEn } from './en/organize-campaigns.ts';
 import { organizeDashboard as dashboardEn } from './en/organize-dashboard.ts';
@@ -9,6 +10,7 @@ import { review as reviewEn } from './en/organize-review.ts';
 import { switches as switchesEn } from './en/organize-switches.ts';
 import { organize as organizeEs } from './es/organize.ts';
 import { account as accountEs } from './es/organize-account.ts';
+import { audience as audienceEs } from './es/organize-audience.ts';
 import { audit as auditEs } from './es/organize-audit.ts';
 import { campaigns as campaignsEs } from './es/organize-campaigns.ts';
 import { organizeDashboard as dashboardEs } from './es/organize-dashboard.ts';
@@ -19,6 +21,7 @@ import { switches as switchesEs } from './es/organize-switches.ts';
 
 /** The English words of organizers' pages, which define the keys of every other language. A catalogue of its own, so that visitors' pages do not carry it. */
 const en = {
+  audience: audienceEn,
   account: accountEn,
   audit: auditEn,
   campaigns: campaignsEn,
@@ -34,6 +37,7 @@ const en = {
 export type OrganizeMessages = typeof en;
 
 const es: OrganizeMessages = {
+  audience: audienceEs,
   account: accountEs,
   audit: auditEs,
   campaigns: campaignsEs,

@@ -89,6 +89,9 @@ export interface CampaignDocket {
 /** What a person agrees to when they read a consent text; `db/schema` keeps the same list. */
 export type ConsentKind = 'sign' | 'letter' | 'docket' | 'subscribe';
 
+/** Kinds of consent that a campaign may have its own wording for. */
+export const consentKinds = ['sign', 'letter', 'docket'] as const satisfies readonly ConsentKind[];
+
 /** A consent wording; its id is stored with what was agreed to. */
 export interface ConsentText {
   id: number;

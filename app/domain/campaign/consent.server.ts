@@ -3,14 +3,19 @@ import { z } from 'zod';
 import { type Tools, tools } from '#app/db.server.ts';
 import { consentTexts } from '#db/schema/campaign.ts';
 import { recordDeed } from '../audit/audit.server.ts';
-import type { CampaignLocale, ConsentKind } from './campaign.ts';
+import { type CampaignLocale, type ConsentKind, consentKinds } from './campaign.ts';
+import { CAMPAIGN_LOCALES } from './content.ts';
 import { findOwnRow, type OwnCampaign } from './held.server.ts';
 
-/** Kinds of consent that a campaign may have its own wording for. */
-export const OWN_CONSENT_KINDS = ['sign', 'letter', 'docket'] as const satisfies readonly ConsentKind[];
-
 /** Longest wording in characters. Own choice: what is longer is not read. */
-export const maxConsentChars = 1_000;
+const maxConsentChars = 1_000;
+
+/** The form of a wording. Its length is the verb's business. */
+export const consentForm = z.object({
+  kind: z.enum(consentKinds),
+  locale: z.enum(CAMPAIGN_LOCALES),
+  body: z.string().max(20_000).default(''),
+});
 
 const wording = z.string().trim().min(20).max(maxConsentChars);
 
@@ -44,7 +49,7 @@ export async function listConsents(own: OwnCampaign, given: Partial<Tools> = {})
     .limit(500);
   const seen = new Set<string>();
   return rows.flatMap(({ campaignId, createdBy: _, ...one }) => {
-    if (!OWN_CONSENT_KINDS.some((kind) => kind === one.kind)) return [];
+    if (!consentKinds.some((kind) => kind === one.kind)) return [];
     const key = `${one.kind} ${one.locale}`;
     const isCurrent = !seen.has(key);
     seen.add(key);
@@ -63,7 +68,7 @@ export async function addConsent(
     locale,
     body,
     ...own
-  }: OwnCampaign & { actor: string; kind: (typeof OWN_CONSENT_KINDS)[number]; locale: CampaignLocale; body: string },
+  }: OwnCampaign & { actor: string; kind: (typeof consentKinds)[number]; locale: CampaignLocale; body: string },
   given: Partial<Tools> = {},
 ): Promise<
   | { ok: true; id: number; version: number }

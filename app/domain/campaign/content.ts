@@ -141,6 +141,19 @@ export const wordsForm = z.object({
   pictureHeadline: words('pictureHeadline', true),
 });
 
+/** The form that makes a campaign: its title, the slug of what it starts from (empty: nothing), and whether it speaks Spanish too. */
+export const makeForm = z.object({
+  title: words('title', true).refine((title) => /\p{L}/u.test(title), fault('missing')),
+  from: z
+    .string()
+    .regex(/^[a-z0-9-]{0,100}$/, fault('choice'))
+    .default(''),
+  es: z.literal('on').optional().catch(undefined),
+});
+
+/** The form that takes an older version up again. */
+export const restoreForm = z.object({ base: baseField, version: z.coerce.number().int().positive() });
+
 /** The words of the outcome, in one language. */
 export const outcomeField = words('outcome', false);
 

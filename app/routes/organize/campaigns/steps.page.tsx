@@ -1,0 +1,165 @@
+import { may } from '#app/domain/organizer/permissions.ts';
+import { formatNumber } from '#app/ui/count.tsx';
+import { PageLink } from '#app/ui/link.tsx';
+import { useLocale } from '#app/ui/locale.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
+import { Section } from '#app/ui/page-head.tsx';
+import { Missing } from './missing.tsx';
+import { SetupForm } from './setup.form.tsx';
+import { type DeedAnswer, StateForms } from './state.forms.tsx';
+import type { StepsView } from './steps.view.server.ts';
+import { OfferForm, WordsForm } from './words.form.tsx';
+
+/** What was done before the page was shown: saved, saved beside others, nothing changed, or a deed. */
+export type StepsDone = 'saved' | 'savedMeanwhile' | 'unchanged' | 'done' | null;
+
+/** One campaign in steps: words, addressees, letters, consent, a look at it, and opening it; then what becomes of it. */
+export function StepsPage({ view, done, answer }: { view: StepsView; done: StepsDone; answer: DeedAnswer }) {
+  const { campaigns: words } = useOrganizeMessages();
+  const { seat, sheet, faults } = view;
+  const { content, version, state } = sheet;
+  const needed = faults.filter(({ isNeeded }) => isNeeded);
+  const remarks = faults.filter(({ isNeeded }) => !isNeeded);
+  const list = `/organize/${seat.organization.slug}`;
+  const home = `${list}/campaigns/${sheet.slug}`;
+  const title = content.texts.en?.title || content.texts.es?.title || sheet.slug;
+  const mayChange = may(seat.role, 'campaign.change', seat.organization.runsInstallation);
+  const isBefore = state === 'draft' || state === 'scheduled';
+  return (
+    <OrganizerPage
+      seat={seat}
+      kick={
+        <>
+          <PageLink to={list}>{words.page.kick}</PageLink> · {words.states[state]} ·{' '}
+          <PageLink to={`${home}/versions`}>{words.page.version(version)}</PageLink>
+        </>
+      }
+      title={title}
+      lede={words.page.lede}
+    >
+      {done ? (
+        <div role="status">
+          <Notice tone="good" title={done === 'done' ? words.life.done : words.page[done]} />
+        </div>
+      ) : null}
+      <Signed view={view} />
+      <nav className="steps-nav" aria-label={words.page.kick}>
+        <ol>
+          {(['words-en', 'words-es', 'setup', 'letters', 'consent', 'look', 'life'] as const).map((id) => (
+            <li key={id}>
+              <a href={`#${id}`}>{stepName(words, id, isBefore)}</a>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      {mayChange ? <Words view={view} home={home} /> : null}
+      {mayChange ? (
+        <Section title={words.steps.setup} id="setup">
+          <details open={content.targets.length === 0}>
+            <summary>{words.steps.setup}</summary>
+            <SetupForm home={home} setup={content} base={version} dockets={view.dockets} />
+          </details>
+        </Section>
+      ) : null}
+      <Letters view={view} />
+      <Section title={words.steps.consent} id="consent">
+        <p>{view.ownConsents === 0 ? words.consent.shippedNow : words.consent.ownNow(view.ownConsents)}</p>
+        <p>
+          <PageLink to={`${home}/consent`}>{words.consent.link}</PageLink>
+        </p>
+      </Section>
+      <Section title={words.steps.look} id="look">
+        <p>
+          <PageLink to={`${home}/preview`}>{words.page.preview}</PageLink>
+          {state === 'draft' ? null : (
+            <>
+              {' · '}
+              <PageLink to={`/campaigns/${sheet.slug}`}>{words.page.public}</PageLink>
+            </>
+          )}
+        </p>
+      </Section>
+      <Section title={isBefore ? words.steps.open : words.steps.life} id="life">
+        <h3>{words.page.missingTitle}</h3>
+        {needed.length === 0 ? <p>{words.page.missingNone}</p> : <Missing faults={needed} />}
+        {remarks.length > 0 ? (
+          <>
+            <h3>{words.page.remarks}</h3>
+            <Missing faults={remarks} />
+          </>
+        ) : null}
+        {may(seat.role, 'campaign.publish', seat.organization.runsInstallation) ? (
+          <StateForms sheet={sheet} isWhole={needed.length === 0} others={view.others} answer={answer} />
+        ) : null}
+      </Section>
+    </OrganizerPage>
+  );
+}
+
+type Words = ReturnType<typeof useOrganizeMessages>['campaigns'];
+
+function stepName({ steps, languages }: Words, id: string, isBefore: boolean): string {
+  if (id === 'words-en' || id === 'words-es') return steps.words(languages[id === 'words-en' ? 'en' : 'es']);
+  if (id === 'life') return isBefore ? steps.open : steps.life;
+  return steps[id as 'setup'];
+}
+
+function Signed({ view: { sheet, counted } }: { view: StepsView }) {
+  const { page } = useOrganizeMessages().campaigns;
+  const locale = useLocale();
+  if (sheet.state !== 'open' || counted === 0) return null;
+  return (
+    <Notice>
+      <p>{page.openWarning(formatNumber(locale, counted))}</p>
+    </Notice>
+  );
+}
+
+function Words({ view: { sheet }, home }: { view: StepsView; home: string }) {
+  const { campaigns: words } = useOrganizeMessages();
+  return (['en', 'es'] as const).map((lang) => {
+    const stands = sheet.content.texts[lang];
+    const isUnfinished = stands !== undefined && (stands.summary === '' || stands.ask === '' || stands.body === '');
+    return (
+      <Section key={lang} title={words.steps.words(words.languages[lang])} id={`words-${lang}`}>
+        {stands ? (
+          <details open={isUnfinished}>
+            <summary>{stands.title || words.fields.title}</summary>
+            <WordsForm home={home} lang={lang} words={stands} base={sheet.version} prefix={`${lang}-`} />
+          </details>
+        ) : (
+          <p>{words.wordsForm.notOffered(words.languages[lang])}</p>
+        )}
+        <OfferForm home={home} lang={lang} base={sheet.version} isOffered={stands !== undefined} />
+      </Section>
+    );
+  });
+}
+
+function Letters({ view: { letters } }: { view: StepsView }) {
+  const { campaigns: words } = useOrganizeMessages();
+  const { kinds } = words.setupForm;
+  return (
+    <Section title={words.steps.letters} id="letters">
+      {letters.length === 0 ? (
+        <p>{words.letters.none}</p>
+      ) : (
+        <>
+          <p>{words.letters.text}</p>
+          <ul>
+            {letters.map((letter) => (
+              <li key={`${letter.slug} ${letter.locale}`}>
+                {words.letters.entry(
+                  letter.name,
+                  words.languages[letter.locale],
+                  letter.kinds.map((kind) => kinds[kind]).join(', '),
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}
