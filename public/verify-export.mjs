@@ -223,7 +223,8 @@ function parquetRows(footer) {
     if (type === 3) return byte();
     if (type >= 4 && type <= 6) return zigzag();
     if (type === 7 || type === 8) {
-      at += type === 7 ? 8 : varint();
+      const length = type === 7 ? 8 : varint();
+      at += length;
       return null;
     }
     if (type === 9 || type === 10) {
@@ -240,35 +241,36 @@ function parquetRows(footer) {
     return fields;
   };
   const { 3: all, 4: groups } = value(12);
-  return { all, groups: groups.map((group) => group[3]) };
+  return { all, groups: groups?.map((group) => group[3]) };
 }
 
 async function eachOfParquet(path, take, needed) {
   const file = await open(path);
-  const { size } = await file.stat();
-  const end = Buffer.alloc(8);
-  await file.read(end, 0, 8, size - 8);
-  const length = end.readUInt32LE(0);
-  demand(end.toString('latin1', 4) === 'PAR1' && length < size, 'It is no Parquet file.');
-  const footer = Buffer.alloc(length);
-  await file.read(footer, 0, length, size - 8 - length);
-  const { all, groups } = parquetRows(footer);
-  const rows = groups.reduce((sum, group) => sum + group, 0);
-  demand(rows === all, `Its groups have ${rows} rows, its end says ${all}.`);
-  const reader = needed.length > 0 ? await import('hyparquet').catch(() => null) : null;
-  if (reader) {
+  try {
+    const { size } = await file.stat();
     const slice = async (from, to = size) => {
-      const bytes = Buffer.alloc(to - from);
+      const bytes = new Uint8Array(to - from);
       await file.read(bytes, 0, bytes.length, from);
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+      return bytes.buffer;
     };
-    for (let rowStart = 0, group = 0; group < groups.length; rowStart += groups[group], group += 1) {
-      const asked = { file: { byteLength: size, slice }, columns: needed, rowStart, rowEnd: rowStart + groups[group] };
+    const end = Buffer.from(await slice(size - 8));
+    const length = end.readUInt32LE(0);
+    demand(end.toString('latin1', 4) === 'PAR1' && length < size, 'It is no Parquet file.');
+    const { all, groups = [] } = parquetRows(Buffer.from(await slice(size - 8 - length, size - 8)));
+    const rows = groups.reduce((sum, group) => sum + group, 0);
+    demand(rows === all, `Its groups have ${rows} rows, its end says ${all}.`);
+    const reader = needed.length > 0 ? await import('hyparquet').catch(() => null) : null;
+    let rowStart = 0;
+    for (const group of reader ? groups : []) {
+      const asked = { file: { byteLength: size, slice }, columns: needed, rowStart, rowEnd: rowStart + group };
       for (const row of await reader.parquetReadObjects(asked)) take(row);
+      rowStart += group;
     }
+    if (reader || needed.length === 0) return { rows };
+    return { rows, without: 'rows by status and sums, which need the package hyparquet' };
+  } finally {
+    await file.close();
   }
-  await file.close();
-  return reader || needed.length === 0 ? rows : { rows, without: 'rows by status and sums, which need the package hyparquet' };
 }
 
 /** Counts the records of a file anew: how many, by status, and the sums. `without`: what could not be counted here. */
@@ -285,8 +287,7 @@ async function countRows(path, manifest) {
   else if (path.endsWith('.xlsx')) await eachOfSheets(path, take);
   else if (path.endsWith('.parquet')) {
     const needed = [...(byStatus ? ['status'] : []), ...Object.keys(sums ?? {})];
-    const counted = await eachOfParquet(path, take, needed);
-    Object.assign(found, typeof counted === 'number' ? { rows: counted } : counted);
+    Object.assign(found, await eachOfParquet(path, take, needed));
   } else if (path.endsWith('.zip')) found.rows = (await entriesOf(path)).size;
   else return null;
   return { ...found, byStatus, sums };

@@ -1,77 +1,67 @@
 import { parseArgs } from 'node:util';
-import { COUNT_DIMENSIONS, type CountDimension, type CountExport, EXPORT_FORMATS } from '#app/domain/export/export.ts';
+import type { CountStream } from '#app/domain/export/export.server.ts';
+import {
+  COUNT_DIMENSIONS,
+  type CountDimension,
+  EXPORT_FORMATS,
+  EXPORT_KINDS,
+  type ExportKind,
+  hasOwnFormat,
+  isFromJournals,
+} from '#app/domain/export/export.ts';
+
+/** An export with its manifest into a folder; `query` and `request` are still to be read by their schemas. */
+export interface FolderAsked {
+  kind: 'folder';
+  query: Record<string, unknown>;
+  format: string | null;
+  purpose: string | null;
+  organization: string | null;
+  dir: string;
+}
 
 /** What the command line asks for; `fault` is one sentence. `out` is null for standard output. */
 export type ExportAsked =
   | { kind: 'help' }
-  | { kind: 'counts'; query: CountExport; out: string | null }
+  | { kind: 'counts'; query: CountStream; out: string | null }
+  | FolderAsked
   | { kind: 'fault'; fault: string };
 
+const text = { type: 'string' } as const;
 const OPTIONS = {
-  campaign: { type: 'string' },
-  by: { type: 'string', default: COUNT_DIMENSIONS.join(',') },
-  format: { type: 'string', default: 'csv' },
-  out: { type: 'string' },
+  campaign: text,
+  by: text,
+  format: text,
+  out: text,
+  dir: text,
+  organization: text,
+  status: text,
+  isp: text,
+  state: text,
+  from: text,
+  to: text,
+  texts: { type: 'boolean' },
+  set: text,
+  paper: text,
+  purpose: text,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** How to call the command, in short. */
-export const EXPORT_USAGE = `Usage: npm run export -- counts --campaign SLUG [--by day,isp,state] [--format csv|json|ndjson] [--out FILE]
-       npm run export -- --help`;
+type Option = Exclude<keyof typeof OPTIONS, 'help'>;
 
-/** The whole help. */
-export const EXPORT_HELP = `${EXPORT_USAGE}
+/** Which options each kind takes besides --dir and --organization. */
+const TAKES: Record<ExportKind, readonly Option[]> = {
+  counts: ['campaign', 'by', 'format', 'out', 'purpose'],
+  signatures: ['campaign', 'format', 'status', 'isp', 'state', 'from', 'to', 'purpose'],
+  letters: ['campaign', 'format', 'texts', 'purpose'],
+  filing: ['set', 'paper', 'purpose'],
+  ledger: ['campaign', 'purpose'],
+};
 
-Writes how many people signed a campaign, by day, ISP and state.
-
-What is counted
-  Signatures confirmed from the signer's own mailbox, once a person and campaign, as the sequencer wrote them into the
-  journals: at most a few seconds behind. A signature counts on the day it was confirmed. One that was withdrawn or
-  invalidated later is taken out on the day that happened, so "counted" of a single day can be negative; the sum over
-  all days is the campaign's public count.
-
-Columns, in this order
-  those named by --by, in the order named:
-    day         UTC, YYYY-MM-DD
-    isp         the ISP that the signer stated, by its slug (the last part of its page's address, /isps/SLUG);
-                empty (JSON: null) when none of the catalogue was stated
-    state       two letters, from the ZIP that the signer gave; empty (JSON: null) when the ZIP is of none
-  then
-    signed      signatures that came in
-    withdrawn   taken out by their signers
-    invalidated taken out by a moderator
-    moved       who came to this ISP and state by correcting theirs, less who left it so; 0 over all rows
-    counted     signed - withdrawn - invalidated + moved
-
-Options
-  --campaign SLUG   the campaign, by the last part of its page's address (required)
-  --by COLUMNS      any of day, isp, state, in any order, parted by commas (default: day,isp,state);
-                    --by '' gives one row for the whole campaign
-  --format FORMAT   csv     RFC 4180: header, UTF-8, lines end in CR LF, no text cell starts a spreadsheet formula (default)
-                    json    an array of objects
-                    ndjson  one object a line
-  --out FILE        write to FILE, which appears only when it is complete; without it, to standard output
-  -h, --help        this text
-
-Examples
-  npm run -s export -- counts --campaign put-it-in-writing > counts.csv
-  npm run -s export -- counts --campaign put-it-in-writing --by isp --format json --out by-isp.json
-  npm run -s export -- counts --campaign put-it-in-writing --by day,state --format ndjson | head
-
-  -s keeps npm's own lines out of the output.
-
-Before you publish
-  Rows are not suppressed, however small: a row of one or two people by day, ISP and state may point at a person. This
-  command is for organizers. Publish by fewer columns, or leave small rows out.
-
-Source      the tables count_journal and campaigns of the database named by DATABASE_URL; when that is unset, the database
-            of the running "npm start", or the one under DATA_DIR (default .data). Nothing of a signer's is read.
-Recorded    each export is noted in audit_events: when, which campaign, columns and format.
-Exit code   0 done, 1 it could not be done, 2 the command was called wrongly`;
-
-function isDimension(text: string): text is CountDimension {
-  return (COUNT_DIMENSIONS as readonly string[]).includes(text);
-}
+/** Columns that a stream of counts may have: those of the journals. */
+const STREAM_COLUMNS = COUNT_DIMENSIONS.filter((name) => isFromJournals([name]));
+/** Formats that a stream of counts may have: those that the database writes itself. */
+const STREAM_FORMATS = ['csv', 'json', 'ndjson'] as const;
 
 const fault = (sentence: string): ExportAsked => ({ kind: 'fault', fault: sentence });
 
@@ -87,20 +77,76 @@ export function readExportOptions(args: string[]): ExportAsked {
   const { values, positionals } = parsed;
   if (values.help) return { kind: 'help' };
   const [what, surplus] = positionals;
-  if (what === undefined) return fault('Say what to export: counts.');
-  if (what !== 'counts') return fault(`"${what}" cannot be exported, only counts.`);
+  const kind = EXPORT_KINDS.find((one) => one === what);
+  if (what === undefined) return fault(`Say what to export: ${list(EXPORT_KINDS)}.`);
+  if (kind === undefined) return fault(`"${what}" cannot be exported, only ${list(EXPORT_KINDS)}.`);
   if (surplus !== undefined) return fault(`"${surplus}" is one word too many.`);
-  if (!values.campaign) return fault('Name the campaign with --campaign SLUG.');
-  const by = values.by === '' ? [] : values.by.split(',').map((name) => name.trim());
-  const dimensions = by.filter(isDimension);
-  const unknown = by.find((name) => !isDimension(name));
-  if (unknown !== undefined) return fault(`"${unknown}" is no column for --by: it takes ${list(COUNT_DIMENSIONS)}.`);
-  const twice = by.find((name, at) => by.indexOf(name) !== at);
-  if (twice !== undefined) return fault(`--by names "${twice}" twice.`);
-  const format = EXPORT_FORMATS.find((name) => name === values.format);
-  if (!format) return fault(`"${values.format}" is no format: --format takes ${list(EXPORT_FORMATS)}.`);
-  if (values.out === '') return fault('--out needs the name of a file.');
-  return { kind: 'counts', query: { campaign: values.campaign, by: dimensions, format }, out: values.out ?? null };
+  const taken: readonly string[] = [...TAKES[kind], 'dir', 'organization', 'help'];
+  const wrong = Object.keys(values).find((name) => !taken.includes(name));
+  if (wrong !== undefined) return fault(`"${kind}" takes no --${wrong}.`);
+  for (const name of ['out', 'dir'] as const)
+    if (values[name] === '') return fault(`--${name} needs the name of a ${name === 'out' ? 'file' : 'folder'}.`);
+  if (values.dir !== undefined) return inFolder(kind, values, values.dir);
+  if (kind !== 'counts') return fault(`Name a new folder for the files with --dir FOLDER.`);
+  return stream(values);
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+const commaed = (text: string) => (text === '' ? [] : text.split(',').map((name) => name.trim()));
+
+function stream({
+  campaign,
+  by = STREAM_COLUMNS.slice(1).join(','),
+  format: wanted = 'csv',
+  out,
+  organization,
+}: Values): ExportAsked {
+  if (organization !== undefined) return fault('--organization needs --dir FOLDER.');
+  if (!campaign) return fault('Name the campaign with --campaign SLUG.');
+  const columns = columnsOf(by, STREAM_COLUMNS);
+  if (!Array.isArray(columns)) return columns;
+  const format = STREAM_FORMATS.find((name) => name === wanted);
+  if (!format) return fault(`"${wanted}" is no format without --dir: --format takes ${list(STREAM_FORMATS)}.`);
+  return { kind: 'counts', query: { campaign, by: columns, format }, out: out ?? null };
+}
+
+function inFolder(kind: ExportKind, values: Values, dir: string): ExportAsked {
+  if (values.out !== undefined) return fault('--out and --dir do not go together.');
+  const format = hasOwnFormat(kind) ? null : (values.format ?? 'csv');
+  if (format !== null && !EXPORT_FORMATS.some((name) => name === format))
+    return fault(`"${format}" is no format: --format takes ${list(EXPORT_FORMATS)}.`);
+  const { campaign, isp, state, from, to, set, paper, status } = values;
+  const by = columnsOf(values.by ?? '', COUNT_DIMENSIONS);
+  if (!Array.isArray(by)) return by;
+  const given = (fields: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const queries: Record<ExportKind, Record<string, unknown>> = {
+    counts: { campaign, by },
+    signatures: { campaign, isp, state, from, to, statuses: status === undefined ? undefined : commaed(status) },
+    letters: { campaign, withTexts: values.texts },
+    filing: { set, paper },
+    ledger: { campaign },
+  };
+  const query = { kind, ...given(queries[kind]) };
+  return {
+    kind: 'folder',
+    query,
+    format,
+    purpose: values.purpose ?? null,
+    organization: values.organization ?? null,
+    dir,
+  };
+}
+
+function columnsOf(by: string, known: readonly CountDimension[]): CountDimension[] | (ExportAsked & { kind: 'fault' }) {
+  const names = commaed(by);
+  const unknown = names.find((name) => !known.some((one) => one === name));
+  if (unknown !== undefined)
+    return { kind: 'fault', fault: `"${unknown}" is no column for --by: it takes ${list(known)}.` };
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) return { kind: 'fault', fault: `--by names "${twice}" twice.` };
+  return known.length > 0 ? names.flatMap((name) => known.filter((one) => one === name)) : [];
 }
 
 function parse(args: string[]) {

@@ -7,7 +7,8 @@ import type { CountStream } from '#app/domain/export/export.server.ts';
 import { exportCounts } from '#app/domain/export/export.server.ts';
 import { type Connection, connect } from '#db/client.ts';
 import { withDatabase } from './database.ts';
-import { EXPORT_HELP, EXPORT_USAGE, readExportOptions } from './export-options.ts';
+import { EXPORT_HELP, EXPORT_USAGE } from './export-help.ts';
+import { readExportOptions } from './export-options.ts';
 import { CommandFault, runCommand } from './fault.ts';
 
 const CALLED_WRONGLY = 2;
@@ -21,6 +22,10 @@ await runCommand(async () => {
   if (asked.kind === 'help') {
     process.stdout.write(`${EXPORT_HELP}\n`);
     return 0;
+  }
+  if (asked.kind === 'folder') {
+    const { writeToFolder } = await import('./export-folder.ts');
+    return await writeToFolder(asked);
   }
   const { query, out } = asked;
   if (out !== null) await assertWritable(out);

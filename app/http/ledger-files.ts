@@ -253,7 +253,7 @@ async function sendRange(visit: Visit, { tag, length, head, read }: RangedFile):
 }
 
 /** The bytes `[from, to)` of a range header; null when it asks for nothing that is given. Source: RFC 9110, section 14.1.2. */
-function parseRange(header: string, length: number): { from: number; to: number } | 'unsatisfiable' | null {
+export function parseRange(header: string, length: number): { from: number; to: number } | 'unsatisfiable' | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
   const [, first = '', last = ''] = match ?? [];
   if (first === '' && last === '') return null;

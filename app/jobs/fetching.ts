@@ -29,6 +29,8 @@ const LANES: Record<JobName, MailLane | null> = {
   'letter.deliver': null,
   'letter.file': null,
   'review.batch': null,
+  'export.make': null,
+  'mail.export': 'receipts',
 };
 
 /** Pause between two looks at the switches, in milliseconds. */

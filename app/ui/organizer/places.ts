@@ -4,9 +4,11 @@ import type { Permission } from '#app/domain/organizer/permissions.ts';
 export const PLACES = [
   { path: '', word: 'home', needs: 'campaign.read' },
   { path: '/dashboard', word: 'dashboard', needs: 'dashboard.read' },
+  { path: '/audience', word: 'audience', needs: 'audience.read' },
   { path: '/embeds', word: 'embeds', needs: 'embed.read' },
   { path: '/review', word: 'review', needs: 'review.read' },
   { path: '/register', word: 'register', needs: 'register.read' },
+  { path: '/exports', word: 'exports', needs: 'export.read' },
   { path: '/audit', word: 'audit', needs: 'audit.read' },
   { path: '/switches', word: 'switches', needs: 'installation.switch' },
   { path: '/team', word: 'team', needs: 'member.read' },
