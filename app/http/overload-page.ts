@@ -5,9 +5,9 @@ import { plainStyle, type RefusalPage } from './refusal-page.ts';
 
 /**
  * Why somebody is asked to come back: `busy`: more came than can be answered, nothing was begun; `away`: the database does not answer, or not in time, so that it is
- * not known what became of a form; `reading`: the installation can only be read; `paused`: no signatures are collected. Own choice.
+ * not known what became of a form; `reading`: the installation can only be read; `paused`: no signatures are collected; `making`: no campaigns are made. Own choice.
  */
-export type Overload = 'busy' | 'away' | 'reading' | 'paused';
+export type Overload = 'busy' | 'away' | 'reading' | 'paused' | 'making';
 
 /** What is known of the request that is put off. `fields`: names and values as they were posted; null when a page was asked for. */
 export interface PutOff {
@@ -25,6 +25,7 @@ const retryAfterSeconds = {
   away: { least: 3, more: 8 },
   reading: { least: 60, more: 60 },
   paused: { least: 300, more: 300 },
+  making: { least: 300, more: 300 },
 } as const satisfies Record<Overload, object>;
 
 const special = /[&<>"']/g;

@@ -19,7 +19,8 @@ export type Refusal =
   | 'busy'
   | 'away'
   | 'reading'
-  | 'paused';
+  | 'paused'
+  | 'making';
 
 type Words = { [Key in keyof Messages['listener']]: Messages['listener'][Key] extends string ? never : Key };
 
@@ -38,6 +39,7 @@ const refusals = {
   away: { status: 503, words: 'away' },
   reading: { status: 503, words: 'reading' },
   paused: { status: 503, words: 'paused' },
+  making: { status: 503, words: 'making' },
 } as const satisfies Record<Refusal, { status: number; words: Words[keyof Messages['listener']] }>;
 
 /** Style of pages that need nothing but themselves. Own choice. */

@@ -95,6 +95,12 @@ test('without collecting only the sign form is put off, on the fast lane and bes
   });
   expect([slow.status, await slow.text()]).toEqual([503, expect.stringContaining('value="Grace"')]);
   expect((await post('/campaigns/tolls/thanks')).status).toBe(303);
+  turn({ createsCampaigns: false });
+  const made = await post('/organize/us/campaigns/new', { title: 'No tolls' });
+  expect([made.status, await made.text()]).toEqual([503, expect.stringContaining('value="No tolls"')]);
+  for (const path of ['/organize/us/campaigns/New/', '/organize/us/campaigns/%6eew', '/organize/us/campaigns/new.data'])
+    expect([path, (await post(path)).status]).toEqual([path, 503]);
+  expect((await post('/organize/us/campaigns', {})).status).toBe(303);
   expect(forms).toEqual([]);
   turn({});
   expect((await post('/campaigns/tolls', signature)).headers.get('Location')).toBe('/campaigns/tolls/thanks?claim=abc');

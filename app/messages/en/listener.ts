@@ -59,6 +59,11 @@ export const listener = {
     prove: 'Show that it is you, in another tab',
     hint: 'Come back to this page afterwards and press the button at its end, or copy your texts from here.',
   },
+  making: {
+    title: 'No campaigns are made at this moment',
+    text: 'Whoever keeps this installation has switched that off. Campaigns that exist go on.',
+    form: 'Nothing has been saved. What you typed is kept in this page; the button sends it again.',
+  },
   signTwice: 'Sending it twice does no harm: your signature counts once.',
   sendAgain: 'Send again',
   faultNumber: 'If you write to us about it, name this number:',

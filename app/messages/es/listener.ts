@@ -64,6 +64,11 @@ export const listener: Messages['listener'] = {
     prove: 'Demostrar que es usted en otra pestaña',
     hint: 'Vuelva después a esta página y oprima el botón que está al final, o copie sus textos de aquí.',
   },
+  making: {
+    title: 'En este momento no se crean campañas',
+    text: 'Quien administra esta instalación lo desactivó. Las campañas que existen siguen.',
+    form: 'No se ha guardado nada. Lo que usted escribió se conserva en esta página; el botón lo envía otra vez.',
+  },
   signTwice: 'Enviarlo dos veces no causa ningún problema: su firma cuenta una sola vez.',
   sendAgain: 'Enviar otra vez',
   faultNumber: 'Si nos escribe sobre esto, indique este número:',
