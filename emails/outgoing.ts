@@ -24,6 +24,8 @@ export interface OutgoingMail {
   headers?: Record<string, string>;
   /** Plain-text files beside the message, their bytes as they are. `fileName`: letters, digits, hyphens and full stops. */
   attachments?: readonly { fileName: string; text: string }[];
+  /** The whole message, where it was composed beforehand (`copies.ts`); subject, texts and headers are then those in it. */
+  source?: Buffer;
 }
 
 /** Options of every message: nothing is read from disk or the network, and lines end as RFC 5322 wants them. */

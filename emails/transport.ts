@@ -141,6 +141,6 @@ const impossible = {
 } as const satisfies PostOutcome;
 
 async function finished(mail: OutgoingMail, { from, dkim }: Desk): Promise<Buffer> {
-  const source = await composeSource(mail, from);
+  const source = mail.source ?? (await composeSource(mail, from));
   return dkim ? signMail(source, dkim, new Date()) : source;
 }

@@ -12,6 +12,7 @@ import { startBroadcastSender } from '#app/jobs/broadcast-sender.ts';
 import { connect, type Db } from '#db/client.ts';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
+import { composeCopies } from '#emails/copies.ts';
 import { renderMail } from '#emails/render.ts';
 import { createSmtpPost } from '#emails/transport.ts';
 import { liftLimits, members, organization, scheduled, secret } from '../domain/broadcast/stage.ts';
@@ -94,7 +95,7 @@ async function oursPerSecond(db: Db, sink: Sink): Promise<number> {
   const sender = startBroadcastSender({
     db,
     now: () => new Date(),
-    desk,
+    desk: { ...desk, composeCopies },
     post,
     log: pino({ level: 'error' }, process.stderr),
   });

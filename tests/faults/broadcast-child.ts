@@ -2,6 +2,7 @@ import pino from 'pino';
 import { startBroadcastDesk } from '#app/jobs/broadcast-desk.ts';
 import { startBroadcastSender } from '#app/jobs/broadcast-sender.ts';
 import { connect } from '#db/client.ts';
+import { composeCopies } from '#emails/copies.ts';
 import { renderMail } from '#emails/render.ts';
 import { createSmtpPost } from '#emails/transport.ts';
 
@@ -20,6 +21,7 @@ const from = { address: 'campaign@petition.example' };
 const tools = { db, now: () => new Date(), log: pino({ level: 'error' }, process.stderr) };
 const desk = {
   renderMail,
+  composeCopies,
   origin: 'https://petition.example',
   secret,
   mailFrom: from.address,

@@ -1,7 +1,7 @@
 import type { MailLocale, MailProps, RenderedMail } from '#emails/catalogue.ts';
 import { type BounceDesk, copyBounceAddressOf, copyMessageIdOf } from '../bounce/address.server.ts';
 import { stateName } from '../letter/state-names.ts';
-import { unsubscribeUrls } from '../subscriber/token.server.ts';
+import { memberToken, unsubscribeUrls } from '../subscriber/token.server.ts';
 import type { BroadcastLocale } from './broadcast.ts';
 import type { Copy } from './claim.server.ts';
 import { type BlankValues, filled, openingOf, safeInMarkdown } from './text.ts';
@@ -21,6 +21,17 @@ export interface CopyDesk {
   secret: string;
   mailFrom: string;
   bounceDomain: string | null;
+  /** Composes a mail of which copies are made (`composeCopies` of `emails/copies.ts`); left out: each mail is composed by the post. */
+  composeCopies?(
+    mail: Omit<CopyMail, 'to' | 'messageId'>,
+    from: { address: string },
+    mark: string,
+  ): Promise<CopyTemplate>;
+}
+
+/** A mail composed once; `fill` makes one copy's whole message, or null where it must be composed by itself. */
+export interface CopyTemplate {
+  fill(parts: { to: string; messageId: string; word: string }, at: Date): Buffer | null;
 }
 
 /** What a mail says about its reader; `ispSlug` and `ispName` null: not known. */
@@ -38,13 +49,11 @@ export interface CopyMail {
   text: string;
   html: string;
   headers: Record<string, string>;
+  source?: Buffer;
 }
 
-/** Stand in the layout where each copy has addresses of its own; no address that a writer types can be one of them. */
-const MINE = {
-  unsubscribe: 'https://copy.invalid/unsubscribe',
-  preferences: 'https://copy.invalid/preferences',
-} as const;
+/** Stands in the layout where each copy has the token of its member, and is as long. */
+const MARK = 'UNTOLLED-MEMBER-TOKEN-PLACEHOLDER_X';
 
 /** The values of the blanks for a reader, fit for a Markdown text (`isInMarkdown`) or for a subject. */
 function valuesFor({ campaign }: BroadcastWords, reader: Reader, origin: string, isInMarkdown: boolean): BlankValues {
@@ -60,24 +69,55 @@ function valuesFor({ campaign }: BroadcastWords, reader: Reader, origin: string,
   };
 }
 
+/** A mail as a reader gets it, with the mark in place of the member's token. */
+type LaidOut = Omit<CopyMail, 'to' | 'messageId' | 'envelopeFrom' | 'source'>;
+
 /**
- * Renders a broadcast as a reader gets it, with marks where each copy's own addresses go. Throws when there is no text in the reader's language. A broadcast for one language holds rows of that
- * language only.
+ * Renders a broadcast for a reader. Throws when there is no text in the reader's language; a broadcast in one language has copies in that language only. Source: RFC 8058 for the way out; RFC 2919
+ * for List-Id.
  */
-async function layOut(words: BroadcastWords, reader: Reader, { renderMail, origin }: CopyDesk): Promise<RenderedMail> {
+async function layOut(words: BroadcastWords, reader: Reader, desk: CopyDesk): Promise<LaidOut> {
+  const { renderMail, origin, secret, mailFrom } = desk;
+  const { organization } = words;
   const text = words.texts.find(({ locale }) => locale === reader.locale);
   if (!text) throw new Error(`broadcast ${words.id} has no text in ${reader.locale}`);
   const body = filled(text.body, valuesFor(words, reader, origin, true));
-  return renderMail('broadcast', reader.locale, {
+  const nobody = { subscriptionId: 0, broadcastId: words.id };
+  const marked = (url: string) => url.replace(memberToken(nobody, secret), MARK);
+  const own = unsubscribeUrls({ ...nobody, locale: reader.locale }, { origin, secret });
+  const { headers, ...rendered } = await renderMail('broadcast', reader.locale, {
     subject: filled(text.subject, valuesFor(words, reader, origin, false)),
     body,
     opening: openingOf(body),
-    organizationName: words.organization.name,
-    postalAddress: words.organization.postalAddress,
-    unsubscribeUrl: MINE.unsubscribe,
-    preferencesUrl: MINE.preferences,
+    organizationName: organization.name,
+    postalAddress: organization.postalAddress,
+    unsubscribeUrl: marked(own.unsubscribeUrl),
+    preferencesUrl: marked(own.preferencesUrl),
     siteUrl: origin,
   });
+  return {
+    ...rendered,
+    kind: 'broadcast',
+    from: { name: organization.name, address: mailFrom },
+    ...(organization.replyTo ? { replyTo: { address: organization.replyTo } } : {}),
+    headers: {
+      ...headers,
+      'List-Id': `<${organization.slug}.${new URL(origin).hostname}>`,
+      'List-Unsubscribe': marked(own.headers['List-Unsubscribe']),
+      'List-Unsubscribe-Post': own.headers['List-Unsubscribe-Post'],
+    },
+  };
+}
+
+/** A layout with one member's token in it. */
+function withToken({ text, html, headers, ...mail }: LaidOut, token: string): LaidOut {
+  const fill = (part: string) => part.replaceAll(MARK, token);
+  return {
+    ...mail,
+    text: fill(text),
+    html: fill(html),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)])),
+  };
 }
 
 /** Most layouts that are kept at once; the oldest goes. Own choice: every ISP and state of the catalogue at once would be more, and cost one rendering again. */
@@ -90,25 +130,30 @@ export interface CopyMaker {
 
 /** A maker of the mails of one broadcast. Source: DESIGN section 2, "rendering one react-email message takes about 3 ms". */
 export function copyMaker(words: BroadcastWords, desk: CopyDesk): CopyMaker {
-  const layouts = new Map<string, Promise<RenderedMail>>();
+  const layouts = new Map<string, Promise<{ mail: LaidOut; template: CopyTemplate | null }>>();
   const said = words.texts.map(({ subject, body }) => `${subject} ${body}`).join(' ');
   const speaksOf = { isp: /\{\{\s*isp(?:_link)?\b/.test(said), state: /\{\{\s*state\b/.test(said) };
   const bounces: BounceDesk | null = desk.bounceDomain ? { domain: desk.bounceDomain, secret: desk.secret } : null;
+
+  async function layoutFor(reader: Reader) {
+    const mail = await layOut(words, reader, desk);
+    return { mail, template: (await desk.composeCopies?.(mail, { address: desk.mailFrom }, MARK)) ?? null };
+  }
+
   return {
     async make(copy) {
       const shape = `${copy.locale} ${speaksOf.isp ? copy.ispSlug : ''} ${speaksOf.state ? copy.state : ''}`;
-      let laidOut = layouts.get(shape);
-      if (!laidOut) {
-        laidOut = layOut(words, copy, desk);
-        layouts.set(shape, laidOut);
-        const [oldest] = layouts.keys();
-        if (layouts.size > MAX_LAYOUTS && oldest !== undefined) layouts.delete(oldest);
-      }
-      const mail = addressed(await laidOut, words, { subscriptionId: copy.subscriptionId, locale: copy.locale }, desk);
+      const laidOut = layouts.get(shape) ?? layoutFor(copy);
+      layouts.set(shape, laidOut);
+      const [oldest] = layouts.keys();
+      if (layouts.size > MAX_LAYOUTS && oldest !== undefined) layouts.delete(oldest);
+      const { mail, template } = await laidOut;
+      const token = memberToken({ subscriptionId: copy.subscriptionId, broadcastId: words.id }, desk.secret);
+      const messageId = copyMessageIdOf(copy.id, desk);
+      const source = template?.fill({ to: copy.address, messageId, word: token }, new Date());
       return {
-        ...mail,
-        kind: 'broadcast',
-        messageId: copyMessageIdOf(copy.id, desk),
+        ...(source ? { ...mail, source } : withToken(mail, token)),
+        messageId,
         ...(bounces ? { envelopeFrom: copyBounceAddressOf(copy.id, bounces) } : {}),
         to: { address: copy.address },
       };
@@ -116,27 +161,10 @@ export function copyMaker(words: BroadcastWords, desk: CopyDesk): CopyMaker {
   };
 }
 
-/** A layout with one member's own addresses in it, and the head that every copy has. Source: RFC 8058; RFC 2919 for List-Id. */
-function addressed(
-  { subject, html, text, headers }: RenderedMail,
-  { id, organization }: BroadcastWords,
-  member: { subscriptionId: number; locale: BroadcastLocale },
-  { origin, secret, mailFrom }: CopyDesk,
-) {
-  const own = unsubscribeUrls({ ...member, broadcastId: id }, { origin, secret });
-  const fill = (part: string) =>
-    part.replaceAll(MINE.unsubscribe, own.unsubscribeUrl).replaceAll(MINE.preferences, own.preferencesUrl);
-  return {
-    from: { name: organization.name, address: mailFrom },
-    ...(organization.replyTo ? { replyTo: { address: organization.replyTo } } : {}),
-    subject,
-    text: fill(text),
-    html: fill(html),
-    headers: { ...headers, 'List-Id': `<${organization.slug}.${new URL(origin).hostname}>`, ...own.headers },
-  };
-}
-
-/** The mail that a reader would get, for the preview: its links lead to the pages of a test mail, which are nobody's. */
-export async function previewMail(words: BroadcastWords, reader: Reader, desk: CopyDesk) {
-  return addressed(await layOut(words, reader, desk), words, { subscriptionId: 0, locale: reader.locale }, desk);
+/** The mail that a reader would get, for the preview and the test: its links lead to the pages of a test mail, which are nobody's. */
+export async function previewMail(words: BroadcastWords, reader: Reader, desk: CopyDesk): Promise<LaidOut> {
+  return withToken(
+    await layOut(words, reader, desk),
+    memberToken({ subscriptionId: 0, broadcastId: words.id }, desk.secret),
+  );
 }

@@ -9,6 +9,7 @@ import { finishBroadcasts, queueDueBroadcasts } from '#app/domain/broadcast/queu
 import { setWarmup } from '#app/domain/broadcast/warmup.server.ts';
 import { listHolds } from '#app/domain/channel/settings.server.ts';
 import { startBroadcastSender } from '#app/jobs/broadcast-sender.ts';
+import { composeCopies } from '#emails/copies.ts';
 import { renderMail } from '#emails/render.ts';
 import { createSmtpPost, type Post } from '#emails/transport.ts';
 import { testDatabase } from '#tests/support/database.ts';
@@ -19,6 +20,7 @@ const { db, another } = await testDatabase();
 const origin = 'https://petition.example';
 const desk = {
   renderMail,
+  composeCopies,
   origin,
   secret,
   mailFrom: 'campaign@petition.example',
