@@ -1,4 +1,5 @@
 export * from './addressee.ts';
+export * from './api.ts';
 export * from './audit.ts';
 export * from './broadcast.ts';
 export * from './campaign.ts';
