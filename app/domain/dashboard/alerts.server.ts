@@ -47,7 +47,7 @@ export async function listOwnAlerts(of: AlertsOf, given: Partial<Tools> = {}): P
 export type Settled = { ok: true } | { ok: false; reason: 'alert_unknown' | 'alert_settled' };
 
 /**
- * Settles one alert with a reason, by `actor`, and writes the deed down. Refused for an alert of somebody else (`alert_unknown`) and for one that is settled already
+ * Settles one alert with a reason, by `actor`, and writes the deed down; the reason, which is free text, stays with the alert. Refused for an alert of somebody else (`alert_unknown`) and for one that is settled already
  * (`alert_settled`), which keeps its first reason. The same thing may ring again at once.
  */
 export function settleAlert(
@@ -73,7 +73,7 @@ export function settleAlert(
       actor,
       action: 'alert.settle',
       subject: `alert ${id}`,
-      facts: { kind: row.kind, reason },
+      facts: { kind: row.kind },
       at,
     });
     return { ok: true };

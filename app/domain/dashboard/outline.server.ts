@@ -61,15 +61,15 @@ function draw(): Outline[] {
     .sort((one, other) => (one.state < other.state ? -1 : 1));
 }
 
-/** Islands of fewer than three units in width or height are left out; the largest ring of a state stays. */
+/** Places that fall together at whole units are drawn once, and islands of fewer than three units in width or height left out; the largest ring of a state stays. */
 function withoutSpecks(path: string): string {
   const rings = path.split(/(?=M)/).map((ring) => {
-    const places = (ring.match(/-?\d+,-?\d+/g) ?? []).map((place) => place.split(',').map(Number));
+    const places = (ring.match(/-?\d+,-?\d+/g) ?? []).filter((place, at, all) => place !== all[at - 1]);
     const reach = (axis: 0 | 1) => {
-      const values = places.map((place) => place[axis] ?? 0);
+      const values = places.map((place) => Number(place.split(',')[axis]));
       return Math.max(...values) - Math.min(...values);
     };
-    return { ring, side: Math.min(reach(0), reach(1)) };
+    return { ring: `M${places.join('L')}Z`, side: Math.min(reach(0), reach(1)) };
   });
   const largest = Math.max(...rings.map(({ side }) => side));
   return rings.flatMap(({ ring, side }) => (side >= 3 || side === largest ? [ring] : [])).join('');

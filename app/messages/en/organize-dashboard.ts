@@ -121,7 +121,7 @@ export const organizeDashboard = {
     pending: (pending: string) => `${pending} are still to be compared.`,
     clusters: (clusters: string) => `They fall into ${clusters} different texts.`,
     caption: 'Deliveries by channel and state. One letter may go by several channels.',
-    channel: 'Channel',
+    state: 'State of the delivery',
     channels: { email: 'E-mail', docket: 'Docket', web_form: 'Web form, by the person', paper: 'Paper, by the person' },
     states: {
       queued: 'waiting',
@@ -198,7 +198,7 @@ export const organizeDashboard = {
     },
     reason: 'What did you find?',
     reasonHint:
-      'Five characters at least. It is kept with your name in the audit log; write no names or addresses of signers.',
+      'Five characters at least. It is kept with the alert, and the audit log holds that you settled it; write no names or addresses of signers.',
     settle: 'Settle this alert',
     settledTitle: 'Settled in the last seven days',
     settledAt: (time: string, reason: string) => `settled ${time}: ${reason}`,

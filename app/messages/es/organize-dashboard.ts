@@ -122,7 +122,7 @@ export const organizeDashboard: typeof en = {
     pending: (pending) => `${pending} todavía están por compararse.`,
     clusters: (clusters) => `Se reparten en ${clusters} textos distintos.`,
     caption: 'Envíos por vía y situación. Una carta puede ir por varias vías.',
-    channel: 'Vía',
+    state: 'Situación del envío',
     channels: {
       email: 'Correo electrónico',
       docket: 'Expediente',
@@ -205,7 +205,7 @@ export const organizeDashboard: typeof en = {
     },
     reason: '¿Qué encontró?',
     reasonHint:
-      'Al menos cinco caracteres. Se guarda con su nombre en el registro de auditoría; no escriba nombres ni direcciones de firmantes.',
+      'Al menos cinco caracteres. Se guarda con la alerta, y el registro de auditoría dice que usted la cerró; no escriba nombres ni direcciones de firmantes.',
     settle: 'Cerrar esta alerta',
     settledTitle: 'Cerradas en los últimos siete días',
     settledAt: (time, reason) => `cerrada el ${time}: ${reason}`,

@@ -15,7 +15,7 @@ type FunnelProps = { funnel: Record<FunnelStep, number>; since: Breakdown['since
 
 /** The steps from a visit to a letter that arrived, each with what it counts and since when. */
 export function FunnelSection({ funnel, since }: FunnelProps) {
-  const { funnel: words } = useOrganizeMessages().dashboard;
+  const { funnel: words, groups } = useOrganizeMessages().dashboard;
   const locale = useLocale();
   const most = Math.max(1, ...FUNNEL.map((step) => funnel[step]));
   const rows = FUNNEL.map((step, place) => {
@@ -59,7 +59,7 @@ export function FunnelSection({ funnel, since }: FunnelProps) {
               return first ? formatDate(locale, first.slice(0, 10)) : '–';
             },
           },
-          { key: 'bar', heading: '', cell: ({ amount }) => <CellBar share={amount / most} /> },
+          { key: 'bar', heading: groups.bar, cell: ({ amount }) => <CellBar share={amount / most} /> },
         ]}
       />
     </Section>

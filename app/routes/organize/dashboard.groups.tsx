@@ -127,8 +127,8 @@ function Groups({ groups, heading, nameOf }: GroupsProps) {
       ? [{ key: 'letters', heading: words.letters, numeric: true, cell: ({ letters }: Group) => number(letters ?? 0) }]
       : []),
   ];
-  const rows = (some: readonly Group[]) => (
-    <Scroll label={heading}>
+  const rows = (some: readonly Group[], label = heading) => (
+    <Scroll label={label}>
       <Table rows={some} rowKey={({ key }) => key} stacks={false} columns={columns} />
     </Scroll>
   );
@@ -138,7 +138,7 @@ function Groups({ groups, heading, nameOf }: GroupsProps) {
       {rows(groups.slice(0, MOST_OPEN))}
       <details>
         <summary>{words.all(number(groups.length))}</summary>
-        {rows(groups)}
+        {rows(groups, `${heading}: ${words.all(number(groups.length))}`)}
       </details>
     </>
   );

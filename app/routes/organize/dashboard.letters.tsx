@@ -46,7 +46,7 @@ export function LettersSection({ shown: { letters, likeness, deliveries }, files
               rowKey={(state) => state}
               stacks={false}
               columns={[
-                { key: 'state', heading: '', cell: (state) => words.states[state] },
+                { key: 'state', heading: words.state, cell: (state) => words.states[state] },
                 ...channels.map((channel) => ({
                   key: channel,
                   heading: words.channels[channel],
