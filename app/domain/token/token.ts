@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** What a token may do; `db/schema/api.ts` keeps the same list. Reading people and signatures gives names and addresses. */
+export const TOKEN_SCOPES = [
+  'campaigns.read',
+  'counts.read',
+  'people.read',
+  'signatures.read',
+  'signatures.write',
+  'exports.read',
+  'exports.write',
+  'webhooks.write',
+] as const;
+
+/** One of `TOKEN_SCOPES`. */
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/** Scopes that reach names and addresses: making a token with one of them asks for a proof of identity that is ten minutes old at most. */
+export const PERSONAL_SCOPES: readonly TokenScope[] = ['people.read', 'signatures.read', 'exports.write'];
+
+/** How long a token may hold, in days. Own choice: a year at most, so that a forgotten one ends. */
+export const TOKEN_DAYS = [30, 90, 365] as const;
+
+/** The form that makes a token. */
+export const tokenForm = z.object({
+  name: z.string().trim().min(1).max(100),
+  scopes: z.array(z.enum(TOKEN_SCOPES)).min(1),
+  days: z.coerce
+    .number()
+    .pipe(
+      z.union(TOKEN_DAYS.map((days) => z.literal(days)) as [z.ZodLiteral<30>, z.ZodLiteral<90>, z.ZodLiteral<365>]),
+    ),
+});
+
+/** A parsed wish for a token. */
+export type TokenWish = z.output<typeof tokenForm>;
+
+/** Tokens begin with this, so that scanners of leaked secrets know them. */
+export const TOKEN_PREFIX = 'untolled_';
+
+/** Characters of a token that are shown for telling tokens apart, the prefix among them. */
+export const HINT_CHARS = TOKEN_PREFIX.length + 6;
+
+/** A token as organizers see it: never the token itself. Instants in UTC. */
+export interface TokenSeen {
+  id: number;
+  name: string;
+  hint: string;
+  scopes: TokenScope[];
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
