@@ -86,6 +86,15 @@ describe('turning switches', () => {
     expect((await viewSwitches({ db })).switches.revision).toBe(2);
   });
 
+  test('has one row that is never taken away', async () => {
+    for (const statement of [
+      sql`delete from installation_settings`,
+      sql`insert into installation_settings (id) values (2)`,
+    ])
+      await expect(db.execute(statement)).rejects.toThrow();
+    await expect(db.execute(sql`update installation_settings set banner_es = null`)).rejects.toThrow();
+  });
+
   test('reads the form as the page wrote it', () => {
     const typed = {
       collectsSignatures: 'on',
