@@ -58,6 +58,9 @@ function partsOf(own: string, at: string): Record<(typeof PARTS)[number], SQL> {
         'shares', ${listed(sql`select jsonb_build_object('dimension', h.dimension, 'value', h.value, 'token', h.token, 'status', h.status, 'shown_in', h.shown_in) as held
           from ledger_shares h where h.signature_id = s.id order by h.id`)},
         'receipts', ${listed(sql`select to_jsonb(m) as held from ledger_receipts m where m.signature_id = s.id order by m.sequence`)},
+        'partner', (select slug from partners where partners.id = s.partner_id),
+        'partner_signups', ${listed(sql`select jsonb_build_object('partner', p.name, 'agreed_at', u.agreed_at, 'wording', w.body, 'version', w.version, 'locale', w.locale) as held
+          from partner_signups u join partners p on p.id = u.partner_id join partner_wordings w on w.id = u.wording_id where u.signature_id = s.id order by u.partner_id`)},
         'decisions', ${listed(sql`select jsonb_build_object('decision', d.decision, 'reason', d.reason, 'decided_at', d.decided_at) as held
           from signature_reviews d where d.signature_id = s.id order by d.id`)},
         'petitions', ${listed(sql`select jsonb_build_object('name', g.name, 'state', g.state, 'day', g.day, 'filed_at', f.filed_at, 'confirmation', f.confirmation) as held

@@ -49,6 +49,8 @@ export async function erasePerson(canonicalAddress: string, given: Partial<Confi
         union select address from subscription_requests where canonical_address = ${canonicalAddress}
         union select address from subscriptions where canonical_address = ${canonicalAddress}
         union select address from people where canonical_address = ${canonicalAddress})`);
+    await tx.execute(sql`delete from partner_signups
+      where signature_id in (select id from signatures where canonical_address = ${canonicalAddress})`);
     // Forms that no worker has taken up yet stand under the address alone.
     await tx.execute(
       sql`delete from signature_challenges where signature_id is null and canonical_address = ${canonicalAddress}`,

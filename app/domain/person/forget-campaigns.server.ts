@@ -61,7 +61,7 @@ function forgetSignatures(db: Db, campaignId: number, at: Date, batch: number): 
     const ids = forgotten.map(({ id }) => Number(id));
     await tx.execute(sql`
       update signature_challenges set canonical_address = 'erased:' || signature_id, address = '', name = '', zip = '00000', state = null,
-        isp_stated_id = null, isp_seen_id = null, seen_asn = null, source = null, network_key = null, proof_digest = null, is_name_public = false
+        isp_stated_id = null, isp_seen_id = null, seen_asn = null, source = null, network_key = null, proof_digest = null, is_name_public = false, choices = null
       where signature_id in ${ids}`);
     await tx.execute(sql`update filing_signers set name = null where signature_id in ${ids} and name is not null`);
     return forgotten.length;

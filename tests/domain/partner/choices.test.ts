@@ -5,6 +5,7 @@ import { findEmbeds } from '#app/domain/partner/list.server.ts';
 import { addOrigin, addPartner, endPartner, removeOrigin, setWording } from '#app/domain/partner/organize.server.ts';
 import { findPartner } from '#app/domain/partner/partner.server.ts';
 import { originOf } from '#app/domain/partner/partner.ts';
+import { erasePerson } from '#app/domain/person/erase.server.ts';
 import { formChoices } from '#app/domain/signature/choices.ts';
 import { confirmByCode, confirmByToken, correctForm, type SignInput } from '#app/domain/signature/signature.server.ts';
 import { testDatabase } from '#tests/support/database.ts';
@@ -149,6 +150,17 @@ describe('what a form chose', () => {
     await correctForm({ token, details: { ...details, subscribe: String(alerts), partnerConsent: '' } }, given);
     await confirmByToken(token, given);
     expect([await signups(), (await members()).length]).toEqual([[], 1]);
+  });
+
+  it('goes with the person who has it erased', async () => {
+    const { token } = await signed({ email: 'gone@mail.example', choices: all });
+    await confirmByToken(token, given);
+    expect(await signups()).toHaveLength(1);
+    await erasePerson('gone@mail.example', given);
+    expect([
+      await signups(),
+      await db.execute(sql`select from signature_challenges where choices is not null`),
+    ]).toEqual([[], []]);
   });
 
   it('makes one member and one sign-up of twenty presses at once', async () => {
