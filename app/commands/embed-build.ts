@@ -9,6 +9,8 @@ export async function bundleEmbed(root: string): Promise<string> {
     configFile: false,
     logLevel: 'silent',
     mode: 'production',
+    // A page in another encoding than ours reads the script in its own.
+    esbuild: { charset: 'ascii' },
     build: {
       target: 'es2020',
       write: false,

@@ -27,7 +27,7 @@ function follow(asked: Asked, figure: HTMLElement, show: (count: number) => void
 export function countLine(asked: Asked, { counted, words }: EmbedData): HTMLElement {
   const line = el('p', { class: 'small' });
   const show = (count: number) => {
-    line.textContent = (words.signed ?? '').replace('{count}', count.toLocaleString(asked.lang));
+    line.textContent = (words.signed ?? '').replace('{count}', count.toLocaleString(`${asked.lang}-US`));
   };
   show(counted);
   follow(asked, line, show);
@@ -38,7 +38,7 @@ export function countLine(asked: Asked, { counted, words }: EmbedData): HTMLElem
 export function counter(asked: Asked, { title, counted, isOpen, words, links }: EmbedData): Node[] {
   const figure = el('span', { class: 'number' });
   const show = (count: number) => {
-    figure.textContent = count.toLocaleString(asked.lang);
+    figure.textContent = count.toLocaleString(`${asked.lang}-US`);
   };
   show(counted);
   follow(asked, figure, show);

@@ -30,6 +30,7 @@ input:not([type=checkbox]), select { width: 100%; min-height: 2.75rem; padding: 
 .fault { color: var(--deed); font-weight: 600; margin: .25rem 0 0; }
 .notice { border-inline-start: 4px solid var(--deed); padding: .25rem 0 .25rem .75rem; margin: .75rem 0; }
 button, .button { display: block; width: 100%; min-height: 2.75rem; margin: 1rem 0; padding: .625rem 1rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; color: var(--deed-ink); background: var(--deed); border: 0; border-radius: var(--radius); cursor: pointer; }
+button:last-child, .button:last-child { margin-bottom: 0; }
 button[aria-disabled=true] { opacity: .7; cursor: default; }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 .trap { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

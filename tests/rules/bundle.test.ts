@@ -31,6 +31,8 @@ test('the script of embeds is small, and keeps, sets and opens nothing', async (
     `${script}`,
   );
   expect(held).toBeNull();
+  // A page in another encoding reads it in its own.
+  expect(/[^\0-\x7f]/.exec(`${script}`)).toBeNull();
 });
 
 async function textOf(folder: string): Promise<string> {

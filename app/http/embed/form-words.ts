@@ -8,7 +8,7 @@ export type EmbedWords = ReturnType<typeof embedWords>;
 /** The words that the script of an embed shows, in a language, so that it carries none itself. Own choice. */
 export function embedWords(campaign: EmbeddedCampaign, locale: Locale, origin: string) {
   const { embed, sign } = messagesIn(locale);
-  const goal = new Intl.NumberFormat(locale).format(campaign.goal);
+  const goal = campaign.goal.toLocaleString(locale === 'es' ? 'es-US' : 'en-US');
   return {
     name: sign.name,
     email: sign.email,

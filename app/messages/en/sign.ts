@@ -10,7 +10,7 @@ export const sign = {
   namePublicHint: 'It then stands in a public record for good. Left empty, you are counted without your name.',
   alerts: 'Write to me when my ISP gets worse',
   alertsAbout: (isp: string) => `Write to me when ${isp} gets worse`,
-  partnerBox: (partner: string) => `Also to ${partner}`,
+  partnerBox: (partner: string) => `Yes to ${partner}`,
   trap: 'Leave this field empty',
   button: 'Sign',
   promise: 'We mail you one link to confirm. Then write your letter. No list unless you ask.',

@@ -12,7 +12,7 @@ export const sign: Messages['sign'] = {
   namePublicHint: 'Quedará para siempre en un registro público. Si no lo marca, se le cuenta sin su nombre.',
   alerts: 'Escríbanme cuando mi proveedor empeore',
   alertsAbout: (isp) => `Escríbanme cuando ${isp} empeore`,
-  partnerBox: (partner) => `También a ${partner}`,
+  partnerBox: (partner) => `Sí a ${partner}`,
   trap: 'Deje este campo vacío',
   button: 'Firmar',
   promise:

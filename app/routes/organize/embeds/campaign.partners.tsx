@@ -1,7 +1,7 @@
 import { wordingChars } from '#app/domain/partner/partner.ts';
 import { Button } from '#app/ui/button.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
-import { Field, FieldRow, TextArea } from '#app/ui/field.tsx';
+import { Field, TextArea } from '#app/ui/field.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Prose, Section } from '#app/ui/page-head.tsx';
@@ -60,7 +60,9 @@ function List({ partners, mayChange }: { partners: readonly Listed[]; mayChange:
                 key: 'edit',
                 heading: words.edit,
                 cell: ({ slug, name, isEnded }: Listed) =>
-                  isEnded ? null : (
+                  isEnded ? (
+                    '–'
+                  ) : (
                     <a href={`?edit=${slug}#partners`} aria-label={words.editNamed(name)}>
                       {words.edit}
                     </a>
@@ -79,30 +81,28 @@ function Add({ answer }: Pick<EmbedsPart, 'answer'>) {
   return (
     <form method="post" className="embed-form" noValidate>
       <input type="hidden" name="intent" value="add-partner" />
-      <FieldRow>
-        <Field
-          id="slug"
-          name="slug"
-          label={words.slug}
-          hint={words.slugHint}
-          defaultValue={typed('slug')}
-          errors={errors('slug', true)}
-          autoComplete="off"
-          autoCapitalize="none"
-          maxLength={60}
-          required
-        />
-        <Field
-          id="name"
-          name="name"
-          label={words.name}
-          defaultValue={typed('name')}
-          errors={errors('name')}
-          autoComplete="off"
-          maxLength={100}
-          required
-        />
-      </FieldRow>
+      <Field
+        id="name"
+        name="name"
+        label={words.name}
+        defaultValue={typed('name')}
+        errors={errors('name')}
+        autoComplete="off"
+        maxLength={100}
+        required
+      />
+      <Field
+        id="slug"
+        name="slug"
+        label={words.slug}
+        hint={words.slugHint}
+        defaultValue={typed('slug')}
+        errors={errors('slug', true)}
+        autoComplete="off"
+        autoCapitalize="none"
+        maxLength={60}
+        required
+      />
       <Button weight="quiet">{words.add}</Button>
     </form>
   );

@@ -70,8 +70,8 @@ export function Snippet({ view: { embeds, site, snippet } }: Pick<EmbedsPart, 'v
       />
       <CopyField id="snippet-link" label={words.link} value={link} />
       <CopyScript />
-      <p className="small">{words.colours}</p>
-      <h3>{words.preview}</h3>
+      <p className="small embed-note">{words.colours}</p>
+      <h3 className="embed-note">{words.preview}</h3>
       {kind === 'form' ? <p className="small">{words.previewText}</p> : null}
       <div data-untolled="" className="embed-preview">
         <a href={link}>{title}</a>
