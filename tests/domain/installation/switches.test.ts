@@ -114,7 +114,7 @@ describe('turning switches', () => {
       ...{ openChannels: ['docket'], banner: { en: 'Yes', es: 'Sí' }, reason: 'why', shown: '3' },
     });
     const faultsOf = (more: object) =>
-      Object.keys(parseFields(Object.entries({ ...typed, ...more }), switchForm).error ?? {});
+      Object.keys(parseFields(Object.entries({ ...typed, ...more }), switchForm).reply().error ?? {});
     expect([faultsOf({ bannerEs: '' }), faultsOf({ reason: ' ' }), faultsOf({ bannerEn: 'x'.repeat(301) })]).toEqual([
       ['bannerEs'],
       ['reason'],
