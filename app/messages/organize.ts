@@ -2,6 +2,7 @@ import { organize as organizeEn } from './en/organize.ts';
 import { account as accountEn } from './en/organize-account.ts';
 import { audience as audienceEn } from './en/organize-audience.ts';
 import { audit as auditEn } from './en/organize-audit.ts';
+import { broadcasts as broadcastsEn } from './en/organize-broadcasts.ts';
 import { campaigns as campaignsEn } from './en/organize-campaigns.ts';
 import { organizeDashboard as dashboardEn } from './en/organize-dashboard.ts';
 import { embeds as embedsEn } from './en/organize-embeds.ts';
@@ -12,6 +13,7 @@ import { organize as organizeEs } from './es/organize.ts';
 import { account as accountEs } from './es/organize-account.ts';
 import { audience as audienceEs } from './es/organize-audience.ts';
 import { audit as auditEs } from './es/organize-audit.ts';
+import { broadcasts as broadcastsEs } from './es/organize-broadcasts.ts';
 import { campaigns as campaignsEs } from './es/organize-campaigns.ts';
 import { organizeDashboard as dashboardEs } from './es/organize-dashboard.ts';
 import { embeds as embedsEs } from './es/organize-embeds.ts';
@@ -24,6 +26,7 @@ const en = {
   audience: audienceEn,
   account: accountEn,
   audit: auditEn,
+  broadcasts: broadcastsEn,
   campaigns: campaignsEn,
   embeds: embedsEn,
   exports: exportsEn,
@@ -40,6 +43,7 @@ const es: OrganizeMessages = {
   audience: audienceEs,
   account: accountEs,
   audit: auditEs,
+  broadcasts: broadcastsEs,
   campaigns: campaignsEs,
   embeds: embedsEs,
   exports: exportsEs,

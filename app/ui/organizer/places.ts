@@ -5,6 +5,7 @@ export const PLACES = [
   { path: '', word: 'home', needs: 'campaign.read' },
   { path: '/dashboard', word: 'dashboard', needs: 'dashboard.read' },
   { path: '/audience', word: 'audience', needs: 'audience.read' },
+  { path: '/broadcasts', word: 'broadcasts', needs: 'broadcast.read' },
   { path: '/embeds', word: 'embeds', needs: 'embed.read' },
   { path: '/review', word: 'review', needs: 'review.read' },
   { path: '/register', word: 'register', needs: 'register.read' },
