@@ -40,7 +40,7 @@ export interface Amount {
 const MINUTE_MS = 60_000;
 
 /** How many minutes the rate is the mean of, the one under way included. Own choice. */
-export const RATE_MINUTES = 5;
+const RATE_MINUTES = 5;
 
 /**
  * What came in per minute, as the mean of the minute under way and the four before it, over the time that has gone by in them. `minutes`: amounts by the minute in any

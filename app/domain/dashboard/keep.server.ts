@@ -7,7 +7,7 @@ import { ARRIVED_STATES, MINUTES_KEPT_MS } from './dashboard.ts';
 const KEEP_LOCK = 6_140_160;
 
 /** Most rows or leaves that one run takes of each kind, so that its transactions stay short. Own choice. */
-export const KEEP_BATCH = 20_000;
+const KEEP_BATCH = 20_000;
 
 /** What a run did: `ran` is false when another process keeps the journals; `hasMore` when something was left for the next run. Own choice. */
 export interface KeepRun {

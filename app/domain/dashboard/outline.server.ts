@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { geoAlbersUsa, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 
 /** The outline of a state on the map of 975 by 610 units: `path` for SVG, the middle of its label, and its area in square units. */
 export interface Outline {
@@ -37,13 +36,15 @@ export function stateOutlines(): readonly Outline[] {
 
 function draw(): Outline[] {
   const file = createRequire(import.meta.url).resolve('us-atlas/states-10m.json');
-  const atlas = JSON.parse(readFileSync(file, 'utf8')) as Topology<{ states: GeometryCollection }>;
+  const atlas = JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof feature>[0];
+  const states = atlas.objects.states && feature(atlas, atlas.objects.states);
+  if (states?.type !== 'FeatureCollection') throw new Error('us-atlas holds no states');
   const projection = geoAlbersUsa()
     .scale(1300)
     .translate([MAP_SIZE.width / 2, MAP_SIZE.height / 2]);
   const path = geoPath(projection).digits(0);
-  return feature(atlas, atlas.objects.states)
-    .features.flatMap((state) => {
+  return states.features
+    .flatMap((state) => {
       const code = codes.get(String(state.id));
       const outline = code ? path(state) : null;
       if (!code || !outline) return [];

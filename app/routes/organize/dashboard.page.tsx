@@ -12,7 +12,8 @@ import { type Following, useLiveFigures } from '#app/ui/organizer/charts/live-fi
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 import { AlertsSection } from './dashboard.alerts.tsx';
-import { FunnelSection, TimeSection } from './dashboard.course.tsx';
+import { TimeSection } from './dashboard.course.tsx';
+import { FunnelSection } from './dashboard.funnel.tsx';
 import { GroupSections } from './dashboard.groups.tsx';
 import { LettersSection, MailSection } from './dashboard.letters.tsx';
 import { rateWords, secondOf } from './dashboard.words.ts';

@@ -2,17 +2,6 @@ import type { Breakdown } from '#app/domain/dashboard/read.server.ts';
 
 type Table = { columns: string[]; rows: (string | number | null)[][] };
 
-/** Files that a dashboard offers, by name. */
-export const DASHBOARD_FILES = [
-  'hours.csv',
-  'days.csv',
-  'isps.csv',
-  'states.csv',
-  'sources.csv',
-  'partners.csv',
-  'letters.csv',
-] as const;
-
 /** What stands in one of the files, machine-readable, in English column names; null for a name that is none, and for a breakdown that may not be seen. */
 export function dashboardTable(file: string, shown: Breakdown): Table | null {
   switch (file) {

@@ -83,7 +83,7 @@ test('after any order of deeds the journals say what the ledger and the signatur
     keep: () => keepDashboard({ ...tools, batch: 3 }),
   };
   await deeds.sign();
-  for (let deed = 0; deed < 120; deed += 1)
+  for (let deed = 0; deed < 80; deed += 1)
     await pick([deeds.sign, deeds.withdraw, deeds.invalidate, deeds.correct, deeds.correct, deeds.count, deeds.keep])();
   await runSequencer(tools);
   await keepAll(7);
