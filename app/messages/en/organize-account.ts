@@ -13,7 +13,7 @@ export const account = {
     lede: 'For those who run campaigns here. To sign a petition or write a letter you need no account.',
     passkeyTitle: 'With a passkey',
     passkeyText:
-      'Your device asks for its PIN, your finger or your face. Nothing is typed, and nothing can be phished.',
+      'Your device asks for its PIN, your finger or your face. Nothing is typed that somebody could watch or steal.',
     passkey: 'Sign in with a passkey',
     linkTitle: 'With a link by mail',
     linkText: 'We mail you a link that works for ten minutes and once.',

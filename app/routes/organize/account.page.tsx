@@ -24,7 +24,7 @@ type AccountPageProps = Omit<PasskeysProps, 'isUnsure'> &
 
 /** Everything of an organizer's own: name, address, passkeys, recovery codes, sessions, organizations. */
 export function AccountPage(props: AccountPageProps) {
-  const { organizer, passkeys, mayChange, codes, seats, hasJust, answer, isTwoFactor } = props;
+  const { organizer, passkeys, mayChange, codes, seats, hasJust, answer } = props;
   const { account, frame } = useOrganizeMessages();
   const { own } = account;
   const locale = useLocale();
@@ -43,7 +43,7 @@ export function AccountPage(props: AccountPageProps) {
           </p>
         </Notice>
       ) : null}
-      <Passkeys passkeys={passkeys} mayChange={mayChange} isTwoFactor={isTwoFactor} isUnsure={said === 'unsure'} />
+      <Passkeys passkeys={passkeys} mayChange={mayChange} isUnsure={said === 'unsure'} />
       <Section title={own.codes.title} id="codes">
         <p>
           {own.codes.text} {own.codes.left(codes)}

@@ -7,11 +7,10 @@ import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { PasskeyButton } from '#app/ui/organizer/passkey-button.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 
-/** What the list of passkeys needs. `mayChange`: the proof of identity is fresh and strong enough; `isTwoFactor`: this session counts as two factors. */
+/** What the list of passkeys needs. `mayChange`: the proof of identity is fresh and strong enough. */
 export type PasskeysProps = {
   passkeys: readonly PasskeyEntry[];
   mayChange: boolean;
-  isTwoFactor: boolean;
   isUnsure: boolean;
 };
 

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { isTwoFactor, mayChangeWaysIn } from '#app/domain/organizer/account.ts';
+import { mayChangeWaysIn } from '#app/domain/organizer/account.ts';
 import { listPasskeys } from '#app/domain/organizer/passkey.server.ts';
 import { countRecoveryCodes } from '#app/domain/organizer/recovery.server.ts';
 import { listSeats } from '#app/domain/organizer/seat.server.ts';
@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   const mayChange = mayChangeWaysIn(signedIn) && isFresh(signedIn, new Date());
   const hasJust = new URL(args.request.url).searchParams.has('added');
-  return { organizer, passkeys, sessions, codes, seats, mayChange, isTwoFactor: isTwoFactor(signedIn), hasJust };
+  return { organizer, passkeys, sessions, codes, seats, mayChange, hasJust };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -31,9 +31,14 @@ export function TeamPage({ seat, members, invitations, mayChange, now, answer }:
     {
       key: 'name',
       heading: team.name,
-      cell: (one: Member) => `${one.name}${one.organizerId === seat.organizer.id ? ` (${team.you})` : ''}`,
+      cell: (one: Member) => (
+        <span className="organizer-member">
+          {one.organizerId === seat.organizer.id ? `${one.name} (${team.you})` : one.name}
+          <br />
+          <span className="small">{one.email}</span>
+        </span>
+      ),
     },
-    { key: 'email', heading: team.email, cell: (one: Member) => one.email },
     { key: 'role', heading: team.role, cell: (one: Member) => frame.roles[one.role] },
     { key: 'signs', heading: team.signsIn, cell: signsIn },
     ...(mayChange

@@ -67,7 +67,7 @@ export function PasskeyButton({ deed, to, label, weight = 'deed', nameField }: P
   };
   const fault = KNOWN_FAULTS.find((one) => one === state);
   return (
-    <>
+    <div className="organizer-passkey">
       <noscript>
         <p className="small">{passkey.noScript}</p>
       </noscript>
@@ -84,6 +84,6 @@ export function PasskeyButton({ deed, to, label, weight = 'deed', nameField }: P
       <p className={fault ? 'field-error' : 'small'} role="status">
         {fault ? passkey.faults[fault] : state === 'asking' ? passkey.asking : null}
       </p>
-    </>
+    </div>
   );
 }
