@@ -18,6 +18,12 @@ export interface Visitor {
   statedLine?: Line;
 }
 
+/** A file that came with a form, kept on disk until the request is answered. */
+export interface Upload {
+  fileName: string;
+  pieces(): AsyncIterable<Uint8Array>;
+}
+
 /** One message of the catalogue of mails, for the preview page; present in development only. */
 export interface EmailPreview {
   list(): readonly string[];
@@ -38,6 +44,8 @@ export interface RequestContext {
   ranges?: RangeFacts;
   /** The switches as this process knows them; missing in loaders that no listener calls. */
   switches?: Switches;
+  /** The file of a list that this request handed in; missing on every other. */
+  upload?: Upload;
   requestId: string;
   log: Logger;
   isDevelopment: boolean;

@@ -17,14 +17,14 @@ import { networkKeyOf } from './network-key.ts';
 import { createOverloadGuard } from './overload.ts';
 import { PageCache, pageCacheLimits } from './page-cache.ts';
 import { createPageDesk } from './page-desk.ts';
+import { checkedForm, readPosted } from './posted-form.ts';
 import { type Preferences, preferredLocale, readPreferences } from './preferences.ts';
 import { newProofChallenge } from './proof.ts';
 import { findPublicPage, isBlankQuery } from './public-pages.ts';
 import { type Refusal, refusalAnswer } from './refusal-page.ts';
-import { checkUrlEncoded, readForm } from './request-body.ts';
+import { checkUrlEncoded } from './request-body.ts';
 import { parseTarget, type Target } from './request-target.ts';
 import type { RouteLabel } from './route-label.ts';
-import { isFromAnywhere, isFromOwnPage } from './same-origin.ts';
 import { secured, securityHeaders } from './security-headers.ts';
 import { createSignDesk } from './sign-desk.ts';
 import { openSignLane } from './sign-lane.ts';
@@ -208,22 +208,20 @@ export function createListener(options: ListenerOptions): Listener {
       return record(visit, site.labelOf(path), sent.status, sent.bytes);
     }
     const locale: Locale = path === '/es' || path.startsWith('/es/') ? 'es' : 'en';
-    const body = read
-      ? checkUrlEncoded(read)
-      : request.method === 'POST'
-        ? await checkedForm(request, path, origin)
-        : null;
-    if (typeof body === 'string') {
-      if (body === 'gone') return record(visit, site.labelOf(path), 499, 0);
-      return refuse(visit, body, path, locale);
+    const posted = await readPosted(request, path, { origin, read });
+    if (typeof posted === 'string') {
+      if (posted === 'gone') return record(visit, site.labelOf(path), 499, 0);
+      return refuse(visit, posted, path, locale);
     }
+    const { body, upload } = posted;
     const headers = passedHeaders(request, origin);
-    if (!headers) return refuse(visit, 'bad_request', path, locale);
+    if (!headers) return posted.forget().then(() => refuse(visit, 'bad_request', path, locale));
+    if (upload) headers.set('Content-Type', 'application/x-www-form-urlencoded');
     const method = request.method === 'POST' ? 'POST' : 'GET';
     if (body) guard.keep(request, body);
-    const context = contextOf(visitor, visit.requestId, from.address);
+    const context = { ...contextOf(visitor, visit.requestId, from.address), ...(upload ? { upload } : {}) };
     const ask = () => site.ask({ path, search, method, headers, body }, context);
-    const own = await guard.within(request, path, ask);
+    const own = await guard.within(request, path, ask).finally(posted.forget);
     if (typeof own === 'string') {
       const put = await guard.page(request, own, locale);
       return record(visit, site.labelOf(path), 503, await write(response, 503, secured(put.head, secure), put.body));
@@ -291,10 +289,4 @@ export function createListener(options: ListenerOptions): Listener {
       await tested;
     },
   };
-}
-
-function checkedForm(request: IncomingMessage, path: string, origin: string) {
-  return isFromOwnPage(request.headers, origin) || isFromAnywhere(path)
-    ? readForm(request)
-    : Promise.resolve('forbidden' as const);
 }

@@ -73,3 +73,10 @@ export function maskedAddress(address: string): string {
   const first = (text: string) => [...text][0] ?? '';
   return `${first(address.slice(0, at))}•••@${first(domain)}•••${dot < 0 ? '' : domain.slice(dot)}`;
 }
+
+/** The form that saves a segment or takes it off the list. `fields`: its conditions as the address of its page carries them. */
+export const segmentForm = z.object({
+  intent: z.enum(['save', 'archive']),
+  name: z.string().max(500).default(''),
+  fields: z.string().max(20_000).default(''),
+});

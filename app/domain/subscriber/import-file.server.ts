@@ -14,8 +14,10 @@ export interface FileRow {
 
 /** A file that is no table: `line` is where reading ended. */
 export class BrokenFile extends Error {
-  constructor(readonly line: number) {
+  readonly line: number;
+  constructor(line: number) {
     super('a quotation mark was opened and not closed');
+    this.line = line;
   }
 }
 

@@ -66,8 +66,10 @@ export async function storeImport(
 }
 
 class Refused extends Error {
-  constructor(readonly reason: ImportRefusal) {
+  readonly reason: ImportRefusal;
+  constructor(reason: ImportRefusal) {
     super(reason);
+    this.reason = reason;
   }
 }
 

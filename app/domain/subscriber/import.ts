@@ -89,6 +89,9 @@ export const importMapping = z
 /** A parsed `importMapping`. */
 export type ImportMapping = z.infer<typeof importMapping>;
 
+/** The fields beside a file that is handed in. */
+export const uploadForm = z.object({ name: z.string().max(500).default('') });
+
 /** What may be wrong with a row; each has its words. A row with one of them is not taken in. */
 export const ROW_FAULTS = [
   'email_missing',

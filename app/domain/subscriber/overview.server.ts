@@ -78,3 +78,11 @@ export async function readAudience(organizationId: number, given: Partial<Tools>
     sources: sum(({ source }) => source),
   };
 }
+
+/** Slugs of an organization's campaigns that segments may ask about, the newest first; at most 200. */
+export async function listOwnCampaigns(organizationId: number, given: Partial<Tools> = {}): Promise<string[]> {
+  const { db } = tools(given);
+  const rows = await db.execute<{ slug: string }>(sql`
+    select slug from campaigns where organization_id = ${organizationId} and state <> 'draft' order by id desc limit 200`);
+  return rows.map(({ slug }) => slug);
+}

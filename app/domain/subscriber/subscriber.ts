@@ -60,6 +60,9 @@ export const subscribeForm = z.object({
 /** The form as parsed. */
 export type SubscribeForm = z.output<typeof subscribeForm>;
 
+/** The form by which an organizer notes that an address is never to be written to. */
+export const suppressForm = z.object({ email: emailSchema });
+
 /** What the holder of a mailed link may do on the preference page. */
 export const PREFERENCE_DEEDS = ['save', 'pause', 'resume', 'leave'] as const;
 
