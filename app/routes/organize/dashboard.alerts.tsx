@@ -1,3 +1,4 @@
+import type { SubmissionResult } from '@conform-to/react';
 import type { OwnAlert } from '#app/domain/dashboard/alerts.server.ts';
 import { REASON_CHARS } from '#app/domain/dashboard/dashboard.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -7,8 +8,10 @@ import { useLocale } from '#app/ui/locale.tsx';
 import { ErrorSummary } from '#app/ui/notice.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
-import type { SettleAnswer } from './dashboard.page.tsx';
 import { secondOf } from './dashboard.words.ts';
+
+/** What became of a form that was posted: faults of it, or why the alert was not settled. */
+export type SettleAnswer = { sent: SubmissionResult<string[]> | null; no: 'alert_unknown' | 'alert_settled' | null };
 
 type Props = { alerts: readonly OwnAlert[]; canSettle: boolean; answer: SettleAnswer | null };
 

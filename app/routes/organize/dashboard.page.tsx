@@ -1,4 +1,3 @@
-import type { SubmissionResult } from '@conform-to/react';
 import type { OwnAlert } from '#app/domain/dashboard/alerts.server.ts';
 import type { LiveFigures } from '#app/domain/dashboard/dashboard.ts';
 import type { Breakdown } from '#app/domain/dashboard/read.server.ts';
@@ -11,7 +10,7 @@ import { Spark } from '#app/ui/organizer/charts/bars.tsx';
 import { type Following, useLiveFigures } from '#app/ui/organizer/charts/live-figures.ts';
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
-import { AlertsSection } from './dashboard.alerts.tsx';
+import { AlertsSection, type SettleAnswer } from './dashboard.alerts.tsx';
 import { TimeSection } from './dashboard.course.tsx';
 import { FunnelSection } from './dashboard.funnel.tsx';
 import { GroupSections } from './dashboard.groups.tsx';
@@ -26,8 +25,6 @@ export type DashboardView = {
   alerts: readonly OwnAlert[];
   canSettle: boolean;
 };
-
-export type SettleAnswer = { sent: SubmissionResult<string[]> | null; no: 'alert_unknown' | 'alert_settled' | null };
 
 /** Age from which the figures are called old, in milliseconds. */
 const OLD_MS = 30_000;
