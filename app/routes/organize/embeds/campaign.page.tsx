@@ -1,33 +1,12 @@
-import type { SubmissionResult } from '@conform-to/react';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Prose, Section } from '#app/ui/page-head.tsx';
+import { type EmbedsPart, useAnswer } from './campaign.answer.ts';
 import { Partners } from './campaign.partners.tsx';
 import { Snippet } from './campaign.snippet.tsx';
-import type { EmbedsView } from './campaign.view.server.ts';
-
-/** A form as it came back, and which one. */
-export type EmbedsAnswer =
-  | { intent: string; sent: SubmissionResult<string[]> | null; fault: string | null }
-  | undefined;
-
-/** What the parts of the page are handed. */
-export type EmbedsPart = { view: EmbedsView; answer: EmbedsAnswer };
-
-/** What was typed into a form that came back, and what is wrong with it. */
-export function useAnswer(answer: EmbedsAnswer, intent: string) {
-  const words: Record<string, string> = useOrganizeMessages().embeds.faults;
-  const sent = answer?.intent === intent ? answer.sent : null;
-  const errors = (name: string, alone = false) => {
-    const codes = [...(sent?.error?.[name] ?? []), ...(alone && sent && answer?.fault ? [answer.fault] : [])];
-    return codes.length > 0 ? codes.map((code) => words[code] ?? code) : undefined;
-  };
-  const typed = (name: string, before = '') => String(sent?.initialValue?.[name] ?? before);
-  return { errors, typed };
-}
 
 /** The embeds of one campaign: who may show it, who brings signers, and what they put into their pages. */
 export function EmbedsPage({ seat, view, answer }: EmbedsPart & { seat: FrameSeat }) {

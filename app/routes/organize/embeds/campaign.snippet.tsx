@@ -4,7 +4,7 @@ import { Select } from '#app/ui/field.tsx';
 import { useMessages } from '#app/ui/locale.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Prose, Section } from '#app/ui/page-head.tsx';
-import type { EmbedsPart } from './campaign.page.tsx';
+import type { EmbedsPart } from './campaign.answer.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (found) => entities[found] ?? found);
