@@ -1,5 +1,6 @@
 import type { RefusalWords } from '#app/http/refusals.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
+import { ShareText } from '#app/ui/campaign/share-text.tsx';
 import { CodeForm } from '#app/ui/code-form.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
 import { PageLink } from '#app/ui/link.tsx';
@@ -9,6 +10,7 @@ import { ActCard, PageHead, Section, TwoColumns } from '#app/ui/page-head.tsx';
 type ThanksView = {
   slug: string;
   title: string;
+  shareText: string;
   claim: string | null;
   isConfirmed: boolean;
   /** The place of the signer's entry and the size of the tree; null while it is not in a signed tree yet. */
@@ -42,6 +44,7 @@ function Next({ view }: { view: ThanksView }) {
                 {thanks.write}
               </ButtonLink>
             </ActCard>
+            <ShareText slug={view.slug} text={view.shareText} />
             <Receipt view={view} />
           </>
         }

@@ -31,8 +31,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const question = { campaignSlug: campaign.slug, claim };
   const isConfirmed = writer !== null && (await hasConfirmed({ ...question, personId: writer.personId }));
   const receipt = isConfirmed ? shownOf(await readReceiptOf({ ...question, ...writer })) : null;
-  const { slug, title } = campaign;
-  return { slug, title, claim, isConfirmed, receipt, isDevelopment: context.isDevelopment };
+  const { slug, title, shareText } = campaign;
+  return { slug, title, shareText, claim, isConfirmed, receipt, isDevelopment: context.isDevelopment };
 }
 
 /** What the page says of a receipt: never the salt. */

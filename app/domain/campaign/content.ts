@@ -165,10 +165,10 @@ export const setupForm = z.object({
       `place-${kind}`,
       z
         .string()
-        .default('')
-        .pipe(z.string().regex(/^[1-9]?$/, fault('choice'))),
+        .regex(/^[1-9]?$/, fault('choice'))
+        .default(''),
     ]),
-  ) as Record<`place-${AddresseeKind}`, z.ZodPipe<z.ZodDefault<z.ZodString>, z.ZodString>>),
+  ) as Record<`place-${AddresseeKind}`, z.ZodDefault<z.ZodString>>),
   docket: z
     .string()
     .regex(/^[0-9]{0,9}$/, fault('choice'))

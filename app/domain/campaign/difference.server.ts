@@ -9,18 +9,36 @@ export interface DiffPart {
 /** Longest work on one comparison, in milliseconds; past it a text counts as written anew. Own choice. */
 const PATIENCE_MS = 500;
 
-/** What changed from one text to another, word by word; `added` joined with `same` is the second text, `removed` joined with `same` the first. */
+/**
+ * What changed from one text to another, word by word; words that changed beside each other are one change, so that it can be read. `added` joined with `same` is the second
+ * text, `removed` joined with `same` the first.
+ */
 export function compareTexts(before: string, after: string): DiffPart[] {
   const parts = diffWordsWithSpace(before, after, { timeout: PATIENCE_MS });
-  if (!parts)
-    return [
-      { kind: 'removed', text: before },
-      { kind: 'added', text: after },
-    ];
-  return parts.map(({ value, added, removed }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }));
+  if (!parts) return changed(before, after);
+  const joined: DiffPart[] = [];
+  let [removed, added] = ['', ''];
+  for (const [index, part] of parts.entries()) {
+    const isBetween = (removed !== '' || added !== '') && part.value.trim() === '' && index < parts.length - 1;
+    if (part.removed) removed += part.value;
+    else if (part.added) added += part.value;
+    else if (isBetween) {
+      removed += part.value;
+      added += part.value;
+    } else {
+      joined.push(...changed(removed, added), { kind: 'same', text: part.value });
+      [removed, added] = ['', ''];
+    }
+  }
+  return [...joined, ...changed(removed, added)];
+}
+
+function changed(removed: string, added: string): DiffPart[] {
+  const parts: DiffPart[] = [
+    { kind: 'removed', text: removed },
+    { kind: 'added', text: added },
+  ];
+  return parts.filter(({ text }) => text !== '');
 }
 
 /** The fields in which two parts of a content differ, each compared. */

@@ -153,6 +153,7 @@ export const campaigns = {
     },
   },
   conflict: {
+    titleSelf: 'You have changed this in another window',
     title: 'Somebody else has changed this meanwhile',
     byOther: (name: string, moment: string) =>
       `${name} saved this on ${moment}, after you opened the form. Nothing of theirs has been overwritten, and nothing of yours is lost: it stands in the form.`,

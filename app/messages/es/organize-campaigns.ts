@@ -155,6 +155,7 @@ export const campaigns: OrganizeMessages['campaigns'] = {
     },
   },
   conflict: {
+    titleSelf: 'Usted cambió esto en otra ventana',
     title: 'Mientras tanto, otra persona cambió esto',
     byOther: (name, moment) =>
       `${name} guardó esto el ${moment}, después de que usted abriera el formulario. No se ha sobrescrito nada suyo, y nada de lo que usted escribió se ha perdido: está en el formulario.`,

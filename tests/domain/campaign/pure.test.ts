@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { standingOf } from '#app/domain/campaign/campaign.ts';
 import { type CampaignContent, noWords, setupForm, setupOf, wordsForm } from '#app/domain/campaign/content.ts';
+import { compareFields, compareTexts } from '#app/domain/campaign/difference.server.ts';
 import { nextStep, shownGoal } from '#app/domain/campaign/goal.ts';
 import { type OpeningFacts, openingFaults } from '#app/domain/campaign/opening.ts';
 import { petitionHtml } from '#app/domain/campaign/petition.server.ts';
@@ -152,4 +153,32 @@ test('visitors are told by the instant, whenever the worker comes round', () => 
   expect(stands('open', 1, 2)).toBe('coming');
   expect(stands('won', null, null)).toBe('won');
   expect(stands('archived', -2, null)).toBe('closed');
+});
+
+test('two texts are compared word by word, and either can be read out of the comparison again', () => {
+  const texts = [
+    'Streams for all',
+    'One own title',
+    'No tolls, no throttling.\n\nPut it in writing.',
+    'No tolls and no throttling.\n\nPut it.',
+    '',
+  ];
+  for (const before of texts)
+    for (const after of texts) {
+      const parts = compareTexts(before, after);
+      const read = (without: 'added' | 'removed') =>
+        parts
+          .filter(({ kind }) => kind !== without)
+          .map(({ text }) => text)
+          .join('');
+      expect([read('added'), read('removed')]).toEqual([before, after]);
+    }
+  expect(compareTexts('a b c', 'a d e')).toEqual([
+    { kind: 'same', text: 'a ' },
+    { kind: 'removed', text: 'b c' },
+    { kind: 'added', text: 'd e' },
+  ]);
+  expect(compareFields({ a: '1', b: '2' }, { a: '1', b: '3' }).map(({ field }) => field)).toEqual(['b']);
+  const long = Array.from({ length: 5_000 }, (_, n) => `word${n}`).join(' ');
+  expect(compareTexts(long, long.toUpperCase()).length).toBeGreaterThan(0);
 });

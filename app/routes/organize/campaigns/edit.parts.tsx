@@ -37,7 +37,7 @@ function Meanwhile({ conflict, timeZone, lang }: MeanwhileProps) {
   return (
     <>
       <div role="alert">
-        <Notice tone="down" title={words.title}>
+        <Notice tone="down" title={isSelf ? words.titleSelf : words.title}>
           <p>{isSelf ? words.bySelf(moment) : words.byOther(last?.name ?? words.someone, moment)}</p>
           <p>{words.after}</p>
         </Notice>

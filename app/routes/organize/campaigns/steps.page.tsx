@@ -46,7 +46,7 @@ export function StepsPage({ view, done, answer }: { view: StepsView; done: Steps
       <Signed view={view} />
       <nav className="steps-nav" aria-label={words.page.kick}>
         <ol>
-          {(['words-en', 'words-es', 'setup', 'letters', 'consent', 'look', 'life'] as const).map((id) => (
+          {order.map((id) => (
             <li key={id}>
               <a href={`#${id}`}>{stepName(words, id, isBefore)}</a>
             </li>
@@ -55,7 +55,7 @@ export function StepsPage({ view, done, answer }: { view: StepsView; done: Steps
       </nav>
       {mayChange ? <Words view={view} home={home} /> : null}
       {mayChange ? (
-        <Section title={words.steps.setup} id="setup">
+        <Section title={stepName(words, 'setup', isBefore)} id="setup">
           <details open={content.targets.length === 0}>
             <summary>{words.steps.setup}</summary>
             <SetupForm home={home} setup={content} base={version} dockets={view.dockets} />
@@ -63,13 +63,13 @@ export function StepsPage({ view, done, answer }: { view: StepsView; done: Steps
         </Section>
       ) : null}
       <Letters view={view} />
-      <Section title={words.steps.consent} id="consent">
+      <Section title={stepName(words, 'consent', isBefore)} id="consent">
         <p>{view.ownConsents === 0 ? words.consent.shippedNow : words.consent.ownNow(view.ownConsents)}</p>
         <p>
           <PageLink to={`${home}/consent`}>{words.consent.link}</PageLink>
         </p>
       </Section>
-      <Section title={words.steps.look} id="look">
+      <Section title={stepName(words, 'look', isBefore)} id="look">
         <p>
           <PageLink to={`${home}/preview`}>{words.page.preview}</PageLink>
           {state === 'draft' ? null : (
@@ -80,9 +80,13 @@ export function StepsPage({ view, done, answer }: { view: StepsView; done: Steps
           )}
         </p>
       </Section>
-      <Section title={isBefore ? words.steps.open : words.steps.life} id="life">
-        <h3>{words.page.missingTitle}</h3>
-        {needed.length === 0 ? <p>{words.page.missingNone}</p> : <Missing faults={needed} />}
+      <Section title={stepName(words, 'life', isBefore)} id="life">
+        {isBefore || state === 'closed' ? (
+          <>
+            <h3>{words.page.missingTitle}</h3>
+            {needed.length === 0 ? <p>{words.page.missingNone}</p> : <Missing faults={needed} />}
+          </>
+        ) : null}
         {remarks.length > 0 ? (
           <>
             <h3>{words.page.remarks}</h3>
@@ -99,10 +103,13 @@ export function StepsPage({ view, done, answer }: { view: StepsView; done: Steps
 
 type Words = ReturnType<typeof useOrganizeMessages>['campaigns'];
 
-function stepName({ steps, languages }: Words, id: string, isBefore: boolean): string {
-  if (id === 'words-en' || id === 'words-es') return steps.words(languages[id === 'words-en' ? 'en' : 'es']);
-  if (id === 'life') return isBefore ? steps.open : steps.life;
-  return steps[id as 'setup'];
+const order = ['words-en', 'words-es', 'setup', 'letters', 'consent', 'look', 'life'] as const;
+
+/** The name of a step with its number, as it stands over the step and in the list of them. */
+function stepName({ steps, languages }: Words, id: (typeof order)[number], isBefore: boolean): string {
+  const number = `${order.indexOf(id) + 1}. `;
+  if (id === 'words-en' || id === 'words-es') return number + steps.words(languages[id === 'words-en' ? 'en' : 'es']);
+  return number + (id === 'life' ? (isBefore ? steps.open : steps.life) : steps[id]);
 }
 
 function Signed({ view: { sheet, counted } }: { view: StepsView }) {
@@ -122,7 +129,7 @@ function Words({ view: { sheet }, home }: { view: StepsView; home: string }) {
     const stands = sheet.content.texts[lang];
     const isUnfinished = stands !== undefined && (stands.summary === '' || stands.ask === '' || stands.body === '');
     return (
-      <Section key={lang} title={words.steps.words(words.languages[lang])} id={`words-${lang}`}>
+      <Section key={lang} title={stepName(words, `words-${lang}`, true)} id={`words-${lang}`}>
         {stands ? (
           <details open={isUnfinished}>
             <summary>{stands.title || words.fields.title}</summary>
@@ -131,7 +138,9 @@ function Words({ view: { sheet }, home }: { view: StepsView; home: string }) {
         ) : (
           <p>{words.wordsForm.notOffered(words.languages[lang])}</p>
         )}
-        <OfferForm home={home} lang={lang} base={sheet.version} isOffered={stands !== undefined} />
+        {lang === 'es' || !stands ? (
+          <OfferForm home={home} lang={lang} base={sheet.version} isOffered={stands !== undefined} />
+        ) : null}
       </Section>
     );
   });
@@ -141,13 +150,13 @@ function Letters({ view: { letters } }: { view: StepsView }) {
   const { campaigns: words } = useOrganizeMessages();
   const { kinds } = words.setupForm;
   return (
-    <Section title={words.steps.letters} id="letters">
+    <Section title={stepName(words, 'letters', true)} id="letters">
       {letters.length === 0 ? (
         <p>{words.letters.none}</p>
       ) : (
         <>
           <p>{words.letters.text}</p>
-          <ul>
+          <ul className="missing">
             {letters.map((letter) => (
               <li key={`${letter.slug} ${letter.locale}`}>
                 {words.letters.entry(
