@@ -133,7 +133,10 @@ export const webhooks = pgTable(
   ],
 );
 
-/** Events as they are told: ids and figures, the payload as it is signed. Kept for 30 days, so that they can be told again. */
+/**
+ * Events as they are told: ids and figures, the payload as it is signed. Kept for 30 days, so that they can be told again. Triggers write them (`webhook_tell`) in the transaction of
+ * what happened, where an organization has a webhook for it; those of signatures are written by the worker from the ledger's leaves (decision 0040).
+ */
 export const webhookMessages = pgTable(
   'webhook_messages',
   {
@@ -150,6 +153,7 @@ export const webhookMessages = pgTable(
     unique('webhook_messages_public_id_unique').on(t.publicId),
     oneOf('webhook_messages_event_known', 'event', WEBHOOK_EVENTS),
     index('webhook_messages_newest').on(t.organizationId, t.id),
+    index('webhook_messages_to_forget').using('brin', t.createdAt),
   ],
 );
 
@@ -178,12 +182,13 @@ export const webhookDeliveries = pgTable(
     primaryKey({ name: 'webhook_deliveries_pkey', columns: [t.messageId, t.webhookId] }),
     oneOf('webhook_deliveries_state_known', 'state', WEBHOOK_STATES),
     check('webhook_deliveries_delivered_when', sql`(${t.state} = 'delivered') = (${t.deliveredAt} is not null)`),
-    index('webhook_deliveries_due').on(t.nextAttemptAt).where(sql`${t.state} = 'queued'`),
+    // By address, so that one that does not answer keeps no other waiting.
+    index('webhook_deliveries_due').on(t.webhookId, t.nextAttemptAt).where(sql`${t.state} = 'queued'`),
     index('webhook_deliveries_webhook').on(t.webhookId, t.messageId),
   ],
 );
 
-/** How far the loop that turns what happens into events has read, by source. */
+/** How far the ledgers have been read for events: `source` is `count:` and a campaign's id, `mark` the next leaf. Campaigns whose organization has no webhook for signatures have no row. */
 export const webhookMarks = pgTable('webhook_marks', {
   source: text('source').primaryKey(),
   mark: bigint('mark', { mode: 'number' }).notNull(),

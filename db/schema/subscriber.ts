@@ -99,6 +99,7 @@ export const subscriptions = pgTable(
     index('subscriptions_segment')
       .on(t.organizationId, t.ispId, t.state, t.locale, t.confirmedAt, t.source, t.pausedUntil)
       .where(sql`${t.status} = 'confirmed'`),
+    index('subscriptions_organization').on(t.organizationId, t.id),
     index('subscriptions_person').on(t.personId).where(sql`${t.personId} is not null`),
     index('subscriptions_left_by').on(t.leftByBroadcastId).where(sql`${t.leftByBroadcastId} is not null`),
   ],
