@@ -1,7 +1,7 @@
-import type { OrganizeMessages } from '../organize.ts';
+import type { embeds as english } from '../en/organize-embeds.ts';
 
 /** Palabras de las páginas de los organizadores sobre inserciones y aliados. */
-export const embeds: OrganizeMessages['embeds'] = {
+export const embeds: typeof english = {
   title: 'Inserciones y aliados',
   lede: 'Permita que otros sitios muestren el formulario o el recuento de una campaña, y vea a quién trajo cada aliado.',
   none: 'Todavía no hay ninguna campaña.',

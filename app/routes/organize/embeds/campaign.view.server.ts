@@ -1,14 +1,13 @@
 import { may } from '#app/domain/organizer/permissions.ts';
 import type { Seat } from '#app/domain/organizer/seat.server.ts';
 import { findEmbeds } from '#app/domain/partner/list.server.ts';
-import { env } from '#app/env.server.ts';
 import { localeOf } from '#app/http/locale.ts';
 
 /** What the page of a campaign's embeds shows: the campaign's own, and which snippet was asked for; null for a campaign of somebody else. */
 export async function viewEmbeds(
   { organization, role }: Seat,
   params: { lang?: string | undefined; campaign?: string | undefined },
-  { searchParams }: URL,
+  { searchParams, origin }: URL,
 ) {
   const locale = localeOf(params.lang);
   const campaignSlug = params.campaign ?? '';
@@ -24,7 +23,8 @@ export async function viewEmbeds(
     isSaved: searchParams.has('saved'),
     /** The partner whose box is being edited. */
     edited: partnerIn('edit'),
-    site: env().origin,
+    /** Our own origin: the listener writes it into every address. */
+    site: origin,
     snippet: {
       kind: searchParams.get('kind') === 'counter' ? ('counter' as const) : ('form' as const),
       partner: partnerIn('for')?.slug ?? '',
