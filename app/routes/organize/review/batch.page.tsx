@@ -13,7 +13,7 @@ import { ReviewPlaces } from './places.tsx';
 type BatchPageProps = {
   seat: FrameSeat;
   batch: Batch;
-  answer: { refusal: BatchRefusal | null; isIncomplete: boolean } | undefined;
+  answer: { refusal: BatchRefusal | 'no_reason' | null; isIncomplete: boolean } | undefined;
 };
 
 /** One batch: what it does, how far it is, and stopping or undoing it. */

@@ -20,6 +20,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: seen, location }) => {
   return isMoving ? [...title, { httpEquiv: 'refresh', content: '3' }] : title;
 };
 
+const statusOf = { unknown: 404, over: 409, not_undoable: 409, no_reason: 422 } as const;
+
 export async function loader(args: LoaderFunctionArgs) {
   const seat = await requireSeat(args, 'review.read');
   const batch = await findBatch({ batchId: numberOf(args.params.batch), organizationId: seat.organization.id });
@@ -34,7 +36,7 @@ export async function action(args: ActionFunctionArgs) {
   const which = { batchId: numberOf(args.params.batch), organizationId: organization.id, actor };
   const done = await changeBatch(which, form.value);
   if (done.ok) return data({ refusal: null, isIncomplete: false });
-  return data({ refusal: done.reason, isIncomplete: false }, { status: done.reason === 'unknown' ? 404 : 409 });
+  return data({ refusal: done.reason, isIncomplete: false }, { status: statusOf[done.reason] });
 }
 
 export default function BatchRoute() {
