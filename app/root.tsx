@@ -14,7 +14,7 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { messagesIn } from './messages/messages.ts';
-import { FailedPage, NotFoundPage, SignInPage } from './ui/error-page.tsx';
+import { FailedPage, NotFoundPage, NothingToOrganizePage, SignInPage } from './ui/error-page.tsx';
 import { Frame } from './ui/frame.tsx';
 import { LocaleProvider, localeOfPath, pathWithoutLocale } from './ui/locale.tsx';
 import './ui/styles.css';
@@ -88,6 +88,9 @@ export function ErrorBoundary() {
   const status = statusOf(useRouteError());
   const { pathname, search } = useLocation();
   const path = pathWithoutLocale(pathname);
-  if (status === 403 && path.startsWith('/organize')) return <SignInPage to={path + search} />;
+  if (path.startsWith('/organize')) {
+    if (status === 403) return <SignInPage to={path + search} />;
+    if (status === 404) return <NothingToOrganizePage />;
+  }
   return status === 404 ? <NotFoundPage /> : <FailedPage status={status} />;
 }

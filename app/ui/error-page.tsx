@@ -41,6 +41,22 @@ export function SignInPage({ to }: { to: string }) {
       <p>
         <PageLink to={`/organize/sign-in?to=${encodeURIComponent(to)}`}>{signIn.link}</PageLink>
       </p>
+      <p>
+        <PageLink to="/organize">{signIn.own}</PageLink>
+      </p>
+    </>
+  );
+}
+
+/** The page of an organizers' address that names nothing, or something of others: the answer is the same. */
+export function NothingToOrganizePage() {
+  const { notFound, signIn } = useMessages().pages;
+  return (
+    <>
+      <PageHead modest title={notFound.title} lede={signIn.missing} />
+      <p>
+        <PageLink to="/organize">{signIn.own}</PageLink>
+      </p>
     </>
   );
 }

@@ -23,6 +23,10 @@ const personal = words(
     'my-name my-name/sent my-name/:token me me/sent me/:token me/:token/signatures/:id me/:token/receipts/:id me/:token/data.json confirm/:token/details ' +
     'alerts/sent alerts/confirm/:token unsubscribe/:token preferences/:token',
 );
+const organizing = words(
+  'organize organize/sign-in organize/sign-out organize/link/:token organize/recover organize/again organize/account organize/account/codes ' +
+    'organize/email/:token organize/invitation/:token organize/new organize/passkey/:step',
+);
 const single = words(
   'dev/mailbox dev/mailbox/:id dev/mailbox/:id/source dev/emails dev/emails/:name language preference',
 );
@@ -48,7 +52,7 @@ const served = words(
 export const PATTERNS: readonly string[] = [
   '',
   ...Object.keys(ORGANIZER_ROUTES),
-  ...[pages, personal, single, record, files, submissions, api, served].flat(),
+  ...[pages, personal, organizing, single, record, files, submissions, api, served].flat(),
 ];
 
 /** What stands for each part of a pattern in an address that exists. */

@@ -74,14 +74,20 @@ test('the first owner comes in by the printed link, adds a passkey, and signs in
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(/sign-in$/);
   await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+  // A browser that asks for less than our page does: a passkey shown without a PIN, a finger or a face.
+  await page.route('**/passkey/sign-in-options', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), userVerification: 'discouraged' } });
+  });
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-  await page.getByText(/Nothing happened|not accepted/).waitFor();
+  await page.getByText('The passkey was not accepted').waitFor();
+  await page.unroute('**/passkey/sign-in-options');
   await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.waitForURL((url) => url.pathname === '/organize');
   await page.getByRole('link', { name: 'Open Net' }).click();
   await page.waitForURL(/organize\/open-net$/);
-  expect(faults).toEqual([]);
+  expect(faults.filter((fault) => !/status of 400.*passkey\/sign-in/.test(fault))).toEqual([]);
   const by = await db.execute(
     sql`select facts->>'by' as by from audit_events where action like 'session.%' order by id`,
   );

@@ -119,6 +119,8 @@ export const pages = {
     title: 'This page is for its organizers',
     lede: 'You are not signed in, your session has ended, or your role does not reach this far.',
     link: 'Sign in',
+    own: 'Your organizations',
+    missing: 'There is nothing here, or it belongs to an organization that you are not a member of.',
   },
   notFound: {
     title: 'There is no page here',

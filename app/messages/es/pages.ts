@@ -124,6 +124,8 @@ export const pages: Messages['pages'] = {
     title: 'Esta página es para sus organizadores',
     lede: 'Usted no ha iniciado sesión, su sesión terminó o su función no llega hasta aquí.',
     link: 'Iniciar sesión',
+    own: 'Sus organizaciones',
+    missing: 'Aquí no hay nada, o pertenece a una organización de la que usted no es miembro.',
   },
   notFound: {
     title: 'Aquí no hay ninguna página',

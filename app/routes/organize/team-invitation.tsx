@@ -1,11 +1,11 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { acceptForm } from '#app/domain/organizer/account.ts';
-import { acceptInvitation, findInvitation } from '#app/domain/organizer/invitation.server.ts';
+import { findInvitation } from '#app/domain/organizer/invitation.server.ts';
 import { findSignedIn } from '#app/domain/organizer/seat.server.ts';
 import { parseForm } from '#app/http/forms.ts';
-import { localeOf, localePath } from '#app/http/locale.ts';
-import { openOwnSession } from '#app/http/organizer-auth.server.ts';
+import { localeOf } from '#app/http/locale.ts';
+import { acceptAs } from '#app/http/organizer-invitation.server.ts';
 import { privateHeaders } from '#app/http/private-page.ts';
 import { organizeMessagesIn } from '#app/messages/organize.ts';
 import { localeOfPath } from '#app/ui/locale.tsx';
@@ -29,19 +29,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const locale = localeOf(args.params.lang);
   const form = await parseForm(args.request, acceptForm);
   if (form.status !== 'success') return data({ sent: form.reply() }, { status: 422 });
-  const signedIn = await findSignedIn(args.request.headers);
-  const signedInAs = signedIn?.organizer.id ?? null;
-  const said = { token: args.params.token ?? '', name: form.value.name, locale, signedInAs };
-  const accepted = await acceptInvitation(said);
-  if (accepted.ok && !accepted.isNew) return redirect(localePath(locale, `/organize/${accepted.slug}`), 303);
-  if (accepted.ok)
-    return redirect(localePath(locale, '/organize/account#passkeys'), {
-      status: 303,
-      headers: await openOwnSession(args, accepted.organizerId, 'invitation'),
-    });
+  const accepted = await acceptAs(args, form.value.name);
+  if (accepted.ok) return accepted.answer;
   const fault = accepted.reason === 'name_missing' ? { fieldErrors: { name: ['name_missing'] } } : {};
   return data({ sent: form.reply(fault) }, { status: accepted.reason === 'unknown' ? 404 : 422 });
 }

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { JOB_DATA, type JobData, type JobName } from '#app/domain/job/job.ts';
-import { deviceOf, inviteForm, organizationForm, slugOf } from '#app/domain/organizer/account.ts';
 import { createOrganizerAuth, openSession } from '#app/domain/organizer/auth.server.ts';
 import { acceptInvitation, findInvitation, invite, revokeInvitation } from '#app/domain/organizer/invitation.server.ts';
 import { mailInvitationFor } from '#app/domain/organizer/invitation-mail.server.ts';
@@ -295,13 +294,4 @@ test('sessions are seen by device and ended one by one or all others; the last p
   await db.execute(key(a));
   expect(await forgetPasskeys(`owner-${organizerId}@organizers.example`, { db })).toBe(true);
   expect(await listSessions({ organizerId, sessionId: mine.id }, { db })).toEqual([]);
-});
-
-test('names for addresses are plain, and none is that of a page', () => {
-  expect(slugOf('  Café Ünited & Friends! ')).toBe('cafe-united-friends');
-  expect(slugOf('日本')).toBe('');
-  for (const slug of ['sign-in', 'account', 'Passkey', '-x', 'a b', 'x'.repeat(61)])
-    expect(organizationForm.safeParse({ name: 'N', slug }).success, slug).toBe(false);
-  expect(inviteForm.parse({ email: ' Ada@Organizers.Example ', role: 'owner' }).email).toBe('ada@organizers.example');
-  expect(deviceOf(null)).toEqual({ browser: null, system: null });
 });
