@@ -1,7 +1,7 @@
-import type { OrganizeMessages } from '../organize.ts';
+import type { audience as english } from '../en/organize-audience.ts';
 
 /** Las palabras de las páginas sobre las personas inscritas. */
-export const audience: OrganizeMessages['audience'] = {
+export const audience: typeof english = {
   title: 'Personas inscritas',
   lede: 'Quiénes pidieron tener noticias de ustedes, por proveedor y por estado. Solo cuenta quien probó su correo o llegó con prueba de consentimiento.',
   places: { overview: 'Resumen', lists: 'Listas importadas', segments: 'Segmentos' },

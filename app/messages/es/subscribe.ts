@@ -1,7 +1,7 @@
-import type { SubscribeMessages } from '../subscribe.ts';
+import type { subscribe as english } from '../en/subscribe.ts';
 
 /** Las palabras del área "subscribe". */
-export const subscribe: SubscribeMessages = {
+export const subscribe: typeof english = {
   metaTitle: (organization) => `Correos de ${organization}`,
   title: 'Entérese cuando su proveedor empeore',
   lede: (organization) =>

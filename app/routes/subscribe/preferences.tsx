@@ -32,16 +32,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (form.status !== 'success') return data({ refusal: null }, { status: 422 });
   const token = params.token ?? '';
   const result = await changePreferences({ token, form: form.value });
-  if (result.ok)
-    return redirect(
-      localePath(
-        locale,
-        result.done === 'left' ? `/unsubscribe/${token}` : `/preferences/${token}?done=${result.done}`,
-      ),
-      303,
-    );
+  if (result.ok) return redirect(localePath(locale, nextPath(token, result.done)), 303);
   const refusal = subscribeRefusal(result.reason, locale);
   return data({ refusal }, { status: refusal.status });
+}
+
+function nextPath(token: string, done: string): string {
+  return done === 'left' ? `/unsubscribe/${token}` : `/preferences/${token}?done=${done}`;
 }
 
 export default function PreferencesRoute() {

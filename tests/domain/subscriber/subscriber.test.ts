@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { challengeSecrets, digestOf } from '#app/domain/confirmation/challenge.server.ts';
 import { maxUntrustedMails } from '#app/domain/confirmation/confirmation.ts';
 import { erasePerson } from '#app/domain/person/erase.server.ts';
-import { countSegment, eachOfSegment, previewSegment } from '#app/domain/segment/segment.server.ts';
-import { type SegmentQuery, segmentQuery } from '#app/domain/segment/segment.ts';
+import { countSegment } from '#app/domain/segment/segment.server.ts';
+import type { SegmentQuery } from '#app/domain/segment/segment.ts';
 import { confirmRequestByCode, confirmRequestByToken, findRequest } from '#app/domain/subscriber/confirm.server.ts';
 import { changePreferences, leaveByLink, openMemberLink } from '#app/domain/subscriber/leave.server.ts';
 import { mailSubscriptionFor } from '#app/domain/subscriber/mail.server.ts';
@@ -22,7 +22,7 @@ const at = new Date('2026-11-22T12:00:00Z');
 let clock = at;
 const now = () => clock;
 const given = { db, now, secret };
-const { first, second, comcast, cox, consent, campaign } = await layOut(db);
+const { first, second, comcast, cox, consent } = await layOut(db);
 
 let made = 0;
 /** A member who has proved the mailbox. */
@@ -265,59 +265,5 @@ describe('the list of those who are not written to', () => {
     expect(await leaveByLink(token(one.id), given)).toEqual({ ok: true });
     expect((await member({ address: 'gone@mail.example' })).outcome).toBe('suppressed');
     await erasePerson('gone@mail.example', given);
-  });
-});
-
-describe('a segment', () => {
-  test('holds those to whom every condition applies, and only its own organization', async () => {
-    await db.execute(sql`delete from subscriptions`);
-    const ids = {
-      ada: (await member({ address: 'ada@seg.example', state: 'CA' })).id,
-      ben: (await member({ address: 'ben@seg.example', state: 'OR', locale: 'es' })).id,
-      cy: (await member({ address: 'cy@seg.example', ispId: cox, state: 'CA', source: 'sign' })).id,
-      dee: (await member({ address: 'dee@seg.example', ispId: null, state: null })).id,
-    };
-    await member({ address: 'eve@seg.example', organizationId: second });
-    const gone = await member({ address: 'fay@seg.example' });
-    await leaveByLink(token(gone.id), given);
-    const person = Number(
-      (
-        await db.execute<{ id: string }>(sql`
-      insert into people (canonical_address, address, locale) values ('ada@seg.example', 'ada@seg.example', 'en') returning id`)
-      )[0]?.id,
-    );
-    await db.execute(sql`
-      insert into signatures (campaign_id, canonical_address, address, name, zip, locale, status, person_id, confirmed_at, confirmed_by) values
-        (${campaign}, 'ada@seg.example', 'ada@seg.example', 'Ada', '94103', 'en', 'confirmed', ${person}, now(), 'button'),
-        (${campaign}, 'ben@seg.example', 'ben@seg.example', 'Ben', '97201', 'en', 'pending', null, null, null)`);
-    const who = async (query: SegmentQuery, organization = first) => {
-      const found: number[] = [];
-      for await (const batch of eachOfSegment(segmentQuery.parse(query), organization, { ...given, batch: 2 }))
-        found.push(...batch.map(({ id }) => id));
-      expect(await count(query, organization)).toBe(found.length);
-      return found;
-    };
-    const signed = (did: boolean) => [{ deed: 'signed' as const, campaign: 'no-tolls', did }];
-    expect(await who({})).toEqual([ids.ada, ids.ben, ids.cy, ids.dee]);
-    expect(await who({ isps: ['comcast'] })).toEqual([ids.ada, ids.ben]);
-    expect(await who({ isps: ['cox', 'unknown'] })).toEqual([ids.cy, ids.dee]);
-    expect(await who({ isps: ['comcast', 'cox'], states: ['CA'] })).toEqual([ids.ada, ids.cy]);
-    expect(await who({ locale: 'es' })).toEqual([ids.ben]);
-    expect(await who({ sources: ['sign'] })).toEqual([ids.cy]);
-    expect(await who({ deeds: signed(true) })).toEqual([ids.ada]);
-    expect(await who({ deeds: signed(false), isps: ['comcast'] })).toEqual([ids.ben]);
-    expect(await who({ deeds: [{ deed: 'wrote', campaign: 'no-tolls', did: false }], states: ['OR'] })).toEqual([
-      ids.ben,
-    ]);
-    expect(await who({ since: '2026-11-22', until: '2026-11-22' })).toHaveLength(4);
-    expect(await who({ until: '2026-11-21' })).toEqual([]);
-    expect(await who({ deeds: signed(false) }, second)).toEqual([]);
-    expect(await who({ deeds: signed(true) }, second)).toEqual([]);
-    expect(await previewSegment({ isps: ['comcast'] }, first, given)).toMatchObject([
-      { address: 'b•••@s•••.example' },
-      { address: 'a•••@s•••.example', isp: 'Comcast (Xfinity)' },
-    ]);
-    expect(segmentQuery.safeParse({ since: '2026-02-01', until: '2026-01-01' }).success).toBe(false);
-    expect(segmentQuery.safeParse({ anything: 1 }).success).toBe(false);
   });
 });

@@ -1,7 +1,6 @@
 import { may } from '#app/domain/organizer/permissions.ts';
-import type { ImportRefusal } from '#app/domain/subscriber/import.server.ts';
-import { IMPORT_FIGURES, type ImportMapping, maxKeptFaults, WORKING_STATES } from '#app/domain/subscriber/import.ts';
-import type { ImportFault, ImportSeen } from '#app/domain/subscriber/import-list.server.ts';
+import { IMPORT_FIGURES, maxKeptFaults, WORKING_STATES } from '#app/domain/subscriber/import.ts';
+import type { ImportFault } from '#app/domain/subscriber/import-list.server.ts';
 import { Button } from '#app/ui/button.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
 import { PageLink } from '#app/ui/link.tsx';
@@ -10,19 +9,8 @@ import { Notice } from '#app/ui/notice.tsx';
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 import { Table } from '#app/ui/table.tsx';
+import type { ListAnswer, ListSeen } from './list.answer.ts';
 import { MappingForm } from './mapping.form.tsx';
-
-/** A list as the browser gets it. */
-export type ListSeen = Omit<ImportSeen, 'createdAt' | 'finishedAt'>;
-
-/** What came of a form on this page. */
-export type ListAnswer =
-  | {
-      faults: readonly { code: string; field: string }[];
-      typed: { columns: ImportMapping['columns']; [name: string]: unknown } | null;
-      refusal: ImportRefusal | null;
-    }
-  | undefined;
 
 type ListPageProps = {
   seat: FrameSeat;

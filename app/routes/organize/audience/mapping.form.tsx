@@ -5,7 +5,7 @@ import { ErrorSummary } from '#app/ui/notice.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 import { Table } from '#app/ui/table.tsx';
-import type { ListAnswer, ListSeen } from './list.page.tsx';
+import type { ListAnswer, ListSeen } from './list.answer.ts';
 
 type MappingFormProps = { list: ListSeen; sample: readonly string[][]; answer: ListAnswer };
 

@@ -39,10 +39,9 @@ export async function action(args: ActionFunctionArgs) {
   const which = { organizationId: organization.id, actor };
   const id = segmentIdOf(args.params.segment);
   const home = localePath(localeOf(args.params.lang), `/organize/${organization.slug}/audience/segments`);
-  if (intent === 'archive') {
-    const isGone = id !== null && (await archiveSegment({ ...which, id }));
+  const isGone = intent === 'archive' && id && (await archiveSegment({ ...which, id }));
+  if (intent === 'archive')
     return isGone ? redirect(home, 303) : data({ refusal: 'unknown' as const, name }, { status: 404 });
-  }
   const done = await saveSegment({ ...which, id, name, query: readFields(new URLSearchParams(fields)).query });
   if (done.ok) return redirect(`${home}/${done.id}?saved`, 303);
   return data({ refusal: done.reason, name }, { status: done.reason === 'unknown' ? 404 : 422 });
