@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { type ExportBucket, readBucket } from './env-bucket.server.ts';
 import { readDkim, readLedgerKey } from './env-keys.server.ts';
 
 // Must never reach a browser bundle; tests/rules searches for it. The effect keeps it in every bundle that takes this file.
@@ -92,17 +93,6 @@ const variables = z.object({
 
 /** The names of all variables, in the order of `.env.example`. */
 export const VARIABLES: readonly string[] = Object.keys(variables.shape);
-
-/** An S3-compatible service and the bucket of it that exports may be put into. */
-interface ExportBucket {
-  endpoint: string;
-  name: string;
-  region: string;
-  keyId: string;
-  secret: string;
-  /** Whether it may stand in a private network. */
-  allowsPrivate: boolean;
-}
 
 /** The configuration, parsed and complete. Durations and sizes carry their unit in the name. */
 export interface Env {
@@ -231,18 +221,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     controlOrigins: v.CONTROL_ORIGINS,
     hasSegments: v.SEGMENTS ? v.SEGMENTS === 'yes' : v.APP_ENV !== 'production',
   };
-}
-
-/** The bucket of exports: its four variables belong together, and in production it is not talked to in the clear. */
-function readBucket(v: z.infer<typeof variables>, faults: string[]): ExportBucket | undefined {
-  const { EXPORT_S3_ENDPOINT: endpoint, EXPORT_S3_BUCKET: name, EXPORT_S3_KEY_ID: keyId, EXPORT_S3_SECRET: secret } = v;
-  if (!endpoint && !name && !keyId && !secret) return undefined;
-  if (v.APP_ENV === 'production' && endpoint && !endpoint.startsWith('https://'))
-    faults.push('EXPORT_S3_ENDPOINT: must start with https:// in production');
-  if (endpoint && name && keyId && secret)
-    return { endpoint, name, keyId, secret, region: v.EXPORT_S3_REGION, allowsPrivate: v.EXPORT_S3_PRIVATE === 'yes' };
-  faults.push('EXPORT_S3_ENDPOINT, EXPORT_S3_BUCKET, EXPORT_S3_KEY_ID, EXPORT_S3_SECRET: set all four or none');
-  return undefined;
 }
 
 /** Ways in for bounces without an address that they could come back to. */

@@ -25,7 +25,13 @@ function entryOf(zip: yazl.ZipFile, name: string, opened: Set<PassThrough>): Ent
     async write(piece) {
       assertRead();
       if (out.write(piece)) return;
-      await Promise.race([once(out, 'drain'), once(out, 'close')]);
+      await new Promise<void>((go) => {
+        const on = () => {
+          out.off('drain', on).off('close', on);
+          go();
+        };
+        out.on('drain', on).on('close', on);
+      });
       assertRead();
     },
     async end() {

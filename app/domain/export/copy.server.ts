@@ -29,6 +29,7 @@ export async function copyOut(pool: Sql, statement: string, snapshot?: string): 
           rows.resume();
           await closed;
         }
+        readOn(rows);
         await own.unsafe('rollback').catch(() => {});
       } finally {
         own.release();
@@ -39,6 +40,18 @@ export async function copyOut(pool: Sql, statement: string, snapshot?: string): 
     await own.unsafe('rollback').catch(() => {});
     own.release();
     throw fault;
+  }
+}
+
+/**
+ * Has the driver read on. It pauses the connection while the stream is full, and a stream that has ended asks for nothing more: where the end came with the last rows and the server's
+ * "ready" did not, the next answer would never be read. Source: postgres.js 3.4.9, `CopyOutResponse` and `CopyData` in `connection.js`.
+ */
+function readOn(rows: Readable): void {
+  try {
+    rows._read(0);
+  } catch {
+    // A connection that is lost has no socket to read from.
   }
 }
 

@@ -102,6 +102,7 @@ export const exports = {
   about: (rows: string) => `About ${rows} rows.`,
   aboutUnknown: 'How many rows there will be is not known before.',
   from1: 'Of',
+  columnsTitle: 'Columns',
   column: 'Column',
   type: 'Holds',
   types: {

@@ -105,6 +105,7 @@ export const exports: typeof en = {
   about: (rows) => `Unas ${rows} filas.`,
   aboutUnknown: 'No se sabe de antemano cuántas filas serán.',
   from1: 'De',
+  columnsTitle: 'Columnas',
   column: 'Columna',
   type: 'Contiene',
   types: {

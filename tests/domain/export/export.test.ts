@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { runSequencer } from '#app/domain/count/count.server.ts';
-import type { CopyFormat } from '#app/domain/export/copy.server.ts';
+import { type CopyFormat, copyOut } from '#app/domain/export/copy.server.ts';
 import { exportCounts } from '#app/domain/export/export.server.ts';
 import type { CountDimension } from '#app/domain/export/export.ts';
 import { exportRequest } from '#app/domain/export/query.ts';
@@ -140,6 +140,20 @@ describe('exporting counts', () => {
       db.execute(sql`select from pg_stat_activity where application_name = 'leaver' and state = 'active'`);
     await expect.poll(async () => (await running()).length, { timeout: 3000 }).toBe(0);
     expect([...(await other.sql`select 1 as one`)]).toEqual([{ one: 1 }]);
+  });
+
+  it('gives its connection back whatever the length of the last piece, also to a reader that is slower than the rows', async () => {
+    const { sql: pool } = database.another({ max: 1 });
+    for (let rows = 60; rows < 100; rows += 1) {
+      const copied = await copyOut(pool, `copy (select repeat('x', 1000) from generate_series(1, ${rows})) to stdout`);
+      for await (const _ of copied.rows.iterator({ destroyOnReturn: false }))
+        await new Promise((go) => setTimeout(go, 2));
+      const isBack = await Promise.race([
+        copied.end().then(() => true),
+        new Promise((go) => setTimeout(() => go(false), 5000)),
+      ]);
+      expect(isBack, `${rows} rows`).toBe(true);
+    }
   });
 
   it('fails rather than ends when the database goes away in the middle', async () => {

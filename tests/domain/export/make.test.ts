@@ -74,7 +74,10 @@ describe('an export', () => {
       expect(await openExportFile({ ...file, name }, { db })).toEqual({ ok: false, reason: 'unknown' });
     const sent: { text: string; messageId: string; to: { address: string } }[] = [];
     const post = {
-      send: async (mail: never) => (sent.push(mail), { outcome: 'accepted' as const, response: '250 ok' }),
+      send: async (mail: never) => {
+        sent.push(mail);
+        return { outcome: 'accepted' as const, response: '250 ok' };
+      },
       close: async () => {},
     };
     const mail = () => mailExportReady(id, { db, post: post as never, renderMail, origin });

@@ -128,7 +128,7 @@ describe('an export of counts', () => {
     const other = database.another();
     let isOver = false;
     const crowd = (async () => {
-      for (let round = 0; !isOver; round += 1) {
+      while (!isOver) {
         await insertConfirmed(other.db, { campaignId: theirs.campaignId, count: 3, ispId: comcast, state: 'TX' });
         await runSequencer({ db: other.db, origin });
       }

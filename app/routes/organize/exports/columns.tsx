@@ -8,21 +8,23 @@ export function ExportColumns({ columns }: { columns: readonly Column[] }) {
   const { exports: words } = useOrganizeMessages();
   if (columns.length === 0) return null;
   return (
-    <Section title={words.column} id="columns">
-      <Table
-        stacks={false}
-        rows={columns}
-        rowKey={({ name }) => name}
-        columns={[
-          { key: 'name', heading: words.column, cell: ({ name }) => <code>{name}</code> },
-          {
-            key: 'type',
-            heading: words.type,
-            cell: ({ type, isPersonal }) =>
-              isPersonal ? `${words.types[type]}, ${words.personal}` : words.types[type],
-          },
-        ]}
-      />
+    <Section title={words.columnsTitle} id="columns">
+      <div className="export-columns">
+        <Table
+          stacks={false}
+          rows={columns}
+          rowKey={({ name }) => name}
+          columns={[
+            { key: 'name', heading: words.column, cell: ({ name }) => <code>{name}</code> },
+            {
+              key: 'type',
+              heading: words.type,
+              cell: ({ type, isPersonal }) =>
+                isPersonal ? `${words.types[type]}, ${words.personal}` : words.types[type],
+            },
+          ]}
+        />
+      </div>
     </Section>
   );
 }

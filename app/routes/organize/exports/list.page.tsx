@@ -27,84 +27,95 @@ export function ExportListPage({ seat, runs, schedules, said }: ExportListProps)
   const canEnd = may(seat.role, 'export.schedule', seat.organization.runsInstallation);
   return (
     <OrganizerPage seat={seat} title={words.title} lede={words.lede}>
-      {said ? <Notice tone="good" title={words[said]} /> : null}
-      <p>
-        <ButtonLink weight="deed" to={`${path}/new`}>
-          {words.ask}
-        </ButtonLink>
-      </p>
-      {runs.length === 0 ? (
-        <p>{words.none}</p>
-      ) : (
-        <Table
-          rows={runs}
-          rowKey={({ publicId }) => publicId}
-          columns={[
-            {
-              key: 'what',
-              heading: words.what,
-              cell: (run) => (
-                <>
-                  <PageLink to={`${path}/${run.publicId}`}>{words.kinds[run.kind]}</PageLink>,{' '}
-                  {scopeOf(run.query, words)}
-                  <span className="export-of">
-                    {words.formats[run.format as keyof typeof words.formats] ?? run.format}
-                  </span>
-                </>
-              ),
-            },
-            { key: 'state', heading: words.state, cell: (run) => <RunState run={run} /> },
-            {
-              key: 'by',
-              heading: words.by,
-              cell: ({ requestedBy, requestedByName, isScheduled }) => (
-                <>
-                  <Actor actor={requestedBy} name={requestedByName} />
-                  {isScheduled ? `, ${words.scheduled}` : ''}
-                </>
-              ),
-            },
-            {
-              key: 'when',
-              heading: words.when,
-              cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{minuteOf(locale, createdAt)}</time>,
-            },
-          ]}
-        />
-      )}
-      <Section title={words.schedules} id="schedules">
-        {schedules.length === 0 ? (
-          <p>{words.noSchedules}</p>
+      <div className="export-list">
+        {said ? <Notice tone="good" title={words[said]} /> : null}
+        <p>
+          <ButtonLink weight="deed" to={`${path}/new`}>
+            {words.ask}
+          </ButtonLink>
+        </p>
+        {runs.length === 0 ? (
+          <p>{words.none}</p>
         ) : (
           <Table
-            rows={schedules}
+            rows={runs}
             rowKey={({ publicId }) => publicId}
             columns={[
-              { key: 'what', heading: words.what, cell: ({ kind }) => words.kinds[kind] },
-              { key: 'place', heading: words.place, cell: (one) => <Times schedule={one} /> },
               {
-                key: 'next',
-                heading: words.next,
-                cell: ({ nextAt }) => <time dateTime={nextAt.toISOString()}>{minuteOf(locale, nextAt)}</time>,
+                key: 'what',
+                heading: words.what,
+                cell: (run) => (
+                  <>
+                    <PageLink to={`${path}/${run.publicId}`}>{words.kinds[run.kind]}</PageLink>,{' '}
+                    {scopeOf(run.query, words)}
+                    <span className="export-of">
+                      {words.formats[run.format as keyof typeof words.formats] ?? run.format}
+                    </span>
+                  </>
+                ),
               },
-              ...(canEnd
-                ? [
-                    {
-                      key: 'end',
-                      heading: words.end,
-                      cell: ({ publicId }: ExportSchedule) => (
-                        <form method="post" action={pathInLocale(locale, path)}>
-                          <input type="hidden" name="schedule" value={publicId} />
-                          <Button weight="quiet">{words.endSchedule}</Button>
-                        </form>
-                      ),
-                    },
-                  ]
-                : []),
+              { key: 'state', heading: words.state, cell: (run) => <RunState run={run} /> },
+              {
+                key: 'by',
+                heading: words.by,
+                cell: ({ requestedBy, requestedByName, isScheduled }) => (
+                  <>
+                    <Actor actor={requestedBy} name={requestedByName} />
+                    {isScheduled ? `, ${words.scheduled}` : ''}
+                  </>
+                ),
+              },
+              {
+                key: 'when',
+                heading: words.when,
+                cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{minuteOf(locale, createdAt)}</time>,
+              },
             ]}
           />
         )}
-      </Section>
+        <Section title={words.schedules} id="schedules">
+          {schedules.length === 0 ? (
+            <p>{words.noSchedules}</p>
+          ) : (
+            <Table
+              rows={schedules}
+              rowKey={({ publicId }) => publicId}
+              columns={[
+                {
+                  key: 'what',
+                  heading: words.what,
+                  cell: ({ kind, format }) => (
+                    <>
+                      {words.kinds[kind]}
+                      <span className="export-of">{words.formats[format as keyof typeof words.formats] ?? format}</span>
+                    </>
+                  ),
+                },
+                { key: 'place', heading: words.place, cell: (one) => <Times schedule={one} /> },
+                {
+                  key: 'next',
+                  heading: words.next,
+                  cell: ({ nextAt }) => <time dateTime={nextAt.toISOString()}>{minuteOf(locale, nextAt)}</time>,
+                },
+                ...(canEnd
+                  ? [
+                      {
+                        key: 'end',
+                        heading: words.end,
+                        cell: ({ publicId }: ExportSchedule) => (
+                          <form method="post" action={pathInLocale(locale, path)}>
+                            <input type="hidden" name="schedule" value={publicId} />
+                            <Button weight="quiet">{words.endSchedule}</Button>
+                          </form>
+                        ),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+          )}
+        </Section>
+      </div>
     </OrganizerPage>
   );
 }
