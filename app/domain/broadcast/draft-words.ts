@@ -25,6 +25,12 @@ function sourceList(sources: readonly string[]): string {
  * leave, or does not. `origin`: the site's. Own choice.
  */
 export function draftText(cause: Cause, locale: BroadcastLocale, origin: string): DraftText {
+  const { subject, body } = textOf(cause, locale, origin);
+  // Braces in a title of the register are no blanks.
+  return { subject: subject.replace(/\{\{|\}\}/g, ''), body };
+}
+
+function textOf(cause: Cause, locale: BroadcastLocale, origin: string): DraftText {
   const home = `${origin}${locale === 'es' ? '/es' : ''}`;
   const page = `${home}/isps/${cause.isp.slug}`;
   const { facts, isp } = cause;

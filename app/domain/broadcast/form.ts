@@ -22,12 +22,12 @@ const line = z
   .string()
   .default('')
   .transform((text) => text.replace(/\s+/g, ' ').trim())
-  .pipe(z.string().max(TEXT_LIMITS.subject, 'long'));
+  .refine((text) => text.length <= TEXT_LIMITS.subject, 'long');
 const body = z
   .string()
   .default('')
   .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-  .pipe(z.string().max(TEXT_LIMITS.body, 'long'));
+  .refine((text) => text.length <= TEXT_LIMITS.body, 'long');
 
 /**
  * The form of a draft. `segment`: number of a saved segment, `all` for the whole list, `own` for what the draft holds already; `campaign`: slug, empty for none; `revision`: which one the form

@@ -81,3 +81,11 @@ export function openingOf(text: string): string {
 export function safeInMarkdown(value: string): string {
   return value.replace(/\s+/g, ' ').replace(/[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]/g, '\\$&');
 }
+
+/** A text as it stands for nobody in particular, in lists and titles: each blank as its words for "unknown", or its name in brackets. Any text will do. */
+export function plainly(text: string): string {
+  return text.replace(BLANK, (_, inside: string) => {
+    const { name, fallback } = partsOf(inside);
+    return fallback || `[${name}]`;
+  });
+}

@@ -1,3 +1,4 @@
+import { plainly } from '#app/domain/broadcast/text.ts';
 import { minuteOf } from '#app/ui/fact-date.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
@@ -31,7 +32,7 @@ export function BroadcastPage({ seat, view, answer }: Omit<BroadcastPart, 'path'
     <OrganizerPage
       seat={seat}
       kick={<PageLink to={`${home}/broadcasts`}>{words.title}</PageLink>}
-      title={broadcast.subject || words.noSubject}
+      title={broadcast.subject ? plainly(broadcast.subject) : words.noSubject}
       lede={isDraft && cause ? null : words.states[broadcast.state]}
     >
       {note && !answer ? (

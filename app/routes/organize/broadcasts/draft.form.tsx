@@ -68,7 +68,7 @@ export function DraftForm({ view, answer, path }: BroadcastPart) {
             ]}
           />
         </Fieldset>
-        <p className="field-hint">{words.wordsHint}</p>
+        <p className="field-hint broadcast-hint">{words.wordsHint}</p>
         <div className="broadcast-languages">
           {LANGUAGES.map((one) => (
             <Fieldset key={one.locale} id={`words-${one.locale}`} label={words.words[one.locale]}>
@@ -93,7 +93,7 @@ export function DraftForm({ view, answer, path }: BroadcastPart) {
             </Fieldset>
           ))}
         </div>
-        <p className="field-hint">{words.bodyHint}</p>
+        <p className="field-hint broadcast-hint">{words.bodyHint}</p>
         <details className="broadcast-blanks">
           <summary>{words.blanks}</summary>
           <dl className="facts">

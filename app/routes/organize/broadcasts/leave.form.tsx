@@ -1,7 +1,7 @@
 import { TIME_ZONES } from '#app/domain/campaign/zoned-time.ts';
 import { Button } from '#app/ui/button.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
-import { Choice, Field, FieldRow, Select } from '#app/ui/field.tsx';
+import { Choice, Field, Select } from '#app/ui/field.tsx';
 import { PageLink } from '#app/ui/link.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -18,6 +18,7 @@ export function LeaveForms({ view, answer, settings }: BroadcastPart & { setting
   const typed = answer?.intent === 'leave' ? answer.sent?.initialValue : undefined;
   const refusal = answer?.intent === 'leave' ? answer.refusal : null;
   if (!mayChange) return null;
+  if (broadcast.texts.length === 0) return maySend ? <Cancel label={words.cancel} /> : null;
   return (
     <>
       <Section title={words.test} id="test">
@@ -54,7 +55,7 @@ export function LeaveForms({ view, answer, settings }: BroadcastPart & { setting
           <form method="post" className="organizer-narrow" noValidate>
             <input type="hidden" name="intent" value="leave" />
             <input type="hidden" name="revision" value={broadcast.revision} />
-            <FieldRow>
+            <div className="broadcast-line">
               <Field
                 id="when"
                 name="when"
@@ -71,7 +72,7 @@ export function LeaveForms({ view, answer, settings }: BroadcastPart & { setting
                 defaultValue={String(typed?.zone ?? 'America/New_York')}
                 options={TIME_ZONES.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
               />
-            </FieldRow>
+            </div>
             <Choice
               id="sure"
               name="sure"
@@ -81,13 +82,19 @@ export function LeaveForms({ view, answer, settings }: BroadcastPart & { setting
             />
             <Button>{words.leaveButton}</Button>
           </form>
-          <form method="post" className="broadcast-end">
-            <button type="submit" name="intent" value="cancel" className="link-button">
-              {words.cancel}
-            </button>
-          </form>
+          <Cancel label={words.cancel} />
         </Section>
       ) : null}
     </>
+  );
+}
+
+function Cancel({ label }: { label: string }) {
+  return (
+    <form method="post" className="broadcast-end">
+      <button type="submit" name="intent" value="cancel" className="link-button">
+        {label}
+      </button>
+    </form>
   );
 }

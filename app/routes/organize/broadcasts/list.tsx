@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { useLoaderData } from '@remix-run/react';
 import { createDraft } from '#app/domain/broadcast/draft.server.ts';
 import { listBroadcasts } from '#app/domain/broadcast/find.server.ts';
+import { plainly } from '#app/domain/broadcast/text.ts';
 import { may } from '#app/domain/organizer/permissions.ts';
 import { localeOf, localePath } from '#app/http/locale.ts';
 import { requireSeat } from '#app/http/organizer-seat.server.ts';
@@ -61,7 +62,7 @@ export default function BroadcastsRoute() {
               heading: words.columns.subject,
               cell: ({ publicId, subject, cause }) => (
                 <>
-                  <PageLink to={`${path}/${publicId}`}>{subject || words.noSubject}</PageLink>
+                  <PageLink to={`${path}/${publicId}`}>{subject ? plainly(subject) : words.noSubject}</PageLink>
                   {cause ? <p className="small">{words.causes[cause.kind](cause.isp)}</p> : null}
                 </>
               ),

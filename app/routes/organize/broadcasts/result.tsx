@@ -1,3 +1,4 @@
+import { plainly } from '#app/domain/broadcast/text.ts';
 import { wallTime } from '#app/domain/campaign/zoned-time.ts';
 import { Button } from '#app/ui/button.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
@@ -28,9 +29,9 @@ export function Result({ view, path }: { view: OneBroadcast; path: string }) {
     { key: 'bounced', many: bounced, more: '' },
     { key: 'skipped', many: skipped, more: '' },
     { key: 'complained', many: complained, more: share(complained) },
-    { key: 'unsubscribed', many: unsubscribed, more: share(unsubscribed) },
-    { key: 'signed', many: signed, more: share(signed) },
-    { key: 'wrote', many: wrote, more: share(wrote) },
+    { key: 'unsubscribed', many: lookedAt ? unsubscribed : null, more: lookedAt ? share(unsubscribed) : '' },
+    { key: 'signed', many: lookedAt ? signed : null, more: lookedAt ? share(signed) : '' },
+    { key: 'wrote', many: lookedAt ? wrote : null, more: lookedAt ? share(wrote) : '' },
   ] as const;
   return (
     <>
@@ -72,11 +73,11 @@ export function Result({ view, path }: { view: OneBroadcast; path: string }) {
                 key: 'many',
                 heading: broadcasts.columns.members,
                 numeric: true,
-                cell: ({ many, more }) => formatNumber(locale, many) + more,
+                cell: ({ many, more }) => (many === null ? '–' : formatNumber(locale, many) + more),
               },
             ]}
           />
-          <p className="small">
+          <p className="small broadcast-hint">
             {lookedAt ? words.asOf(minuteOf(locale, lookedAt)) : words.notYet} {words.noTracking}
           </p>
         </Section>
@@ -85,7 +86,7 @@ export function Result({ view, path }: { view: OneBroadcast; path: string }) {
         <ul className="broadcast-readers">
           {broadcast.texts.map((text) => (
             <li key={text.locale}>
-              <PageLink to={`${path}/preview?locale=${text.locale}`}>{text.subject}</PageLink>,{' '}
+              <PageLink to={`${path}/preview?locale=${text.locale}`}>{plainly(text.subject)}</PageLink>,{' '}
               {one.languages[text.locale]}
             </li>
           ))}
