@@ -7,10 +7,9 @@ import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
 import { ExportColumns } from './columns.tsx';
-import { Place, What } from './new.fields.tsx';
-import type { readNewExport } from './new.view.server.ts';
+import { type View, What } from './new.fields.tsx';
+import { Place } from './new.place.tsx';
 
-type View = Awaited<ReturnType<typeof readNewExport>>;
 type NewExportProps = { seat: FrameSeat; view: View; refusal: ExportRefusal | 'unreadable' | null };
 
 /** The form of an export, whose answers stand in the address; below it what the export would hold, and the button that makes it. */
