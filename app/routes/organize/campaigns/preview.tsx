@@ -7,8 +7,8 @@ import { PageLink } from '#app/ui/link.tsx';
 import { localeOfPath } from '#app/ui/locale.tsx';
 import { OrganizerPage, organizerMeta, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Preview } from './edit.parts.tsx';
+import { previewOf } from './preview.view.server.ts';
 import { sheetOf } from './steps.view.server.ts';
-import { previewOf } from './words.view.server.ts';
 
 export const handle = { still: true };
 export const headers = privateHeaders;

@@ -15,7 +15,7 @@ import {
   winCampaign,
 } from '#app/domain/campaign/state.server.ts';
 import { instantOf, TIME_ZONES, type TimeZone } from '#app/domain/campaign/zoned-time.ts';
-import type { DeedAnswer } from './state.forms.tsx';
+import type { DeedAnswer } from './state.parts.tsx';
 
 interface Deed {
   organizationId: number;
