@@ -98,6 +98,14 @@ export async function saveDraft(
         ${segment === 'own' ? sql`` : sql`, query = ${JSON.stringify(segment.query)}::text::jsonb, segment_id = ${segment.id}`}
       where id = ${draft.id}`);
     for (const locale of BROADCAST_LOCALES) await saveText(tx, draft.id, locale, textIn(form, locale));
+    await recordDeed(tx, {
+      organizationId,
+      actor,
+      action: 'broadcast.save',
+      subject: `broadcast ${publicId}`,
+      facts: { revision },
+      at: now(),
+    });
     return { ok: true, revision };
   });
 }

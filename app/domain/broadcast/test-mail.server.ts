@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
+import { env } from '#app/env.server.ts';
+import { recordDeed } from '../audit/audit.server.ts';
 import { type ConfirmationPost, sendOrThrow } from '../confirmation/mail.server.ts';
 import { enqueueJob } from '../job/job.server.ts';
 import type { JobData } from '../job/job.ts';
@@ -19,23 +21,38 @@ export async function findReader(
 }
 
 /** The mail as a reader would get it: subject, html and text; null when there is no text in that language. Throws what rendering throws. */
-export async function previewFor(words: BroadcastWords, reader: Reader, desk: CopyDesk) {
+export async function previewFor(words: BroadcastWords, reader: Reader, renderMail: CopyDesk['renderMail']) {
   const text = words.texts.find(({ locale }) => locale === reader.locale);
   if (!text || text.body === '') return null;
+  const { origin, secret, mailFrom } = env();
+  const desk = { renderMail, origin, secret, mailFrom, bounceDomain: null };
   const { subject, html, text: plain, from } = await previewMail(words, reader, desk);
   return { subject, html, text: plain, from: from.name };
 }
 
-/** Lets an organizer have the mail in their own mailbox, as a reader would get it; one a minute for each kind of reader. Answers false for one too many. */
+/**
+ * Lets an organizer have the mail in their own mailbox, as a reader would get it; one a minute for each kind of reader. `too_soon`: that one was asked for within this minute. On record.
+ */
 export async function testLater(
-  { publicId, organizerId, locale, isp, state }: Omit<JobData<'mail.broadcast-test'>, 'askedAtMs'>,
+  {
+    organizationId,
+    actor,
+    ...asked
+  }: Omit<JobData<'mail.broadcast-test'>, 'askedAtMs'> & { organizationId: number; actor: string },
   given: Partial<Tools> = {},
-): Promise<boolean> {
+): Promise<'queued' | 'too_soon' | 'unknown'> {
   const { db, now } = tools(given);
-  const askedAtMs = Math.floor(now().getTime() / 60_000) * 60_000;
-  const data = { publicId, organizerId, locale, isp, state, askedAtMs };
-  const key = JSON.stringify(data);
-  return (await enqueueJob(db, { name: 'mail.broadcast-test', data, key })) !== null;
+  const data = { ...asked, askedAtMs: Math.floor(now().getTime() / 60_000) * 60_000 };
+  return db.transaction(async (tx) => {
+    const found = await tx.execute(
+      sql`select 1 from broadcasts where public_id::text = ${asked.publicId} and organization_id = ${organizationId}`,
+    );
+    if (found.length === 0) return 'unknown';
+    if (!(await enqueueJob(tx, { name: 'mail.broadcast-test', data, key: JSON.stringify(data) }))) return 'too_soon';
+    const subject = `broadcast ${asked.publicId}`;
+    await recordDeed(tx, { organizationId, actor, action: 'broadcast.test', subject, at: now() });
+    return 'queued';
+  });
 }
 
 /** What became of a test. `unknown`: no such broadcast of an organization of theirs, or no text in that language. */

@@ -4,17 +4,10 @@ import { PageLink } from '#app/ui/link.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { ErrorSummary, Notice } from '#app/ui/notice.tsx';
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
-import type { OneBroadcast } from './broadcast.view.server.ts';
-import type { BroadcastDone } from './deeds.server.ts';
+import type { BroadcastPart } from './broadcast.part.ts';
 import { DraftForm } from './draft.form.tsx';
 import { LeaveForms } from './leave.form.tsx';
 import { Result } from './result.tsx';
-
-/** A form of the page as it came back. */
-export type BroadcastAnswer = Extract<BroadcastDone, { ok: false }> | undefined;
-
-/** What the parts of the page are handed. */
-export type BroadcastPart = { view: OneBroadcast; answer: BroadcastAnswer; path: string };
 
 /** One broadcast: its form while it is a draft, what became of it afterwards. */
 export function BroadcastPage({ seat, view, answer }: Omit<BroadcastPart, 'path'> & { seat: FrameSeat }) {

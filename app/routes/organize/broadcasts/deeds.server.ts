@@ -59,8 +59,9 @@ export async function changeByForm(seat: Seat, publicId: string, request: Reques
   if (intent === 'test') {
     const form = parseFields(fields, readerForm);
     if (form.status !== 'success') throw new Response(null, { status: 400 });
-    const isNew = await testLater({ publicId, organizerId: seat.organizer.id, ...form.value });
-    return { ok: true, note: isNew ? 'tested' : 'tested-already' };
+    const queued = await testLater({ ...ref, organizerId: seat.organizer.id, ...form.value });
+    if (queued === 'unknown') return refuse('unknown');
+    return { ok: true, note: queued === 'queued' ? 'tested' : 'tested-already' };
   }
   if (!may(role, 'broadcast.send', organization.runsInstallation)) throw new Response(null, { status: 403 });
   if (intent === 'leave') {

@@ -6,7 +6,7 @@ import { PageLink } from '#app/ui/link.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
-import type { BroadcastPart } from './broadcast.page.tsx';
+import type { BroadcastPart } from './broadcast.part.ts';
 
 const LANGUAGES = [
   { locale: 'en', subject: 'subjectEn', body: 'bodyEn' },

@@ -7,7 +7,7 @@ import { useLocale } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
-import type { BroadcastPart } from './broadcast.page.tsx';
+import type { BroadcastPart } from './broadcast.part.ts';
 
 /** What is done with a draft besides writing it: a test to oneself, letting it leave, cancelling it. */
 export function LeaveForms({ view, answer, settings }: BroadcastPart & { settings: string }) {

@@ -5,7 +5,6 @@ import { readerForm } from '#app/domain/broadcast/form.ts';
 import { findReader, previewFor } from '#app/domain/broadcast/test-mail.server.ts';
 import { findWords } from '#app/domain/broadcast/words.server.ts';
 import type { Seat } from '#app/domain/organizer/seat.server.ts';
-import { env } from '#app/env.server.ts';
 
 /** A mail as a reader gets it, and the readers to choose from; null when the organization has no such broadcast. */
 export async function viewPreview(
@@ -20,11 +19,9 @@ export async function viewPreview(
   const { query } = broadcast;
   const chosen = readerForm.parse(Object.fromEntries(url.searchParams));
   const members = await listReaders({ organizationId: organization.id, query });
-  const { origin, secret, mailFrom } = env();
-  const desk = { renderMail: renderBroadcast, origin, secret, mailFrom, bounceDomain: null };
   return {
     publicId,
-    mail: await previewFor(words, await findReader(chosen), desk),
+    mail: await previewFor(words, await findReader(chosen), renderBroadcast),
     readers: members.flatMap(({ slug, name }) => (slug && name ? [{ slug, name }] : [])),
     chosen,
     locales: BROADCAST_LOCALES.filter((locale) => words.texts.some((text) => text.locale === locale)),
