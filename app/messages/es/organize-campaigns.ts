@@ -1,7 +1,7 @@
-import type { OrganizeMessages } from '../organize.ts';
+import type { campaigns as en } from '../en/organize-campaigns.ts';
 
 /** Palabras de las páginas en las que se crean y se llevan las campañas. */
-export const campaigns: OrganizeMessages['campaigns'] = {
+export const campaigns: typeof en = {
   list: {
     title: 'Campañas',
     lede: 'Lo que pide su organización y cómo va cada una de sus campañas.',
