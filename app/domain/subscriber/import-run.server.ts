@@ -76,7 +76,7 @@ export async function runImport(
     if (!(fault instanceof BrokenFile) && !(fault instanceof TooManyRows)) throw fault;
     const failure = fault instanceof BrokenFile ? `broken:${fault.line}` : 'too_many_rows';
     await db.transaction(async (tx) => {
-      await tx.execute(sql`update subscriber_imports set state = 'failed', failure = ${failure}, finished_at = ${now().toISOString()}::timestamptz
+      await tx.execute(sql`update subscriber_imports set state = 'failed', name = left(name, 100) || ' (#' || id || ')', failure = ${failure}, finished_at = ${now().toISOString()}::timestamptz
         where id = ${importId} and state in ('checking', 'importing')`);
       await tx.execute(sql`delete from import_pieces where import_id = ${importId}`);
     });

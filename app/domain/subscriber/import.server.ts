@@ -121,6 +121,9 @@ export async function sampleImport(
   return sample.slice(0, 5).map((cells) => cells.map(shown));
 }
 
+/** The name of a list that came to nothing: the next try may have the old one. */
+const givenUp = sql`left(name, 100) || ' (#' || id || ')'`;
+
 /** Says what the columns mean and has every row looked at: nothing is taken in yet. Also to correct what was said before. */
 export function checkImport(
   { mapping, ...deed }: ImportDeed & { mapping: ImportMapping },
@@ -140,7 +143,7 @@ export function startImport(deed: ImportDeed, given: Partial<Tools> = {}) {
 /** Ends an import where it stands; the file goes. Members that it added until then stay until it is taken back. */
 export function cancelImport(deed: ImportDeed, given: Partial<Tools> = {}) {
   const at = sql`${tools(given).now().toISOString()}::timestamptz`;
-  const change = sql`state = 'cancelled', finished_at = ${at}, rows = null`;
+  const change = sql`state = 'cancelled', finished_at = ${at}, rows = null, name = ${givenUp}`;
   return turn(
     deed,
     { from: ['uploaded', 'checking', 'checked', 'importing'], change, action: 'audience.import.cancel' },

@@ -1,0 +1,5 @@
+import { AUDIENCE } from './audience-deeds.ts';
+import { readNounLine } from './editor/editor-line.ts';
+import { runDeed } from './editor/run-deed.ts';
+
+await runDeed(readNounLine(process.argv.slice(2), AUDIENCE), 'untolled-audience');
