@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Tools, tools } from '#app/db.server.ts';
 import type { Db } from '#db/client.ts';
+import { forgetLeft } from '../subscriber/erase.server.ts';
 import { forgetCampaigns } from './forget-campaigns.server.ts';
 import { KEPT_MESSAGES_DAYS, NETWORK_KEYS_DAYS, type RetentionStep, UNCONFIRMED_FORMS_DAYS } from './retention.ts';
 
@@ -59,6 +60,7 @@ export async function runRetention(
   note('forms', await deleteForms(db, { batch, before: daysAgo(UNCONFIRMED_FORMS_DAYS) }));
   note('unconfirmed_signatures', await deleteUnconfirmed(db, { batch, before: daysAgo(UNCONFIRMED_FORMS_DAYS) }));
   note('kept_messages', await deleteMessages(db, daysAgo(KEPT_MESSAGES_DAYS)));
+  note('members', await forgetLeft(db, { at, batch, retentionMonths }));
   for (const { step, rows } of await forgetCampaigns({ db, at, batch, retentionMonths })) note(step, rows);
   return done;
 }

@@ -9,6 +9,14 @@ export const KEPT_MESSAGES_DAYS = 30;
 
 /** What one step of the retention did: how many rows it emptied or deleted. */
 export interface RetentionStep {
-  step: 'network_keys' | 'forms' | 'unconfirmed_signatures' | 'kept_messages' | 'signatures' | 'letters' | 'people';
+  step:
+    | 'network_keys'
+    | 'forms'
+    | 'unconfirmed_signatures'
+    | 'kept_messages'
+    | 'signatures'
+    | 'letters'
+    | 'people'
+    | 'members';
   rows: number;
 }

@@ -104,6 +104,7 @@ export const pages = {
       'forms that nobody confirmed, with what the check found: seven days after their link expired',
       'digests of networks: 30 days; counts of forms by network: two days; those of measurements give way to random bytes at the end of the month',
       `your name, address, ZIP and random value, and your letters with their postal addresses: ${months} ${months === 1 ? 'month' : 'months'} after the campaign closed. Your signature goes on counting, without anything that leads to you, and can no longer be withdrawn`,
+      `your place on a list: until you leave; your address in it ${months} ${months === 1 ? 'month' : 'months'} after that. A keyed digest stays, so that nobody who imports a list writes to you again`,
       'links to your page: a day after they expired',
       'reports, corrections and replies that you confirmed stand in the record; erasing takes your name and address off reports and corrections, and a reply in the name of an ISP keeps its author',
     ],

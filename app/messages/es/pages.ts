@@ -109,6 +109,7 @@ export const pages: Messages['pages'] = {
       'los formularios que nadie confirmó, con lo que encontró la revisión: siete días después de que venció su enlace',
       'los resúmenes de redes: 30 días; las cuentas de formularios por red: dos días; los de las mediciones se cambian por bytes al azar al terminar el mes',
       `su nombre, dirección, código postal y valor al azar, y sus cartas con sus direcciones postales: ${months} ${months === 1 ? 'mes' : 'meses'} después de que se cerró la campaña. Su firma sigue contando, sin nada que lleve a usted, y ya no se puede retirar`,
+      `su lugar en una lista: hasta que se dé de baja; su dirección en ella, ${months} ${months === 1 ? 'mes' : 'meses'} después. Queda una huella con clave, para que quien importe una lista no vuelva a escribirle`,
       'los enlaces a su página: un día después de que vencieron',
       'los reportes, las correcciones y las respuestas que usted confirmó quedan en el registro; al borrar se quitan su nombre y su dirección de los reportes y las correcciones, y una respuesta en nombre de un proveedor conserva a su autor',
     ],

@@ -6,12 +6,18 @@ import { erasePerson } from '#app/domain/person/erase.server.ts';
 import { countSegment } from '#app/domain/segment/segment.server.ts';
 import type { SegmentQuery } from '#app/domain/segment/segment.ts';
 import { confirmRequestByCode, confirmRequestByToken, findRequest } from '#app/domain/subscriber/confirm.server.ts';
+import { forgetLeft } from '#app/domain/subscriber/erase.server.ts';
 import { changePreferences, leaveByLink, openMemberLink } from '#app/domain/subscriber/leave.server.ts';
 import { mailSubscriptionFor } from '#app/domain/subscriber/mail.server.ts';
 import { requestSubscription } from '#app/domain/subscriber/request.server.ts';
 import { subscribeConfirmed } from '#app/domain/subscriber/subscribe.server.ts';
 import { preferenceForm, type SuppressionReason } from '#app/domain/subscriber/subscriber.ts';
-import { liftSuppressions, suppress } from '#app/domain/subscriber/suppression.server.ts';
+import {
+  liftSuppressions,
+  listSuppressed,
+  suppress,
+  suppressionDigest,
+} from '#app/domain/subscriber/suppression.server.ts';
 import { memberToken, readMemberToken, unsubscribeUrls } from '#app/domain/subscriber/token.server.ts';
 import { renderMail } from '#emails/render.ts';
 import { testDatabase } from '#tests/support/database.ts';
@@ -265,5 +271,18 @@ describe('the list of those who are not written to', () => {
     expect(await leaveByLink(token(one.id), given)).toEqual({ ok: true });
     expect((await member({ address: 'gone@mail.example' })).outcome).toBe('suppressed');
     await erasePerson('gone@mail.example', given);
+  });
+
+  test('forgets the address of who left a year ago, and an import still leaves them out', async () => {
+    const one = await member({ address: 'old@mail.example' });
+    await leaveByLink(token(one.id), given);
+    expect(await forgetLeft(db, { at: new Date('2027-11-21T12:00:00Z'), batch: 2, retentionMonths: 12 })).toBe(0);
+    expect(
+      await forgetLeft(db, { at: new Date('2027-11-23T12:00:00Z'), batch: 2, retentionMonths: 12 }),
+    ).toBeGreaterThan(0);
+    expect(await rowOf(one.id)).toMatchObject({ address: '', canonical_address: `erased:${one.id}` });
+    const digests = [suppressionDigest('old@mail.example', secret)];
+    expect((await listSuppressed(db, { organizationId: first, digests, isFresh: false })).size).toBe(1);
+    expect((await member({ address: 'old@mail.example' })).outcome).toBe('subscribed');
   });
 });
