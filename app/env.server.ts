@@ -78,6 +78,7 @@ const variables = z.object({
   EXPORT_S3_KEY_ID: optional(z.string()),
   EXPORT_S3_SECRET: optional(z.string()),
   EXPORT_S3_PRIVATE: withDefault(z.enum(['yes', 'no']).default('no')),
+  WEBHOOK_PRIVATE_HOSTS: withDefault(z.string().toLowerCase().transform(toList).default([])),
   RETENTION_MONTHS: withDefault(z.coerce.number().int().min(1).max(120).default(12)),
   METRICS_TOKEN: optional(z.string().min(16, 'needs at least 16 characters')),
   SEED_DEMONSTRATION: optional(z.enum(['yes', 'no'])),
@@ -127,6 +128,8 @@ export interface Env {
   witnesses: string | undefined;
   /** Where exports lie and may go; `dir` undefined: DATA_DIR/exports. */
   exports: { dir: string | undefined; folder: string | undefined; bucket: ExportBucket | undefined };
+  /** Hosts (`host` or `host:port`) in private networks that webhooks may be posted to, without TLS too. */
+  webhookPrivateHosts: readonly string[];
   /** Months after a campaign has closed for which names, addresses and letters are kept. */
   retentionMonths: number;
   metricsToken: string | undefined;
@@ -209,6 +212,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     alertTo: v.ALERT_TO,
     witnesses: v.WITNESSES,
     exports: { dir: v.EXPORT_DIR, folder: v.EXPORT_FOLDER, bucket },
+    webhookPrivateHosts: v.WEBHOOK_PRIVATE_HOSTS,
     retentionMonths: v.RETENTION_MONTHS,
     metricsToken: v.METRICS_TOKEN,
     seedDemonstration: v.SEED_DEMONSTRATION ? v.SEED_DEMONSTRATION === 'yes' : v.APP_ENV !== 'production',

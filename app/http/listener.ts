@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ALL_ON } from '#app/domain/installation/switches.ts';
 import { createAccessLog } from './access-log.ts';
-import { isApiPath } from './api/answer.ts';
+import { isTaken, isTokenPath } from './api/answer.ts';
 import { preflight } from './api/preflight.ts';
 import { refuseConnection } from './connection-fault.ts';
 import type { RequestContext, Visitor } from './context.ts';
@@ -132,7 +132,7 @@ export function createListener(options: ListenerOptions): Listener {
       return record(visit, { route: '/api/*', path: null }, 204, await write(response, 204, head, Buffer.alloc(0)));
     }
     const isRead = method === 'GET' || method === 'HEAD';
-    if (!isRead && (method !== 'POST' || isApiPath(request.url))) return refuse(visit, 'method_not_allowed', '');
+    if (!isRead && !isTaken(method, request.url)) return refuse(visit, 'method_not_allowed', '');
     const target = parseTarget(request.url);
     if (target === 'bad_request' || target === 'address_too_long') return refuse(visit, target, '');
     const { path, search } = target;
@@ -140,7 +140,7 @@ export function createListener(options: ListenerOptions): Listener {
       const sent = await options.embeds.answer({ request, response, path, search }, secure);
       return record(visit, { route: '/embed/*', path: null }, sent.status, sent.bytes);
     }
-    const putOff = isRead ? null : putOffBySwitch(path, switches());
+    const putOff = isRead || isTokenPath(path) ? null : putOffBySwitch(path, switches());
     if (putOff) {
       guard.keep(request, read ? checkUrlEncoded(read) : await checkedForm(request, path, origin));
       const put = await guard.page(request, putOff, path === '/es' || path.startsWith('/es/') ? 'es' : 'en');
@@ -217,7 +217,7 @@ export function createListener(options: ListenerOptions): Listener {
     const headers = passedHeaders(request, origin);
     if (!headers) return posted.forget().then(() => refuse(visit, 'bad_request', path, locale));
     if (upload) headers.set('Content-Type', 'application/x-www-form-urlencoded');
-    const method = request.method === 'POST' ? 'POST' : 'GET';
+    const method = request.method === 'POST' || request.method === 'DELETE' ? request.method : 'GET';
     if (body) guard.keep(request, body);
     const context = { ...contextOf(visitor, visit.requestId, from.address), ...(upload ? { upload } : {}) };
     const ask = () => site.ask({ path, search, method, headers, body }, context);

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { isTokenPath } from './api/answer.ts';
 import type { Upload } from './context.ts';
 import { isListUpload, takeListUpload } from './list-upload.ts';
-import { type BodyFault, checkUrlEncoded, readForm } from './request-body.ts';
+import { type BodyFault, checkUrlEncoded, readForm, readJson } from './request-body.ts';
 import { isFromAnywhere, isFromOwnPage } from './same-origin.ts';
 
 /** What a request brought: `body` is null when it is no form. `upload`: the file of an imported list, and the form beside it urlencoded; `forget` deletes the file. */
@@ -13,7 +14,8 @@ export interface PostedForm {
 
 const nothingToForget = () => Promise.resolve();
 
-/** The body of a request's form, if it has one: read before (`read`), with a file, or read now. A form of another site is `forbidden`. Own choice. */
+/** The body of a request's form, if it has one: read before (`read`), with a file, or read now. A form of another site is `forbidden`; what tokens
+ * open is no form: JSON, from wherever it comes, since no cookie counts there. Own choice. */
 export async function readPosted(
   request: IncomingMessage,
   path: string,
@@ -21,6 +23,10 @@ export async function readPosted(
 ): Promise<PostedForm | BodyFault | 'forbidden'> {
   if (!read && isListUpload(request, path)) {
     return isFromOwnPage(request.headers, origin) ? takeListUpload(request, path) : 'forbidden';
+  }
+  if (isTokenPath(path)) {
+    const json = request.method === 'POST' ? await readJson(request) : null;
+    return typeof json === 'string' ? json : { body: json, upload: null, forget: nothingToForget };
   }
   const isForm = request.method === 'POST';
   const body = read ? checkUrlEncoded(read) : isForm ? await checkedForm(request, path, origin) : null;

@@ -1,6 +1,6 @@
 import type { Messages } from '#app/messages/catalogue.ts';
 import { messagesIn } from '#app/messages/messages.ts';
-import { isApiPath, problemHead } from './api/answer.ts';
+import { isApiPath, isTokenPath, problemHeadAt } from './api/answer.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { type Locale, localePath } from './locale.ts';
 
@@ -96,7 +96,8 @@ export function refusalAnswer(
   const { title } = messagesIn('en').listener[words];
   const problem = { type: 'about:blank', status, title, ...(refusal === 'fault' && requestId ? { requestId } : {}) };
   const body = Buffer.from(`${JSON.stringify(problem)}\n`);
-  const head = [...Object.entries(problemHead).flat(), 'Content-Length', String(body.length)];
-  if (refusal === 'method_not_allowed') head.push('Allow', 'GET, HEAD, OPTIONS');
+  const head = [...Object.entries(problemHeadAt(url)).flat(), 'Content-Length', String(body.length)];
+  if (refusal === 'method_not_allowed')
+    head.push('Allow', isTokenPath(url) ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD, OPTIONS');
   return { status, head, body };
 }

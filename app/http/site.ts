@@ -19,7 +19,7 @@ export interface SiteAnswer {
 export interface SiteQuestion {
   path: string;
   search: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   headers: Headers;
   body: Uint8Array<ArrayBuffer> | null;
 }
@@ -83,7 +83,11 @@ const passed = [
   'authorization',
   'content-type',
   'cookie',
+  'idempotency-key',
   'if-none-match',
+  'if-range',
+  'osdi-api-token',
+  'range',
   'referer',
   'sec-fetch-dest',
   'sec-fetch-mode',

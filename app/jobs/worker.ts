@@ -30,6 +30,7 @@ import { type Loop, startSequencer } from './sequencer.ts';
 import { startSweep } from './sweep.ts';
 import { startTallies } from './tallies.ts';
 import { startWatch } from './watch.ts';
+import { startWebhooks } from './webhooks.ts';
 import { startWitnesses } from './witnesses.ts';
 
 /** How many jobs of a kind one fetch takes. What is fetched is in flight: a crash may repeat so many mails at most. Own choice. */
@@ -178,6 +179,7 @@ export function createWorker({
       const clear = () => forgetAttempts({ db: connection.db, now });
       loops.push(startSweep({ sweep: clear, what: 'attempts to sign in', log }));
       loops.push(startWatch({ ...tools, alertTo }), startBroadcasts(tools));
+      loops.push(startWebhooks({ db: connection.db, now, log }));
       if (rest.exports) loops.push(startExports({ db: connection.db, now, log, base: rest.exports.base }));
       if (retentionMonths !== undefined) loops.push(startRetention({ db: connection.db, now, log, retentionMonths }));
       if (bounceFolder !== undefined) {

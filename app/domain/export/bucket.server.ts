@@ -1,11 +1,9 @@
-import { lookup as resolveName } from 'node:dns';
 import { createReadStream } from 'node:fs';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { AwsV4Signer } from 'aws4fetch';
-import ipaddr from 'ipaddr.js';
+import { isPrivateHost, PrivateNetwork, publicLookup } from '../network/open-internet.server.ts';
 
 /** Where an operator lets exports be put: an S3-compatible service and one bucket of it. `allowsPrivate`: it may stand in a private network. Own choice. */
 export interface Bucket {
@@ -26,22 +24,6 @@ export class BucketRefused extends Error {}
 /** How long a service may be silent, in milliseconds. Own choice. */
 const SILENT_MS = 60_000;
 
-/** Whether an address is one of the open internet. Source: IANA special-purpose address registries, as ipaddr.js has them. */
-function isPublic(address: string): boolean {
-  return ipaddr.process(address).range() === 'unicast';
-}
-
-/** Resolves a name to addresses of the open internet alone, and connects to the very addresses that were looked at. */
-const publicLookup: LookupFunction = (host, options, take) =>
-  resolveName(host, { ...options, all: true }, (fault, found) => {
-    if (fault) return take(fault, '');
-    const bad = found.find(({ address }) => !isPublic(address));
-    if (bad) return take(new BucketRefused(`${host} is in a private network`), '');
-    const [first] = found;
-    if (options.all) return take(null, found);
-    take(null, first?.address ?? '', first?.family);
-  });
-
 /** The address of an object, path style: endpoint, bucket, key. */
 function urlOf({ endpoint, name }: Bucket, key: string): URL {
   return new URL(`${endpoint.replace(/\/+$/, '')}/${[name, ...key.split('/')].map(encodeURIComponent).join('/')}`);
@@ -58,9 +40,7 @@ export async function putFile(
 ): Promise<void> {
   if (bytes > MAX_PUT_BYTES) throw new BucketRefused(`${bytes} bytes are more than one PUT takes`);
   const url = urlOf(bucket, key);
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (!bucket.allowsPrivate && isIP(literal) !== 0 && !isPublic(literal))
-    throw new BucketRefused(`${url.hostname} is in a private network`);
+  if (!bucket.allowsPrivate && isPrivateHost(url)) throw new BucketRefused(`${url.hostname} is in a private network`);
   const signed = await new AwsV4Signer({
     method: 'PUT',
     url: url.href,
@@ -78,12 +58,14 @@ export async function putFile(
       headers,
       timeout: SILENT_MS,
       agent: false,
-      ...(bucket.allowsPrivate ? {} : { lookup: publicLookup }),
+      ...(bucket.allowsPrivate ? {} : { lookup: publicLookup() }),
       ...(signal ? { signal } : {}),
     });
     request.on('timeout', () => request.destroy(new Error('the bucket does not answer')));
-    request.on('response', resolve).on('error', reject);
-    pipeline(createReadStream(path), request).catch(reject);
+    const refuse = (fault: Error) =>
+      reject(fault instanceof PrivateNetwork ? new BucketRefused(fault.message, { cause: fault }) : fault);
+    request.on('response', resolve).on('error', refuse);
+    pipeline(createReadStream(path), request).catch(refuse);
   });
   answer.resume();
   const status = answer.statusCode ?? 0;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailSchema, nameSchema, zipSchema } from '../signature/signature.ts';
 
 /** What a token may do; `db/schema/api.ts` keeps the same list. Reading people and signatures gives names and addresses. */
 export const TOKEN_SCOPES = [
@@ -53,3 +54,43 @@ export interface TokenSeen {
   lastUsedAt: Date | null;
   revokedAt: Date | null;
 }
+
+/** A signature that comes by a token. `consentTextId`: the wording that the signer was shown, in the language of `locale`; `source`: where the form stood. */
+export const recordedForm = z.strictObject({
+  campaign: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,99}$/, 'is no slug')
+    .meta({ description: 'Slug of the campaign.' }),
+  name: nameSchema.meta({ description: 'As the person writes it, at most 100 characters.' }),
+  email: emailSchema.meta({ description: 'Gets a mail with the link that confirms the signature.' }),
+  zip: zipSchema.meta({ description: 'US ZIP, five digits or ZIP+4.' }),
+  isp: z
+    .string()
+    .regex(/^[a-z0-9-]{1,80}$/, 'is no slug')
+    .meta({ description: 'Slug of an ISP of `/isps` as the person stated it, or `other`.' }),
+  locale: z.enum(['en', 'es']).default('en').meta({ description: 'Language of the form, and of the mail.' }),
+  isNamePublic: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether the person agreed that the name is handed in with the petition.' }),
+  consentTextId: z
+    .int()
+    .min(1)
+    .max(999_999_999)
+    .meta({ description: 'The wording that stood under the form: `consent` of the campaign.' }),
+  source: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, 'is not 1 to 60 small letters, digits, dots, hyphens')
+    .nullable()
+    .default(null)
+    .meta({ description: 'Where the form stood; counts by source say `api-` and this.' }),
+});
+
+/** Such a form, parsed. */
+export type RecordedForm = z.output<typeof recordedForm>;
+
+/** What counts that a token reads are grouped by. */
+export const COUNT_GROUPS = ['day', 'isp', 'state'] as const;
+
+/** One of `COUNT_GROUPS`. */
+export type CountGroup = (typeof COUNT_GROUPS)[number];

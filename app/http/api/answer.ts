@@ -3,7 +3,7 @@ import type { ApiLimit } from './limit.ts';
 
 /** Why the API refuses: as in RFC 9457, "Problem Details for HTTP APIs". `faults` names each parameter and what is wrong with it. */
 export interface Problem {
-  status: 400 | 404 | 429;
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 416 | 422 | 429 | 503;
   title: string;
   faults?: readonly { parameter: string; message: string }[];
 }
@@ -24,12 +24,38 @@ export const problemHead: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 };
 
+/** Headers of every answer under a token: only programmes read it, so no page of another site may. Own choice. */
+export const closed = {
+  'Cache-Control': 'private, no-store',
+  'Content-Security-Policy': open['Content-Security-Policy'],
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Robots-Tag': 'noindex',
+  Vary: 'Authorization, Accept-Encoding',
+};
+
+/** Headers of the listener's own refusal at an address, as `problemHead`; where tokens are asked for no page may read it. Own choice. */
+export function problemHeadAt(url: string | undefined): Readonly<Record<string, string>> {
+  return isTokenPath(url) ? { ...closed, 'Content-Type': problemHead['Content-Type'] ?? '' } : problemHead;
+}
+
+/** Whether an address is one that asks for a token: nothing there is for browsers, and there are writes. Own choice. */
+export function isTokenPath(url: string | undefined): boolean {
+  return url !== undefined && /^\/api\/v1\/(?:organizer|osdi)(?:[/?]|$)/i.test(url);
+}
+
+/** Whether a method that writes is taken at an address, as a request wrote it: POST everywhere but under the API, and POST and DELETE where tokens are asked for. Own choice. */
+export function isTaken(method: string | undefined, url: string | undefined): boolean {
+  if (isTokenPath(url)) return method === 'POST' || method === 'DELETE';
+  return method === 'POST' && !isApiPath(url);
+}
+
 /** Whether an address, as a request wrote it, is one of the API. Own choice. */
 export function isApiPath(url: string | undefined): boolean {
   return url !== undefined && /^\/api(?:[/?]|$)/.test(url);
 }
 
-function limits(limit: ApiLimit | null): Record<string, string> {
+/** Where a caller stands, as headers. Source: draft-ietf-httpapi-ratelimit-headers-06. */
+export function limits(limit: ApiLimit | null): Record<string, string> {
   if (!limit) return {};
   return {
     'RateLimit-Limit': String(limit.requests),

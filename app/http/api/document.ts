@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { messagesIn } from '#app/messages/messages.ts';
 import { API_REQUESTS_A_MINUTE } from './limit.ts';
+import { historyShape, publicCampaignShape } from './public-count-shapes.ts';
 import { type ApiName, queries } from './queries.ts';
 import { incidentShape, noticeShape } from './register-shapes.ts';
 import * as shapes from './shapes.ts';
+import { securitySchemes, tokenPaths } from './token-document.ts';
 
 interface Operation {
   name: Exclude<ApiName, 'openapi'>;
@@ -13,8 +15,8 @@ interface Operation {
   description: string;
   answer: z.ZodType;
   params?: z.ZodObject;
-  /** Whether there is nothing to find at an address that is well formed. */
-  mayBeMissing?: true;
+  /** What is said where there is nothing to find at an address that is well formed. */
+  mayBeMissing?: string;
   /** Whether the answer is about the caller and kept by nobody. */
   isPrivate?: true;
 }
@@ -35,7 +37,7 @@ const operations: readonly Operation[] = [
       'Owner, names, technology, subscribers and networks; the six questions of `/isps/criteria` with the evidence of each answer; its own replies, word for word; and the sentences that may be cited about it. Each with its sources.',
     answer: shapes.ispRecordShape,
     params: z.object({ slug: z.string().meta({ description: 'Slug of an ISP.', example: 'comcast' }) }),
-    mayBeMissing: true,
+    mayBeMissing: 'No ISP of the catalogue has this slug',
   },
   {
     name: 'identify',
@@ -69,6 +71,24 @@ const operations: readonly Operation[] = [
     description:
       'Figures per ISP from tests that people ran and handed in, by slug. An ISP with fewer than 30 tests or 10 networks is not in the list.',
     answer: shapes.pageShape(shapes.measurementShape),
+  },
+  {
+    name: 'campaigns',
+    path: '/campaigns',
+    summary: 'Campaigns and their counts',
+    description:
+      'Public campaigns by slug, each with the verified count: signatures confirmed, less those withdrawn or invalidated.',
+    answer: shapes.pageShape(publicCampaignShape),
+  },
+  {
+    name: 'campaign-counts',
+    path: '/campaigns/{slug}/counts',
+    summary: 'The count of a campaign by hour or day',
+    description:
+      'What entered and left the count in each UTC hour or day, oldest first; spans in which nothing did are left out. Totals alone: breakdowns by ISP and state are published with small groups hidden (`/campaigns/{slug}/counting`).',
+    answer: historyShape,
+    params: z.object({ slug: z.string().meta({ description: 'Slug of a campaign.' }) }),
+    mayBeMissing: 'There is no public campaign of this slug',
   },
 ];
 
@@ -110,7 +130,7 @@ function pathOf({ name, path, summary, description, answer, params, mayBeMissing
                 '404': refusal('There is nothing at this address.', {
                   type: blank,
                   status: 404,
-                  title: 'No ISP of the catalogue has this slug',
+                  title: mayBeMissing,
                 }),
               }
             : {}),
@@ -148,10 +168,12 @@ export function apiDocument(origin: string): object {
       version: '1.0.0',
       description:
         `The public record as data: read-only, without a key, from any page (CORS). At most ${API_REQUESTS_A_MINUTE} requests a minute and network. ` +
+        'Below `/organizer` and `/osdi`, programmes act for an organization under a token; no page of another site may read those. ' +
         'Every list comes in pages: follow `next`. Every public answer has an entity tag. Every figure carries its source; quote it with the source. ' +
         'Within version 1 fields are only added.',
     },
     servers: [{ url: `${origin}/api/v1` }],
-    paths: Object.fromEntries(operations.map(pathOf)) as ZodOpenApiPathsObject,
+    paths: { ...Object.fromEntries(operations.map(pathOf)), ...tokenPaths() } as ZodOpenApiPathsObject,
+    components: { securitySchemes },
   });
 }

@@ -12,8 +12,8 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, 'is no slug: lower-ca
 
 const cursorMessage = 'is no cursor that this API gave out';
 
-/** A cursor whose key is read by `read`; null is a key of another list. */
-function cursor<T>(read: (key: string) => T | null) {
+/** A cursor whose key is read by `read`; null is a key of another list. Own choice. */
+export function cursor<T>(read: (key: string) => T | null) {
   return z
     .string()
     .transform((text, context) => {
@@ -26,9 +26,11 @@ function cursor<T>(read: (key: string) => T | null) {
     .meta({ description: 'Where to go on: `next` of the page before.' });
 }
 
-const numbered = cursor((key) => (/^\d{1,15}$/.test(key) ? Number(key) : null));
+/** A cursor whose key is a number. Own choice. */
+export const numbered = cursor((key) => (/^\d{1,15}$/.test(key) ? Number(key) : null));
 
-const paging = {
+/** What every list in pages may be asked. Own choice. */
+export const paging = {
   limit: z.coerce
     .number({ error: 'is no number' })
     .int('is no whole number')
@@ -79,6 +81,23 @@ export const queries = {
       }),
   }),
   measurements: z.strictObject({ ...paging }),
+  campaigns: z.strictObject({ ...paging }),
+  'campaign-counts': z.strictObject({
+    ...paging,
+    cursor: cursor((key) => (/^\d{4}-\d\d-\d\dT\d\d:00:00.000Z$/.test(key) ? key : null)),
+    span: z
+      .enum(['hour', 'day'], { error: 'is none of hour, day' })
+      .default('day')
+      .meta({ description: 'Length of the spans, in UTC.' }),
+    from: z.iso
+      .date({ error: 'is no day such as 2026-11-01' })
+      .optional()
+      .meta({ description: 'First UTC day, YYYY-MM-DD.' }),
+    to: z.iso
+      .date({ error: 'is no day such as 2026-11-30' })
+      .optional()
+      .meta({ description: 'Last UTC day, included.' }),
+  }),
 } as const;
 
 /** A list or document of the API. Own choice. */
@@ -98,16 +117,28 @@ export function parseQuery<Name extends ApiName>(
   name: Name,
   params: URLSearchParams,
 ): { ok: true; query: ApiQuery<Name> } | { ok: false; faults: QueryFault[] } {
+  return parseParams(queries[name], params) as ReturnType<typeof parseQuery<Name>>;
+}
+
+/** As `parseQuery`, by a schema. Own choice. */
+export function parseParams<Shape extends z.ZodObject>(
+  shape: Shape,
+  params: URLSearchParams,
+): { ok: true; query: z.output<Shape> } | { ok: false; faults: QueryFault[] } {
   const faults = [...new Set(params.keys())].flatMap((parameter): QueryFault[] =>
     params.getAll(parameter).length > 1 ? [{ parameter, message: 'stands twice' }] : [],
   );
-  const parsed = queries[name].safeParse(Object.fromEntries(params));
-  if (parsed.success && faults.length === 0) return { ok: true, query: parsed.data as ApiQuery<Name> };
-  for (const issue of parsed.error?.issues ?? []) {
-    if (issue.code === 'unrecognized_keys') {
-      const known = Object.keys(queries[name].shape).join(', ') || 'no parameter';
-      for (const parameter of issue.keys) faults.push({ parameter, message: `is unknown here; known: ${known}` });
-    } else faults.push({ parameter: issue.path.join('.'), message: issue.message });
-  }
-  return { ok: false, faults };
+  const parsed = shape.safeParse(Object.fromEntries(params));
+  if (parsed.success && faults.length === 0) return { ok: true, query: parsed.data };
+  return { ok: false, faults: [...faults, ...faultsOf(shape, parsed.error)] };
+}
+
+/** The faults that a schema found, by the path of what is faulty. Own choice. */
+export function faultsOf(shape: z.ZodType, error: z.ZodError | undefined): QueryFault[] {
+  return (error?.issues ?? []).flatMap((issue): QueryFault[] => {
+    if (issue.code !== 'unrecognized_keys') return [{ parameter: issue.path.join('.'), message: issue.message }];
+    const top = issue.path.length === 0 && shape instanceof z.ZodObject ? Object.keys(shape.shape) : null;
+    const known = top ? `; known: ${top.join(', ') || 'no parameter'}` : '';
+    return issue.keys.map((key) => ({ parameter: [...issue.path, key].join('.'), message: `is unknown here${known}` }));
+  });
 }
