@@ -66,13 +66,14 @@ export function openSite(build: ServerBuild | (() => Promise<ServerBuild>), orig
 
 async function toAnswer(response: Response): Promise<SiteAnswer> {
   const { status, headers } = response;
-  const head: string[] = [];
-  for (const [name, value] of headers) if (name !== 'content-length') head.push(name, value);
   const isShort =
     response.body === null ||
     /^(?:text|application)\/(?:html|x-script|json|plain|csv|atom\+xml|feed\+json)/.test(
       headers.get('content-type') ?? 'text/plain',
     );
+  const head: string[] = [];
+  // What is short may still be compressed; a stream leaves as it is, with the length that it states.
+  for (const [name, value] of headers) if (name !== 'content-length' || !isShort) head.push(name, value);
   const body = isShort ? Buffer.from(await response.arrayBuffer()) : (response.body as ReadableStream);
   return { status, head, headers, body };
 }

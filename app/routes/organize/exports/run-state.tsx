@@ -25,11 +25,7 @@ export function RunState({ run: { state, rows, estimate } }: { run: ExportRun })
           {estimate ? <progress max={estimate} value={Math.min(rows, estimate)} aria-label={words.rows} /> : null}
         </>
       ) : null}
-      {state === 'done' ? (
-        <span className="export-of">
-          {number(rows)} {words.rows.toLowerCase()}
-        </span>
-      ) : null}
+      {state === 'done' ? <span className="export-of">{`${words.rows}: ${number(rows)}`}</span> : null}
     </>
   );
 }
