@@ -14,7 +14,7 @@ import type { Loop } from './sequencer.ts';
 const AT_ONCE = 16;
 
 /** Answers that are written down together at most, and how long one waits for others, in milliseconds. Own choice: what a kill may repeat stays small. */
-const TOGETHER = { answers: 50, ms: 100 } as const;
+const TOGETHER = { answers: 100, ms: 200 } as const;
 
 /** Pause between two looks when nothing may leave, in milliseconds. Own choice. */
 const IDLE_MS = 500;

@@ -4,7 +4,14 @@ import { createBounceHook } from '#app/http/bounce-hook.ts';
 import { listening, smallBuild } from './site-fixture.ts';
 
 const token = 'a-token-of-the-tests';
-const taken: BounceTaken = { ok: true, bounceId: 1, verdict: 'permanent', deliveryId: 1, cameBack: true };
+const taken: BounceTaken = {
+  ok: true,
+  bounceId: 1,
+  verdict: 'permanent',
+  deliveryId: 1,
+  recipientId: null,
+  cameBack: true,
+};
 const mail = 'From: <>\r\n\r\n\0 any bytes';
 
 async function hooked(given: { token?: string | undefined; answer?: BounceTaken } = {}) {

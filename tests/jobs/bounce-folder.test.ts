@@ -20,7 +20,14 @@ async function maildir(files: Record<string, string | Buffer>) {
 }
 
 const read = (folder: string, part: string) => readdir(join(folder, part)).catch((): string[] => []);
-const taken: BounceTaken = { ok: true, bounceId: 1, verdict: 'permanent', deliveryId: 1, cameBack: true };
+const taken: BounceTaken = {
+  ok: true,
+  bounceId: 1,
+  verdict: 'permanent',
+  deliveryId: 1,
+  recipientId: null,
+  cameBack: true,
+};
 
 /** Looks into the folder until `take` was called so often, then stops; gives what was taken and what was logged. */
 async function looked(folder: string, answer: (text: string, nth: number) => BounceTaken, looks = 1) {

@@ -4,6 +4,7 @@ import { type Tools, tools } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 import type { Db } from '#db/client.ts';
 import { bounces, deliveries } from '#db/schema/delivery.ts';
+import { withoutAddresses } from '../broadcast/broadcast.ts';
 import { returnCopy } from '../broadcast/returned.server.ts';
 import { changeContactState } from '../contact/check.server.ts';
 import { enqueueJob } from '../job/job.server.ts';
@@ -118,7 +119,7 @@ function takeForCopy(
         recipientId: known ? recipientId : null,
         verdict,
         status: report.status,
-        diagnostic: oneLine(report.diagnostic),
+        diagnostic: oneLine(report.diagnostic === null ? null : withoutAddresses(report.diagnostic)),
         cameBy,
         receivedAt: at,
       })

@@ -93,7 +93,7 @@ export function copyWaitMs(attempt: number, random: number): number | null {
 export const HOLD_MS = { closed: 300_000, deferred: 60_000 } as const;
 
 /** How many copies one worker holds at once: what a kill may leave in doubt. Own choice. */
-export const IN_HAND = 200;
+export const IN_HAND = 300;
 
 /** How long after its last beat a worker's hold on its copies lasts, and how often it beats, in milliseconds. Own choice: four missed beats. */
 export const LEASE = { forMs: 20_000, beatMs: 5_000 } as const;
@@ -126,4 +126,9 @@ export function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key
     else groups.set(keyOf(row), [row]);
   }
   return groups;
+}
+
+/** What a server said, without the address that it said it of: answers are kept, members are not named in them. */
+export function withoutAddresses(answer: string): string {
+  return answer.replace(/<?[^\s<>@]+@[^\s<>]+>?/g, '<…>');
 }

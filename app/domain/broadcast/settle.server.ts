@@ -4,7 +4,7 @@ import type { Db } from '#db/client.ts';
 import { readReport } from '../bounce/bounce.ts';
 import { holdReceiver } from '../channel/hold.server.ts';
 import { suppress } from '../subscriber/suppression.server.ts';
-import { copyWaitMs, grouped, HOLD_MS } from './broadcast.ts';
+import { copyWaitMs, grouped, HOLD_MS, withoutAddresses } from './broadcast.ts';
 import type { Copy } from './claim.server.ts';
 import { wakeLanes } from './lease.server.ts';
 import { stopBadBroadcasts } from './stop.server.ts';
@@ -40,7 +40,7 @@ type Verdict = {
 function verdictOf({ copy, answer }: SettledCopy, at: Date, random: () => number): Verdict {
   const { id, attempt } = copy;
   if (answer.outcome === 'accepted') return { id, attempt, state: 'sent', due_at: null, answer: null };
-  const said = `${answer.code ?? ''} ${answer.response}`.trim().slice(0, MAX_ANSWER_CHARS);
+  const said = withoutAddresses(answer.response).slice(0, MAX_ANSWER_CHARS);
   if (answer.outcome === 'permanent_failure')
     return { id, attempt, state: isAboutAddress(answer) ? 'bounced' : 'failed', due_at: null, answer: said };
   const waitMs = copyWaitMs(attempt, random());

@@ -76,9 +76,7 @@ export async function setWarmup(
       values (${receiver}, ${firstDay}, ${growth}, ${most}, ${by}, ${at}::timestamptz)
       on conflict (receiver) do update set first_day = excluded.first_day, growth = excluded.growth, most = excluded.most,
         changed_by = excluded.changed_by, changed_at = excluded.changed_at`);
-    await tx.execute(
-      sql`update broadcast_lanes set ready_at = ${at}::timestamptz where ready_at > ${at}::timestamptz and ready_at <> 'infinity'`,
-    );
+    await lookAgain(tx, at);
     await recordDeed(tx, {
       organizationId: null,
       actor: 'command',
@@ -88,4 +86,41 @@ export async function setWarmup(
       at: now(),
     });
   });
+}
+
+/** How much a domain gets of broadcasts in any minute and in any hour; null: no limit of that length. `receiver` `*`: every domain without one of its own. Takes effect with the next copies. On record. */
+export async function setBroadcastBudget(
+  {
+    receiver,
+    perMinute,
+    perHour,
+    by,
+  }: { receiver: string; perMinute: number | null; perHour: number | null; by: string },
+  given: Partial<Tools> = {},
+): Promise<void> {
+  const { db, now } = tools(given);
+  const at = now().toISOString();
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      insert into channel_budgets (channel, receiver, per_minute, per_hour, changed_by, changed_at)
+      values ('broadcast', ${receiver}, ${perMinute}, ${perHour}, ${by}, ${at}::timestamptz)
+      on conflict on constraint channel_budgets_pkey do update
+        set per_minute = excluded.per_minute, per_hour = excluded.per_hour, changed_by = excluded.changed_by, changed_at = excluded.changed_at`);
+    await lookAgain(tx, at);
+    await recordDeed(tx, {
+      organizationId: null,
+      actor: 'command',
+      action: 'broadcast.budget',
+      subject: `receiver ${receiver}`,
+      facts: { by, perMinute, perHour },
+      at: now(),
+    });
+  });
+}
+
+/** Lets every lane that waits for room be looked at now. */
+async function lookAgain(tx: Db, at: string): Promise<void> {
+  await tx.execute(
+    sql`update broadcast_lanes set ready_at = ${at}::timestamptz where ready_at > ${at}::timestamptz and ready_at <> 'infinity'`,
+  );
 }

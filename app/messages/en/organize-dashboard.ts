@@ -186,6 +186,9 @@ export const organizeDashboard = {
       forms: (n: string) => `${n} forms in a minute`,
       withoutProof: (n: string) => `${n} without a valid proof of work`,
       hourBefore: (n: string) => `${n} in the hour before`,
+      sent: (n: string) => `${n} delivered`,
+      complained: (n: string) => `${n} marked as spam`,
+      bounced: (n: string) => `${n} addresses that do not exist`,
     },
     kinds: {
       'state-surge': 'Most forms of a minute from one state, or many from where few people live',
@@ -195,6 +198,8 @@ export const organizeDashboard = {
       'domain-surge': 'A surge of addresses at one mail domain',
       'same-name': 'One name again and again',
       'same-second': 'Many confirmations within one second',
+      'broadcast-complaints': 'A mail to members stopped: too many marked it as spam',
+      'broadcast-bounces': 'A mail to members stopped: too many addresses do not exist',
     },
     reason: 'What did you find?',
     reasonHint:

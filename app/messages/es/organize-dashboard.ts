@@ -192,6 +192,9 @@ export const organizeDashboard: typeof en = {
       forms: (n) => `${n} formularios en un minuto`,
       withoutProof: (n) => `${n} sin prueba de trabajo válida`,
       hourBefore: (n) => `${n} en la hora anterior`,
+      sent: (n) => `${n} entregados`,
+      complained: (n) => `${n} marcados como spam`,
+      bounced: (n) => `${n} direcciones que no existen`,
     },
     kinds: {
       'state-surge':
@@ -202,6 +205,8 @@ export const organizeDashboard: typeof en = {
       'domain-surge': 'Una oleada de direcciones de un dominio de correo',
       'same-name': 'Un mismo nombre una y otra vez',
       'same-second': 'Muchas confirmaciones en un segundo',
+      'broadcast-complaints': 'Un correo a los miembros se detuvo: demasiados lo marcaron como spam',
+      'broadcast-bounces': 'Un correo a los miembros se detuvo: demasiadas direcciones no existen',
     },
     reason: '¿Qué encontró?',
     reasonHint:

@@ -75,7 +75,7 @@ export function AlertsSection({ alerts, canSettle, answer }: Props) {
 function Told({ alert }: { alert: OwnAlert }) {
   const { alerts: words } = useOrganizeMessages().dashboard;
   const locale = useLocale();
-  const facts = (['forms', 'withoutProof', 'hourBefore'] as const).flatMap((fact) => {
+  const facts = (['forms', 'withoutProof', 'hourBefore', 'sent', 'complained', 'bounced'] as const).flatMap((fact) => {
     const value = alert.facts[fact];
     return value === undefined ? [] : [words.facts[fact](formatNumber(locale, value))];
   });
