@@ -7,6 +7,7 @@ import { campaigns as campaignsEn } from './en/organize-campaigns.ts';
 import { organizeDashboard as dashboardEn } from './en/organize-dashboard.ts';
 import { embeds as embedsEn } from './en/organize-embeds.ts';
 import { exports as exportsEn } from './en/organize-exports.ts';
+import { letters as lettersEn } from './en/organize-letters.ts';
 import { review as reviewEn } from './en/organize-review.ts';
 import { switches as switchesEn } from './en/organize-switches.ts';
 import { organize as organizeEs } from './es/organize.ts';
@@ -18,6 +19,7 @@ import { campaigns as campaignsEs } from './es/organize-campaigns.ts';
 import { organizeDashboard as dashboardEs } from './es/organize-dashboard.ts';
 import { embeds as embedsEs } from './es/organize-embeds.ts';
 import { exports as exportsEs } from './es/organize-exports.ts';
+import { letters as lettersEs } from './es/organize-letters.ts';
 import { review as reviewEs } from './es/organize-review.ts';
 import { switches as switchesEs } from './es/organize-switches.ts';
 
@@ -33,6 +35,7 @@ const en = {
   switches: switchesEn,
   dashboard: dashboardEn,
   frame: organizeEn,
+  letters: lettersEn,
   review: reviewEn,
 };
 
@@ -50,6 +53,7 @@ const es: OrganizeMessages = {
   switches: switchesEs,
   dashboard: dashboardEs,
   frame: organizeEs,
+  letters: lettersEs,
   review: reviewEs,
 };
 

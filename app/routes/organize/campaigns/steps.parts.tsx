@@ -1,4 +1,5 @@
 import { formatNumber } from '#app/ui/count.tsx';
+import { PageLink } from '#app/ui/link.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
@@ -55,8 +56,8 @@ export function Words({ view: { sheet }, home }: { view: StepsView; home: string
 }
 
 /** The letters that signers start from. */
-export function Letters({ view: { letters } }: { view: StepsView }) {
-  const { campaigns: words } = useOrganizeMessages();
+export function Letters({ view: { seat, sheet, letters } }: { view: StepsView }) {
+  const { campaigns: words, letters: page } = useOrganizeMessages();
   const { kinds } = words.setupForm;
   return (
     <Section title={stepName(words, 'letters', true)} id="letters">
@@ -78,6 +79,9 @@ export function Letters({ view: { letters } }: { view: StepsView }) {
           </ul>
         </>
       )}
+      <p>
+        <PageLink to={`/organize/${seat.organization.slug}/campaigns/${sheet.slug}/letters`}>{page.link}</PageLink>
+      </p>
     </Section>
   );
 }
