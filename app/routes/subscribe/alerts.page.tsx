@@ -67,7 +67,7 @@ export function AlertsPage({ host, consent, isps, chosenSlug, sent }: AlertsPage
                 <label htmlFor="website">{sign.trap}</label>
                 <input id="website" name="website" type="text" tabIndex={-1} autoComplete="off" />
               </div>
-              <p className="small">
+              <p className="small mt-3">
                 {words.agree} {consent.body}
               </p>
               <Button wide>{words.button}</Button>

@@ -29,14 +29,19 @@ export function ListPage({ seat, list, sample, faults, answer }: ListPageProps) 
   const number = (value: number) => formatNumber(locale, value);
   const isWorking = WORKING_STATES.includes(state);
   const mayChange = may(seat.role, 'audience.change', seat.organization.runsInstallation);
-  const size = `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(list.fileBytes / 1_000_000)} MB`;
+  const isSmall = list.fileBytes < 1_000_000;
+  const figure = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const size = isSmall
+    ? `${figure.format(list.fileBytes / 1000)} kB`
+    : `${figure.format(list.fileBytes / 1_000_000)} MB`;
+  const [first = '', ...others] = audience.lists.states[state];
   const isLook = state === 'checking' || state === 'checked';
   const [kind = '', line = ''] = failure?.split(':') ?? [];
   return (
     <OrganizerPage
       seat={seat}
       title={list.name}
-      lede={`${audience.lists.states[state]}. ${words.file(list.fileName, size)}`}
+      lede={`${first.toUpperCase()}${others.join('')}. ${words.file(list.fileName, size)}`}
       kick={<PageLink to={`/organize/${seat.organization.slug}/audience/lists`}>{words.back}</PageLink>}
     >
       {answer?.refusal ? <Notice tone="down" title={audience.lists.refusals[answer.refusal]} /> : null}
@@ -56,7 +61,7 @@ export function ListPage({ seat, list, sample, faults, answer }: ListPageProps) 
       ) : null}
       {Object.keys(figures).length > 0 ? (
         <Section title={isLook ? words.wouldTitle : words.becameTitle} id="figures">
-          <dl className="facts audience-facts">
+          <dl className="audience-facts">
             {IMPORT_FIGURES.filter((figure) => figures[figure] !== undefined).map((figure) => (
               <div key={figure}>
                 <dt>{words.figures[figure]}</dt>

@@ -31,7 +31,7 @@ export function OverviewPage({ seat, audience, answer }: OverviewPageProps) {
   return (
     <OrganizerPage seat={seat} title={words.title} lede={words.lede}>
       <AudiencePlaces seat={seat} here="overview" />
-      <dl className="facts audience-facts">
+      <dl className="audience-facts">
         {FIGURES.map((figure) => (
           <div key={figure}>
             <dt>{words.counts[figure]}</dt>

@@ -3,7 +3,7 @@ import { DEED_CHOICES } from '#app/domain/segment/fields.ts';
 import { MEMBER_SOURCES, type SegmentQuery, UNKNOWN } from '#app/domain/segment/segment.ts';
 import { Button } from '#app/ui/button.tsx';
 import { formatNumber } from '#app/ui/count.tsx';
-import { Choice, Field, FieldRow, Fieldset, Select } from '#app/ui/field.tsx';
+import { Choice, Field, Fieldset, Select } from '#app/ui/field.tsx';
 import { useLocale } from '#app/ui/locale.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
@@ -49,7 +49,7 @@ export function SegmentFields({ query, choices }: { query: SegmentQuery; choices
           {['', '2'].map((row, at) => {
             const deed = query.deeds?.[at];
             return (
-              <FieldRow key={row}>
+              <div className="segment-pair" key={row}>
                 <Select
                   id={`deed${row}`}
                   name={`deed${row}`}
@@ -66,15 +66,15 @@ export function SegmentFields({ query, choices }: { query: SegmentQuery; choices
                   options={campaigns}
                   defaultValue={deed?.campaign ?? ''}
                 />
-              </FieldRow>
+              </div>
             );
           })}
         </Fieldset>
         <Fieldset id="dates" label={words.datesTitle} hint={words.dayHint}>
-          <FieldRow>
+          <div className="segment-pair">
             <Field id="since" name="since" label={words.from} defaultValue={query.since} maxLength={10} />
             <Field id="until" name="until" label={words.to} defaultValue={query.until} maxLength={10} />
-          </FieldRow>
+          </div>
         </Fieldset>
         <Boxes
           name="source"
