@@ -1,5 +1,6 @@
 import { organize as organizeEn } from './en/organize.ts';
 import { account as accountEn } from './en/organize-account.ts';
+import { api as apiEn } from './en/organize-api.ts';
 import { audience as audienceEn } from './en/organize-audience.ts';
 import { audit as auditEn } from './en/organize-audit.ts';
 import { broadcasts as broadcastsEn } from './en/organize-broadcasts.ts';
@@ -12,6 +13,7 @@ import { review as reviewEn } from './en/organize-review.ts';
 import { switches as switchesEn } from './en/organize-switches.ts';
 import { organize as organizeEs } from './es/organize.ts';
 import { account as accountEs } from './es/organize-account.ts';
+import { api as apiEs } from './es/organize-api.ts';
 import { audience as audienceEs } from './es/organize-audience.ts';
 import { audit as auditEs } from './es/organize-audit.ts';
 import { broadcasts as broadcastsEs } from './es/organize-broadcasts.ts';
@@ -25,6 +27,7 @@ import { switches as switchesEs } from './es/organize-switches.ts';
 
 /** The English words of organizers' pages, which define the keys of every other language. A catalogue of its own, so that visitors' pages do not carry it. */
 const en = {
+  api: apiEn,
   audience: audienceEn,
   account: accountEn,
   audit: auditEn,
@@ -43,6 +46,7 @@ const en = {
 export type OrganizeMessages = typeof en;
 
 const es: OrganizeMessages = {
+  api: apiEs,
   audience: audienceEs,
   account: accountEs,
   audit: auditEs,

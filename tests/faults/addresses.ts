@@ -42,7 +42,14 @@ const submissions = words(
   'incidents/:slug/correct incidents/:slug/reply isps/:slug/reply isps/:slug/report submissions/sent submissions/confirm/:token',
 );
 const api = words(
-  'api/v1/openapi.json api/v1/isps api/v1/isps/:slug api/v1/identify api/v1/speed-index api/v1/incidents api/v1/measurements api/*',
+  'api/v1/openapi.json api/v1/isps api/v1/isps/:slug api/v1/identify api/v1/speed-index api/v1/incidents api/v1/measurements api/v1/campaigns api/v1/campaigns/:slug/counts api/*',
+);
+const tokens = words(
+  'api/v1/organizer api/v1/organizer/campaigns api/v1/organizer/campaigns/:campaign api/v1/organizer/campaigns/:campaign/counts ' +
+    'api/v1/organizer/people api/v1/organizer/signatures api/v1/organizer/exports api/v1/organizer/exports/:id ' +
+    'api/v1/organizer/exports/:id/files/:file api/v1/organizer/webhooks api/v1/organizer/webhooks/:id api/v1/osdi api/v1/osdi/people ' +
+    'api/v1/osdi/people/:id api/v1/osdi/petitions api/v1/osdi/petitions/:campaign api/v1/osdi/petitions/:campaign/signatures ' +
+    'api/v1/osdi/petitions/:campaign/signatures/:id api/v1/osdi/petitions/:campaign/record_signature_helper',
 );
 const served = words(
   'healthz readyz metrics proof log/:slug/checkpoint log/:slug/tile/entries/000 .well-known/untolled-ledger.json hooks/bounces embed/:slug/form embed/:slug/counter embed/:slug/form.json embed/:slug/sign embed/:slug/confirm embed.js assets/:name __manifest _root :name robots.txt favicon.svg',
@@ -52,7 +59,7 @@ const served = words(
 export const PATTERNS: readonly string[] = [
   '',
   ...Object.keys(ORGANIZER_ROUTES),
-  ...[pages, personal, organizing, single, record, files, submissions, api, served].flat(),
+  ...[pages, personal, organizing, single, record, files, submissions, api, tokens, served].flat(),
 ];
 
 /** What stands for each part of a pattern in an address that exists. */

@@ -36,6 +36,9 @@ export const webhookWish = z.strictObject({
   events: z.array(z.enum(WEBHOOK_EVENTS)).min(1, 'names no event').meta({ description: 'What it is told of.' }),
 });
 
+/** The same wish as a form of a page, which carries other fields too. */
+export const webhookForm = z.object(webhookWish.shape);
+
 /** The forms of a webhook's page: one intent each. `since`: an instant of the form field `datetime-local`, UTC. */
 export const webhookDeed = z.object({
   intent: z.enum(['test', 'rotate', 'reveal', 'enable', 'remove', 'replay', 'replay_since']),

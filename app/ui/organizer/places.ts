@@ -10,6 +10,7 @@ export const PLACES = [
   { path: '/review', word: 'review', needs: 'review.read' },
   { path: '/register', word: 'register', needs: 'register.read' },
   { path: '/exports', word: 'exports', needs: 'export.read' },
+  { path: '/api', word: 'api', needs: 'token.read' },
   { path: '/audit', word: 'audit', needs: 'audit.read' },
   { path: '/switches', word: 'switches', needs: 'installation.switch' },
   { path: '/team', word: 'team', needs: 'member.read' },
