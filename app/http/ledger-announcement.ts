@@ -1,3 +1,4 @@
+import { exportKeyName } from '#app/domain/export/manifest.ts';
 import { logPath } from '#app/domain/ledger/ledger.ts';
 import { listLedgerKeys } from '#app/domain/ledger/ledger-key.server.ts';
 import { listLedgers } from '#app/domain/ledger/ledger-list.server.ts';
@@ -11,6 +12,8 @@ export interface LedgerAnnouncement {
   keys: { publicKey: string; since: string }[];
   /** `verifierKeys` are those keys under the log's name (C2SP signed-note), in the same order. */
   logs: { campaign: string; origin: string; url: string; verifierKeys: string[] }[];
+  /** The name under which manifests of exports are signed, and those keys under it. Source: docs/exports.md. */
+  exports: { name: string; verifierKeys: string[] };
 }
 
 /** Reads what the site announces of its logs; `origin` is the site's. Source: docs/ledger.md, "Announcement". */
@@ -19,6 +22,7 @@ export async function readAnnouncement(
   given: Parameters<typeof listLedgers>[0] = {},
 ): Promise<LedgerAnnouncement> {
   const [keys, ledgers] = await Promise.all([listLedgerKeys(given), listLedgers(given)]);
+  const name = exportKeyName(origin);
   return {
     format: 'untolled-ledger-v1',
     site: origin,
@@ -29,5 +33,6 @@ export async function readAnnouncement(
       url: origin + logPath(ledger.slug),
       verifierKeys: keys.map(({ publicKey }) => writeVerifierKey(ledger.origin, 1, publicKey)),
     })),
+    exports: { name, verifierKeys: keys.map(({ publicKey }) => writeVerifierKey(name, 1, publicKey)) },
   };
 }
