@@ -30,3 +30,4 @@ export * from './similarity.ts';
 export * from './speed-index.ts';
 export * from './submission.ts';
 export * from './subscriber.ts';
+export * from './trial.ts';

@@ -110,6 +110,9 @@ export const signatures = pgTable(
     index('signatures_to_correct').on(t.id).where(sql`${t.correctedAt} is not null`),
     index('signatures_suspicious').on(t.campaignId, t.id).where(sql`${t.status} = 'suspicious'`),
     index('signatures_partner').on(t.partnerId, t.status).where(sql`${t.partnerId} is not null`),
+    index('signatures_variant')
+      .on(t.campaignId, t.variant, t.confirmedAt)
+      .where(sql`${t.variant} is not null and ${t.status} = 'confirmed'`),
     index('signatures_person').on(t.personId).where(sql`${t.personId} is not null`),
   ],
 );
