@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Tools } from '#app/db.server.ts';
 import { IN_HAND, LEASE } from '#app/domain/broadcast/broadcast.ts';
-import { type Copy, claimCopies, giveBack, listHalted } from '#app/domain/broadcast/claim.server.ts';
+import { type Copy, claimCopies, giveBack, isAnyReady, listHalted } from '#app/domain/broadcast/claim.server.ts';
 import { beatClaim, closeClaim, openClaim } from '#app/domain/broadcast/lease.server.ts';
 import { type CopyDesk, type CopyMaker, copyMaker } from '#app/domain/broadcast/mail.server.ts';
 import { type CopyAnswer, type SettledCopy, settleCopies } from '#app/domain/broadcast/settle.server.ts';
@@ -123,17 +123,19 @@ export function startBroadcastSender(given: SenderTools): Loop {
   }
 
   async function holdOn(): Promise<void> {
-    if (claimId === null) {
-      claimId = await openClaim({ db, now, leaseMs });
-      lastBeatMs = performance.now();
-    } else if (performance.now() - lastBeatMs >= beatMs) {
-      const beganMs = performance.now();
-      if (await beatClaim(claimId, { db, now, leaseMs })) lastBeatMs = beganMs;
-      else {
-        log.warn({ claimId, copies: queue.length }, 'the hold on copies was over and they have gone to others');
-        queue.length = 0;
-        claimId = null;
-      }
+    if (claimId === null || performance.now() - lastBeatMs < beatMs) return;
+    if (queue.length + flying + answers.length === 0) {
+      // Nothing is in hand: there is nothing to hold on to.
+      await closeClaim(claimId, { db, now });
+      claimId = null;
+      return;
+    }
+    const beganMs = performance.now();
+    if (await beatClaim(claimId, { db, now, leaseMs })) lastBeatMs = beganMs;
+    else {
+      log.warn({ claimId, copies: queue.length }, 'the hold on copies was over and they have gone to others');
+      queue.length = 0;
+      claimId = null;
     }
   }
 
@@ -150,7 +152,13 @@ export function startBroadcastSender(given: SenderTools): Loop {
 
   async function refill(): Promise<boolean> {
     const room = inHand - queue.length - flying - answers.length;
-    if (claimId === null || !mayBulk() || performance.now() < awayUntilMs || room < inHand / 2) return false;
+    if (!mayBulk() || performance.now() < awayUntilMs || room < inHand / 2) return false;
+    if (!(await isAnyReady({ db, now }))) return false;
+    if (claimId === null) {
+      const beganMs = performance.now();
+      claimId = await openClaim({ db, now, leaseMs });
+      lastBeatMs = beganMs;
+    }
     const copies = await claimCopies({ claimId, limit: room }, { db, now });
     queue.push(...copies);
     return copies.length > 0;

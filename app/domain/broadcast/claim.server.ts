@@ -74,6 +74,11 @@ export async function claimCopies(
 
 type Lane = { broadcast_id: number; domain: string };
 
+/** Whether any copy may be due now: a look without a transaction, before a worker takes hold of anything. */
+export async function isAnyReady({ db, now }: Pick<Tools, 'db' | 'now'>): Promise<boolean> {
+  return (await readLanes(db, now())).length > 0;
+}
+
 function readLanes(tx: Db, at: Date) {
   return tx.execute<Lane>(sql`
     select l.broadcast_id, l.domain from broadcast_lanes l join broadcasts b on b.id = l.broadcast_id and b.state = 'sending'

@@ -39,6 +39,10 @@ export async function closeClaim(claimId: number, given: Partial<Tools> = {}): P
  */
 export async function releaseSilentClaims(given: Partial<Tools> = {}): Promise<number> {
   const { db, now } = tools(given);
+  const found = await db.execute(
+    sql`select 1 from broadcast_claims where lease_until <= ${now().toISOString()}::timestamptz limit 1`,
+  );
+  if (found.length === 0) return 0;
   return db.transaction(async (tx) => {
     const silent = await tx.execute<{ id: string }>(sql`
       select id from broadcast_claims where lease_until <= ${now().toISOString()}::timestamptz order by id for update skip locked limit 100`);

@@ -18,11 +18,20 @@ export async function queueDueBroadcasts(given: Partial<Tools> = {}): Promise<Qu
   const { db, now } = tools(given);
   const queued: Queued[] = [];
   for (let round = 0; round < 10; round += 1) {
+    if (!(await isAnyDue(db, now()))) break;
     const one = await db.transaction((tx) => queueNext(tx, now()));
     if (!one) break;
     queued.push(one);
   }
   return queued;
+}
+
+/** A look without a transaction, since there is mostly nothing to do. */
+async function isAnyDue(db: Db, at: Date): Promise<boolean> {
+  const rows = await db.execute(
+    sql`select 1 from broadcasts where state = 'scheduled' and scheduled_at <= ${at.toISOString()}::timestamptz limit 1`,
+  );
+  return rows.length > 0;
 }
 
 type DueRow = { id: number; organization_id: number; query: unknown; topic: Topic; locales: ('en' | 'es')[] };
@@ -56,6 +65,8 @@ async function queueNext(tx: Db, at: Date): Promise<Queued | null> {
 export async function finishBroadcasts(given: Partial<Tools> = {}): Promise<number[]> {
   const { db, now } = tools(given);
   const at = sql`${now().toISOString()}::timestamptz`;
+  const sending = await db.execute(sql`select 1 from broadcasts where state = 'sending' limit 1`);
+  if (sending.length === 0) return [];
   const rows = await db.execute<{ id: number }>(sql`
     update broadcasts b set state = 'sent', finished_at = ${at}, changed_at = ${at}
     where b.state = 'sending' and b.recipients <= (

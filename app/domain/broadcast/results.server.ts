@@ -11,15 +11,18 @@ export const RESULT_DAYS = 30;
 export async function refreshResults(given: Partial<Tools> = {}): Promise<number> {
   const { db, now } = tools(given);
   const at = sql`${now().toISOString()}::timestamptz`;
+  const isDue = sql`
+    select b.id from broadcasts b join broadcast_counts c on c.broadcast_id = b.id
+      where b.started_at > ${at} - ${RESULT_DAYS}::int * interval '1 day' and (c.looked_at is null
+        or c.looked_at < ${at} - case when b.started_at > ${at} - interval '1 hour' then interval '2 minutes' when b.started_at > ${at} - interval '2 days' then interval '15 minutes' else interval '6 hours' end)`;
+  // A look without a transaction, since there is mostly nothing to do.
+  if ((await db.execute(sql`${isDue} limit 1`)).length === 0) return 0;
   return db.transaction(async (tx) => {
     const [lock] = await tx.execute<{ held: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtext('broadcast results')) as held`,
     );
     if (!lock?.held) return 0;
-    const due = await tx.execute<{ id: number }>(sql`
-      select b.id from broadcasts b join broadcast_counts c on c.broadcast_id = b.id
-      where b.started_at > ${at} - ${RESULT_DAYS}::int * interval '1 day' and (c.looked_at is null
-        or c.looked_at < ${at} - case when b.started_at > ${at} - interval '1 hour' then interval '2 minutes' when b.started_at > ${at} - interval '2 days' then interval '15 minutes' else interval '6 hours' end) order by b.id limit 100`);
+    const due = await tx.execute<{ id: number }>(sql`${isDue} order by b.id limit 100`);
     for (const { id } of due)
       await tx.execute(sql`
         with b as (select * from broadcasts where id = ${id}),

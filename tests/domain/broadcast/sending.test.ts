@@ -6,6 +6,7 @@ import { copyBounceAddressOf, copyMessageIdOf } from '#app/domain/bounce/address
 import { takeBounce } from '#app/domain/bounce/bounce.server.ts';
 import { changeBroadcast } from '#app/domain/broadcast/leave.server.ts';
 import { finishBroadcasts, queueDueBroadcasts } from '#app/domain/broadcast/queue.server.ts';
+import { refreshResults } from '#app/domain/broadcast/results.server.ts';
 import { setWarmup } from '#app/domain/broadcast/warmup.server.ts';
 import { listHolds } from '#app/domain/channel/settings.server.ts';
 import { startBroadcastSender } from '#app/jobs/broadcast-sender.ts';
@@ -154,6 +155,24 @@ test('two workers send one copy to each, in the language of the member, with the
   const spanish = await ofMember('member3');
   expect(spanish.subject).toBe('es: news of Cox_*Cable*');
   expect(spanish.text).toContain('Darse de baja');
+
+  // What members did since: one left by the link, one signed a campaign of the organization, one had signed before.
+  await db.execute(sql`
+    insert into campaigns (slug, organization_id, state, goal) values ('own', ${org}, 'open', 100) on conflict do nothing`);
+  for (const [name, when] of [
+    ['member20', sql`now() + interval '1 minute'`],
+    ['member21', sql`now() - interval '1 day'`],
+  ] as const)
+    await db.execute(sql`
+      with s as (select canonical_address as a from subscriptions where address like ${`${name}@%`}),
+      p as (insert into people (canonical_address, address, name, locale) select a, a, 'Ada', 'en' from s returning id, canonical_address as a)
+      insert into signatures (campaign_id, canonical_address, address, name, zip, locale, status, person_id, confirmed_at, confirmed_by)
+      select k.id, p.a, p.a, 'Ada', '94103', 'en', 'confirmed', p.id, ${when}, 'button' from p, campaigns k where k.slug = 'own'`);
+  await db.execute(sql`
+    update subscriptions set status = 'unsubscribed', unsubscribed_at = now(), left_by_broadcast_id = ${id} where address like 'member22@%'`);
+  expect(await refreshResults({ db, now })).toBe(1);
+  expect(await countsOf(id)).toMatchObject({ unsubscribed: 1, signed: 1, wrote: 0 });
+  expect(await refreshResults({ db, now })).toBe(0);
 });
 
 test('a domain that puts a copy off is left alone, and its copies wait; an address that does not exist is suppressed for good', async () => {
