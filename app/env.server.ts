@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { type ExportBucket, readBucket } from './env-bucket.server.ts';
-import { readDkim, readLedgerKey } from './env-keys.server.ts';
+import { type ExportBucket, readBucket, readDkim, readLedgerKey } from './env-keys.server.ts';
 
 // Must never reach a browser bundle; tests/rules searches for it. The effect keeps it in every bundle that takes this file.
 const BUNDLE_MARKER = 'untolled-marker-env-server';
