@@ -80,6 +80,8 @@ function Footer() {
           <PageLink to="/speed-index">{shell.footer.speedIndex}</PageLink>.{' '}
           <PageLink to="/privacy">{shell.footer.privacy}</PageLink>. <PageLink to="/me">{shell.footer.myPage}</PageLink>
           . <PageLink to="/my-name">{shell.footer.myName}</PageLink>{' '}
+          <PageLink to="/alerts">{shell.footer.alerts}</PageLink>.{' '}
+          <PageLink to="/organize">{shell.footer.organizers}</PageLink>.{' '}
           <PageLink to="/about#sources">{shell.footer.sources}</PageLink>.
         </p>
         <p>

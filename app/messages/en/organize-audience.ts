@@ -166,7 +166,7 @@ export const audience = {
     newTitle: 'A new segment',
     back: 'Segments',
     show: 'Count',
-    members: (count: string) => `${count} members`,
+    members: (count: string) => (count === '1' ? '1 member' : `${count} members`),
     preview: 'Ten of them, the newest first',
     previewNote: 'Addresses are shown in part.',
     previewNone: 'Nobody fits all of these conditions now.',

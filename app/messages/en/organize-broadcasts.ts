@@ -33,7 +33,8 @@ export const broadcasts = {
     segment: 'Segment',
     own: 'As it is now',
     all: 'Everybody on the list',
-    members: (many: string) => `${many} members belong to it now. Whoever joins after it is sent does not get it.`,
+    members: (many: string) =>
+      `${many === '1' ? 'One member belongs' : `${many} members belong`} to it now. Whoever joins after it is sent does not get it.`,
     nobody: 'Nobody belongs to it now.',
     topic: 'What it is about',
     topicHint: 'Members who declined this do not get it.',
@@ -66,7 +67,8 @@ export const broadcasts = {
     testLocale: 'In',
     testButton: 'Mail me the test',
     leave: 'Let it leave',
-    leaveText: (many: string) => `It goes to the ${many} members of the segment, and its words can be changed no more.`,
+    leaveText: (many: string) =>
+      `It goes to ${many === '1' ? 'the one member' : `the ${many} members`} of the segment, and its words can be changed no more.`,
     when: 'Day and hour',
     whenHint: 'Leave it empty to send now.',
     zone: 'Time zone',

@@ -19,6 +19,8 @@ export const shell = {
     verify: 'check it yourself',
     speedIndex: 'Speed Index',
     privacy: 'Privacy',
+    alerts: 'Alerts about your ISP',
+    organizers: 'Organizers',
     myName: 'Was my name used?',
     myPage: 'My page',
     sources: 'Data and licences',

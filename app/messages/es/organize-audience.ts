@@ -166,7 +166,7 @@ export const audience: typeof english = {
     newTitle: 'Un segmento nuevo',
     back: 'Segmentos',
     show: 'Contar',
-    members: (count) => `${count} personas`,
+    members: (count) => (count === '1' ? '1 persona' : `${count} personas`),
     preview: 'Diez de ellas, las más recientes primero',
     previewNote: 'Las direcciones se muestran en parte.',
     previewNone: 'Nadie cumple ahora todas estas condiciones.',

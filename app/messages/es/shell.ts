@@ -20,6 +20,8 @@ export const shell: Messages['shell'] = {
     verify: 'compruébelo usted',
     howWeCount: 'cómo contamos',
     speedIndex: 'Índice de velocidad',
+    alerts: 'Avisos sobre su proveedor',
+    organizers: 'Organizadores',
     myName: '¿Se usó mi nombre?',
     myPage: 'Mi página',
     privacy: 'Privacidad',
