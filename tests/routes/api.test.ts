@@ -5,6 +5,7 @@ import { CRITERIA } from '#app/domain/incident/criteria.ts';
 import { changeIncidentState } from '#app/domain/incident/editorial.server.ts';
 import { incidentShape, noticeShape } from '#app/http/api/register-shapes.ts';
 import * as shapes from '#app/http/api/shapes.ts';
+import { PATTERNS } from '#tests/faults/addresses.ts';
 import { testSite } from '#tests/support/site.ts';
 
 const site = await testSite();
@@ -155,13 +156,19 @@ describe('the API', () => {
   test('describes itself, and refuses a query that it cannot read with each fault', async () => {
     const document = await (await get('/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual([
+    const isOpen = (path: string) => !/^\/(?:organizer|osdi)/.test(path);
+    const known = PATTERNS.filter((pattern) => /^api\/v1\/(?!openapi)/.test(pattern));
+    const paths = known.map((pattern) => pattern.replace('api/v1', '').replace(/:(\w+)/g, '{$1}'));
+    expect(Object.keys(document.paths).toSorted()).toEqual(paths.toSorted());
+    expect(Object.keys(document.paths).filter(isOpen)).toEqual([
       '/isps',
       '/isps/{slug}',
       '/identify',
       '/speed-index',
       '/incidents',
       '/measurements',
+      '/campaigns',
+      '/campaigns/{slug}/counts',
     ]);
     const refused = await get('/incidents?limit=1000&ips=comcast');
     expect(refused.status).toBe(400);

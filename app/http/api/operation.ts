@@ -32,12 +32,9 @@ export function operation<Query extends z.ZodObject, Body extends z.ZodType>(
 export const noQuery = z.strictObject({});
 
 /** The instant at or after which what is listed was changed. Own choice. */
-export const modifiedSince = z.iso
-  .datetime({ error: 'is no instant such as 2026-11-01T00:00:00Z' })
-  .optional()
-  .meta({
-    description: 'Only what was made, confirmed, withdrawn, erased or otherwise moved at or after this instant.',
-  });
+export const modifiedSince = z.iso.datetime({ error: 'is no instant such as 2026-11-01T00:00:00Z' }).optional().meta({
+  description: 'Only what was made, confirmed, withdrawn, erased or otherwise moved at or after this instant.',
+});
 
 /** The parameters of the address. Own choice. */
 export const slugParam = z.object({ campaign: z.string().meta({ description: 'Slug of a campaign.' }) });

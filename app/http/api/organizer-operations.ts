@@ -161,7 +161,10 @@ export const organizerOperations = {
     description:
       'Made by the worker; poll the answer until it is `done`. Exports of people need the scope `signatures.read` besides, and a purpose, which is kept. `destination` must be `page`.',
     query: noQuery,
-    body: exportRequest,
+    body: exportRequest.refine(({ destination }) => destination === 'page', {
+      path: ['destination'],
+      message: 'must be page',
+    }),
     answer: shapes.exportShape,
     status: 202,
     refusals: {

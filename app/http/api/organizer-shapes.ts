@@ -6,10 +6,10 @@ import { day, instant } from './fields.ts';
 
 const text = (description: string) => z.string().meta({ description });
 const count = (description: string) => z.int().meta({ description });
-const state = text('Two letters of the state or territory; null when it is not known.').nullable();
-const isp = text(
-  'Slug of the ISP that the person stated; null when it is not in the catalogue or not known.',
-).nullable();
+const orNull = <T extends z.ZodType>(shape: T) =>
+  shape.nullable().meta({ description: shape.description ?? 'Null: none.' });
+const state = orNull(text('Two letters of the state or territory; null when it is not known.'));
+const isp = orNull(text('Slug of the ISP that the person stated; null when it is not in the catalogue or not known.'));
 const locale = z.enum(['en', 'es']).meta({ description: 'Language of the form.' });
 
 /** What a token is. Own choice. */
@@ -30,8 +30,8 @@ export const campaignShape = z
     goal: count('Signatures aimed at.'),
     version: count('Rises by one with each saving.'),
     counted: count('Signatures confirmed and counted, less those withdrawn or invalidated.'),
-    opensAt: instant.nullable(),
-    closesAt: instant.nullable(),
+    opensAt: orNull(instant),
+    closesAt: orNull(instant),
     createdAt: instant,
     modifiedAt: instant,
     texts: z
@@ -55,8 +55,8 @@ export const campaignShape = z
 export const countShape = z
   .object({
     day: day.nullable().meta({ description: 'UTC day of the confirmation; null when not grouped by day.' }),
-    isp: text('Slug of the ISP, empty when not known; null when not grouped by ISP.').nullable(),
-    state: text('State, empty when not known; null when not grouped by state.').nullable(),
+    isp: orNull(text('Slug of the ISP, empty when not known; null when not grouped by ISP.')),
+    state: orNull(text('State, empty when not known; null when not grouped by state.')),
     signed: count('Came in.'),
     withdrawn: count('Went out by the signer.'),
     invalidated: count('Went out by a moderator.'),
@@ -69,7 +69,7 @@ export const countShape = z
 export const memberShape = z
   .object({
     id: count('Its number, for ever.'),
-    email: text('Address; null when erased.').nullable(),
+    email: orNull(text('Address; null when erased.')),
     isp,
     state,
     locale,
@@ -77,7 +77,7 @@ export const memberShape = z
       .enum(['confirmed', 'unsubscribed', 'suppressed'])
       .meta({ description: 'Only confirmed members may be written to.' }),
     source: text('By which door: page, sign, embed or import.'),
-    consent: text('The wording that the member agreed to.').nullable(),
+    consent: orNull(text('The wording that the member agreed to.')),
     consentedAt: instant,
     createdAt: instant,
     modifiedAt: instant,
@@ -90,19 +90,19 @@ export const signerShape = z
     id: count('Its number, for ever.'),
     campaign: text('Slug of the campaign.'),
     status: z.enum(['confirmed', 'suspicious', 'withdrawn', 'invalidated']).meta({ description: 'Where it stands.' }),
-    name: text('Null when erased.').nullable(),
-    email: text('Null when erased.').nullable(),
-    zip: text('Null when erased.').nullable(),
+    name: orNull(text('Null when erased.')),
+    email: orNull(text('Null when erased.')),
+    zip: orNull(text('Null when erased.')),
     state,
     isp,
     locale,
-    source: text('What the address said that the signer came by.').nullable(),
-    partner: text('Slug of the partner on whose site the form stood.').nullable(),
+    source: orNull(text('What the address said that the signer came by.')),
+    partner: orNull(text('Slug of the partner on whose site the form stood.')),
     isNamePublic: z.boolean().meta({ description: 'Whether the name may be handed in with the petition.' }),
-    consentTextId: count('The wording under the form.').nullable(),
+    consentTextId: orNull(count('The wording under the form.')),
     isCounted: z.boolean().meta({ description: 'Whether the ledger counts it now.' }),
     createdAt: instant,
-    confirmedAt: instant.nullable(),
+    confirmedAt: orNull(instant),
     modifiedAt: instant,
   })
   .meta({ id: 'Signature' });
@@ -114,20 +114,20 @@ export const exportShape = z
     kind: z.enum(EXPORT_KINDS).meta({ description: 'What it holds.' }),
     state: z.enum(EXPORT_STATES).meta({ description: 'Its files are there while it is `done`.' }),
     format: text('A format of rows, or `files`.'),
-    purpose: text('What for, as it was asked.').nullable(),
+    purpose: orNull(text('What for, as it was asked.')),
     rows: count('Rows written so far.'),
-    estimate: count('About how many there will be; null when not known.').nullable(),
+    estimate: orNull(count('About how many there will be; null when not known.')),
     createdAt: instant,
-    finishedAt: instant.nullable(),
-    expiresAt: instant.nullable(),
-    failure: text('Why it failed.').nullable(),
+    finishedAt: orNull(instant),
+    expiresAt: orNull(instant),
+    failure: orNull(text('Why it failed.')),
     files: z
       .array(
         z.object({
           name: text('Name.'),
           bytes: count('Length.'),
           sha256: text('Digest, hexadecimal.'),
-          rows: count('Rows in it.').nullable(),
+          rows: orNull(count('Rows in it.')),
           href: z.url().meta({ description: 'Where it is fetched, under the same token.' }),
         }),
       )
@@ -142,9 +142,9 @@ export const webhookShape = z
     url: z.url().meta({ description: 'Where events are posted to.' }),
     events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: 'What it is told of.' }),
     createdAt: instant,
-    failingSince: instant.nullable(),
-    disabledAt: instant.nullable(),
-    disabledWhy: text('Why nothing is sent any more.').nullable(),
+    failingSince: orNull(instant),
+    disabledAt: orNull(instant),
+    disabledWhy: orNull(text('Why nothing is sent any more.')),
   })
   .meta({ id: 'Webhook' });
 

@@ -2,9 +2,17 @@ import { z } from 'zod';
 import { instant } from './fields.ts';
 
 const text = (description: string) => z.string().meta({ description });
-const link = z.object({ href: z.url().meta({ description: 'Where.' }), title: text('What.').optional() });
+const link = z
+  .object({ href: z.url().meta({ description: 'Where.' }), title: text('What.').optional() })
+  .meta({ id: 'OsdiLink', description: 'A link of HAL.' });
 const curies = z
-  .array(z.object({ name: z.literal('osdi'), href: text('Template.'), templated: z.literal(true) }))
+  .array(
+    z.object({
+      name: z.literal('osdi').meta({ description: 'The prefix.' }),
+      href: text('Template.'),
+      templated: z.literal(true).meta({ description: 'Always.' }),
+    }),
+  )
   .meta({ description: 'Where relations are explained.' });
 const common = {
   identifiers: z.array(z.string()).meta({ description: '`untolled:` and the number in the address.' }),
@@ -32,7 +40,7 @@ export const osdiPersonShape = z
     email_addresses: z
       .array(
         z.object({
-          primary: z.literal(true),
+          primary: z.literal(true).meta({ description: 'There is one alone.' }),
           address: text('Address.'),
           status: z.enum(['subscribed', 'unsubscribed']).optional().meta({ description: 'Only of members.' }),
         }),
@@ -41,10 +49,10 @@ export const osdiPersonShape = z
     postal_addresses: z
       .array(
         z.object({
-          primary: z.literal(true),
+          primary: z.literal(true).meta({ description: 'There is one alone.' }),
           region: text('State.').optional(),
           postal_code: text('ZIP.').optional(),
-          country: z.literal('US'),
+          country: z.literal('US').meta({ description: 'Always.' }),
         }),
       )
       .meta({ description: 'As much as is known.' }),
@@ -93,7 +101,9 @@ export const osdiSignatureShape = z
 export const osdiTakenShape = z
   .object({
     origin_system: z.literal('Untolled').meta({ description: 'Where it was taken.' }),
-    custom_fields: z.object({ status: z.literal('pending') }).meta({ description: 'It waits for its mailbox.' }),
+    custom_fields: z
+      .object({ status: z.literal('pending').meta({ description: 'Always.' }) })
+      .meta({ description: 'It waits for its mailbox.' }),
     _links: z.object({ 'osdi:petition': link }).meta({ description: 'The petition.' }),
   })
   .meta({ id: 'OsdiTakenSignature' });
@@ -103,24 +113,41 @@ export const osdiCollection = <T extends z.ZodType>(relation: string, entry: T) 
   z.object({
     per_page: z.int().meta({ description: 'Most entries of this page.' }),
     _links: z
-      .object({ self: link, next: link.optional(), curies, [relation]: z.array(link) })
+      .object({
+        self: link,
+        next: link.optional().meta({ description: 'The page after; missing at the end.' }),
+        curies,
+        [relation]: z.array(link).meta({ description: 'One for each entry.' }),
+      })
       .meta({ description: 'Itself, its entries, and the page after.' }),
-    _embedded: z.object({ [relation]: z.array(entry) }).meta({ description: 'The entries.' }),
+    _embedded: z
+      .object({ [relation]: z.array(entry).meta({ description: 'In the order of their numbers.' }) })
+      .meta({ description: 'The entries.' }),
   });
 
+const primary = z.boolean().optional().meta({ description: 'Whether it is the one to be taken; else the first is.' });
+
 const named = z.looseObject({
-  given_name: z.string().max(200).default(''),
-  family_name: z.string().max(200).default(''),
+  given_name: z.string().max(200).default('').meta({ description: 'The name, or its first part.' }),
+  family_name: z.string().max(200).default('').meta({ description: 'Its second part.' }),
   email_addresses: z
-    .array(z.looseObject({ address: z.string(), primary: z.boolean().optional() }))
+    .array(z.looseObject({ address: text('Gets the mail with the link that confirms the signature.'), primary }))
     .min(1)
-    .max(20),
+    .max(20)
+    .meta({ description: 'One is taken.' }),
   postal_addresses: z
-    .array(z.looseObject({ postal_code: z.string(), primary: z.boolean().optional() }))
+    .array(z.looseObject({ postal_code: text('US ZIP.'), primary }))
     .min(1)
-    .max(20),
-  languages_spoken: z.array(z.string()).max(20).default([]),
-  custom_fields: z.looseObject({ isp: z.string() }),
+    .max(20)
+    .meta({ description: 'One is taken, its ZIP alone.' }),
+  languages_spoken: z
+    .array(z.string())
+    .max(20)
+    .default([])
+    .meta({ description: '`es` first: the mail is in Spanish.' }),
+  custom_fields: z
+    .looseObject({ isp: text('Slug of an ISP of `/isps` as the person stated it, or `other`.') })
+    .meta({ description: 'What OSDI has no field for.' }),
 });
 
 /** A signature that comes in OSDI's shape. Fields that are not named here are not read. Source: OSDI, "Record Signature Helper" (record_signature.md, read 2026-11-22). */
@@ -128,7 +155,7 @@ export const osdiRecordShape = z
   .looseObject({
     person: named.meta({ description: 'Who signed: name, address, ZIP, language, and `custom_fields.isp`.' }),
     referrer_data: z
-      .looseObject({ source: z.string().optional() })
+      .looseObject({ source: text('Becomes the source, behind `api-`.').optional() })
       .optional()
       .meta({ description: 'Where the form stood.' }),
     custom_fields: z

@@ -19,14 +19,10 @@ const challenge = z.object({
 });
 const retryAfter = z.object({ 'Retry-After': z.string().meta({ description: 'Seconds to wait.' }) });
 const idempotency = z.object({
-  'Idempotency-Key': z
-    .string()
-    .min(1)
-    .max(200)
-    .meta({
-      description:
-        'Of your own making, one for each write. The same key with the same request gives the same answer for a day.',
-    }),
+  'Idempotency-Key': z.string().min(1).max(200).meta({
+    description:
+      'Of your own making, one for each write. The same key with the same request gives the same answer for a day.',
+  }),
 });
 
 const refusal = (description: string) => ({

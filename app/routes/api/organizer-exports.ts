@@ -18,12 +18,6 @@ export function action(args: ActionFunctionArgs) {
   return serveToken(deeds.askExport, args, async ({ body: request, holder, origin, given }) => {
     const { organizationId, actor, scopes } = holder;
     if (isPersonal(request.query) && !scopes.includes('signatures.read')) return scopeProblem('signatures.read');
-    if (request.destination !== 'page')
-      return {
-        status: 422,
-        title: 'The body cannot be taken',
-        faults: [{ parameter: 'destination', message: 'must be page' }],
-      };
     const asked = await askExport({ organizationId, actor, locale: 'en', request }, given);
     if (!asked.ok) return exportProblems[asked.reason];
     const run = await findExport({ organizationId, publicId: asked.publicId }, given);

@@ -63,11 +63,20 @@ test('every field, parameter and refusal of the description says what it is', ()
   const document = JSON.parse(JSON.stringify(apiDocument('https://site.example')));
   walk('', document);
   expect(unsaid).toEqual([]);
-  for (const path of Object.values<{
-    get: { parameters?: { description?: string; schema: { description?: string } }[]; responses: object };
-  }>(document.paths)) {
-    for (const { description, schema } of path.get.parameters ?? [])
-      expect(description ?? schema.description).toEqual(expect.any(String));
-    expect(Object.keys(path.get.responses)).toEqual(expect.arrayContaining(['200', '400', '429', '500']));
-  }
+  type Said = {
+    security?: object[];
+    parameters?: { in: string; name: string; description?: string; schema: { description?: string } }[];
+    responses: object;
+  };
+  for (const [path, methods] of Object.entries<Record<string, Said>>(document.paths))
+    for (const [method, { security, parameters = [], responses }] of Object.entries(methods)) {
+      for (const { description, schema } of parameters)
+        expect(description ?? schema.description).toEqual(expect.any(String));
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '429', '500']));
+      expect(Object.keys(responses).filter((code) => code.startsWith('2'))).toHaveLength(1);
+      const isUnderToken = /^\/(?:organizer|osdi)/.test(path);
+      expect(security !== undefined).toBe(isUnderToken);
+      if (isUnderToken) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403']));
+      expect(parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(method === 'post');
+    }
 });

@@ -51,51 +51,53 @@ export function TokensPage({ seat, tokens, at, answer }: TokensPageProps) {
         {tokens.length === 0 ? (
           <p>{words.none}</p>
         ) : (
-          <Table
-            rows={tokens}
-            rowKey={({ id }) => id}
-            columns={[
-              {
-                key: 'name',
-                heading: words.name,
-                cell: ({ name, hint }) => (
-                  <>
-                    {name}
-                    <code className="api-hint">{hint}…</code>
-                  </>
-                ),
-              },
-              {
-                key: 'can',
-                heading: words.can,
-                cell: ({ scopes }) => scopes.map((scope) => words.scopeWords[scope].label).join(', '),
-              },
-              {
-                key: 'used',
-                heading: words.lastUsed,
-                cell: ({ lastUsedAt }) => (lastUsedAt ? moment(lastUsedAt) : words.never),
-              },
-              {
-                key: 'ends',
-                heading: words.expires,
-                cell: ({ expiresAt, revokedAt }) =>
-                  revokedAt ? words.revoked : expiresAt <= at ? words.expired : moment(expiresAt),
-              },
-              {
-                key: 'revoke',
-                heading: words.revoke,
-                cell: ({ id, name, revokedAt, expiresAt }) =>
-                  revokedAt || expiresAt <= at ? null : (
-                    <form method="post">
-                      <input type="hidden" name="revoke" value={id} />
-                      <Button weight="quiet" aria-label={words.revokeNamed(name)}>
-                        {words.revoke}
-                      </Button>
-                    </form>
+          <div className="api-table">
+            <Table
+              rows={tokens}
+              rowKey={({ id }) => id}
+              columns={[
+                {
+                  key: 'name',
+                  heading: words.name,
+                  cell: ({ name, hint }) => (
+                    <>
+                      {name}
+                      <code className="api-hint">{hint}…</code>
+                    </>
                   ),
-              },
-            ]}
-          />
+                },
+                {
+                  key: 'can',
+                  heading: words.can,
+                  cell: ({ scopes }) => scopes.map((scope) => words.scopeWords[scope].label).join(', '),
+                },
+                {
+                  key: 'used',
+                  heading: words.lastUsed,
+                  cell: ({ lastUsedAt }) => (lastUsedAt ? moment(lastUsedAt) : words.never),
+                },
+                {
+                  key: 'ends',
+                  heading: words.expires,
+                  cell: ({ expiresAt, revokedAt }) =>
+                    revokedAt ? words.revoked : expiresAt <= at ? words.expired : moment(expiresAt),
+                },
+                {
+                  key: 'revoke',
+                  heading: words.revoke,
+                  cell: ({ id, name, revokedAt, expiresAt }) =>
+                    revokedAt || expiresAt <= at ? null : (
+                      <form method="post">
+                        <input type="hidden" name="revoke" value={id} />
+                        <Button weight="quiet" aria-label={words.revokeNamed(name)}>
+                          {words.revoke}
+                        </Button>
+                      </form>
+                    ),
+                },
+              ]}
+            />
+          </div>
         )}
       </Section>
       <Section title={words.make} id="make">

@@ -8,7 +8,7 @@ import { useLocale } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { type FrameSeat, OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
-import { Table } from '#app/ui/table.tsx';
+import { Deed, Log } from './webhook.log.tsx';
 
 type Answer = { done: string; events?: number; secret?: string } | undefined;
 
@@ -31,8 +31,8 @@ export function WebhookPage({ seat, webhook, log, isMade, answer }: WebhookPageP
   return (
     <OrganizerPage
       seat={seat}
-      title={<span className="api-address">{webhook.url}</span>}
-      lede={webhook.events.map((event) => webhooks.eventWords[event]).join(', ')}
+      title={<span className="api-address">{new URL(webhook.url).host}</span>}
+      lede={<span className="api-address">{webhook.url}</span>}
       kick={<PageLink to={list}>{webhooks.title}</PageLink>}
     >
       <Said answer={answer} isMade={isMade} />
@@ -49,6 +49,9 @@ export function WebhookPage({ seat, webhook, log, isMade, answer }: WebhookPageP
           <p>{words.failing(minuteOf(locale, failingSince))}</p>
         </Notice>
       ) : null}
+      <p>
+        {webhooks.events}: {webhook.events.map((event) => webhooks.eventWords[event]).join(', ')}.
+      </p>
       <Section title={words.secret} id="secret">
         <p className="small">{words.secretText}</p>
         <div className="api-deeds">
@@ -90,18 +93,6 @@ export function WebhookPage({ seat, webhook, log, isMade, answer }: WebhookPageP
   );
 }
 
-function Deed({ intent, label, named, message }: { intent: string; label: string; named?: string; message?: string }) {
-  return (
-    <form method="post">
-      <input type="hidden" name="intent" value={intent} />
-      {message ? <input type="hidden" name="message" value={message} /> : null}
-      <Button weight="quiet" aria-label={named}>
-        {label}
-      </Button>
-    </form>
-  );
-}
-
 function Said({ answer, isMade }: { answer: Answer; isMade: boolean }) {
   const { webhook: words } = useOrganizeMessages().api;
   if (!answer) return isMade ? <Notice tone="good" title={words.isMade} /> : null;
@@ -118,61 +109,4 @@ function Said({ answer, isMade }: { answer: Answer; isMade: boolean }) {
   if (done === 'rotated') return <Notice tone="good" title={words.isRotated} />;
   if (done === 'enabled') return <Notice tone="good" title={words.isEnabled} />;
   return done === 'unchanged' ? <Notice tone="down" title={words.isUnchanged} /> : null;
-}
-
-function Log({ deliveries }: { deliveries: readonly DeliverySeen[] }) {
-  const { webhook: words, webhooks } = useOrganizeMessages().api;
-  const locale = useLocale();
-  if (deliveries.length === 0) return <p>{words.empty}</p>;
-  return (
-    <Table
-      rows={deliveries}
-      rowKey={({ message }) => message}
-      columns={[
-        {
-          key: 'event',
-          heading: words.event,
-          cell: ({ event, message }) => (
-            <>
-              {webhooks.eventWords[event]}
-              <code className="api-hint">{message}</code>
-            </>
-          ),
-        },
-        {
-          key: 'at',
-          heading: words.at,
-          cell: ({ at }) => <time dateTime={at.toISOString()}>{minuteOf(locale, at)}</time>,
-        },
-        {
-          key: 'result',
-          heading: words.result,
-          cell: ({ state, attempts, nextAttemptAt, status }) =>
-            [
-              words.states[state],
-              ...(attempts > 0 ? [words.attempts(attempts)] : []),
-              ...(status === null ? [] : [words.code(status)]),
-              ...(state === 'queued' && attempts > 0 ? [words.next(minuteOf(locale, nextAttemptAt))] : []),
-            ].join(', '),
-        },
-        {
-          key: 'answer',
-          heading: words.answer,
-          cell: ({ answer }) => (answer ? <code className="api-answer">{answer}</code> : null),
-        },
-        {
-          key: 'again',
-          heading: words.again,
-          cell: ({ event, at, message }) => (
-            <Deed
-              intent="replay"
-              message={message}
-              label={words.again}
-              named={words.againNamed(webhooks.eventWords[event], minuteOf(locale, at))}
-            />
-          ),
-        },
-      ]}
-    />
-  );
 }

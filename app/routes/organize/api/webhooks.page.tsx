@@ -31,32 +31,34 @@ export function WebhooksPage({ seat, webhooks, isRemoved, answer }: WebhooksPage
       {webhooks.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table
-          rows={webhooks}
-          rowKey={({ publicId }) => publicId}
-          columns={[
-            {
-              key: 'url',
-              heading: words.url,
-              cell: ({ publicId, url: address }) => (
-                <PageLink className="api-address" to={`${path}/webhooks/${publicId}`}>
-                  {address}
-                </PageLink>
-              ),
-            },
-            {
-              key: 'events',
-              heading: words.events,
-              cell: (one) => one.events.map((event) => words.eventWords[event]).join(', '),
-            },
-            {
-              key: 'state',
-              heading: words.state,
-              cell: ({ disabledAt, failingSince }) =>
-                words.states[disabledAt ? 'disabled' : failingSince ? 'failing' : 'working'],
-            },
-          ]}
-        />
+        <div className="api-table">
+          <Table
+            rows={webhooks}
+            rowKey={({ publicId }) => publicId}
+            columns={[
+              {
+                key: 'url',
+                heading: words.url,
+                cell: ({ publicId, url: address }) => (
+                  <PageLink className="api-address" to={`${path}/webhooks/${publicId}`}>
+                    {address}
+                  </PageLink>
+                ),
+              },
+              {
+                key: 'events',
+                heading: words.events,
+                cell: (one) => one.events.map((event) => words.eventWords[event]).join(', '),
+              },
+              {
+                key: 'state',
+                heading: words.state,
+                cell: ({ disabledAt, failingSince }) =>
+                  words.states[disabledAt ? 'disabled' : failingSince ? 'failing' : 'working'],
+              },
+            ]}
+          />
+        </div>
       )}
       <Section title={words.add} id="add">
         <ErrorSummary faults={faults} />
