@@ -113,5 +113,5 @@ export async function forgetPasskeys(email: string, given: Partial<Tools> = {}):
 export async function recordLink(organizerId: string, given: Partial<Tools> = {}): Promise<void> {
   const { db, now } = tools(given);
   const subject = `organizer ${organizerId}`;
-  await recordDeed(db, { organizationId: null, actor: 'command', action: 'link.print', subject, at: now() });
+  await recordDeed(db, { organizationId: null, actor: 'command', action: 'session.link', subject, at: now() });
 }

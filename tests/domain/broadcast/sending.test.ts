@@ -15,6 +15,7 @@ import { renderMail } from '#emails/render.ts';
 import { createSmtpPost, type Post } from '#emails/transport.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { type SmtpSink, smtpSink } from '#tests/support/smtp-sink.ts';
+import { complaintAbout } from './complaint.ts';
 import { actor, liftLimits, members, organization, scheduled, secret, standOf } from './stage.ts';
 
 const { db, another } = await testDatabase();
@@ -235,45 +236,16 @@ test('complaints above their share stop a broadcast by themselves; a made-up com
   const rows = await db.execute<{ id: string }>(
     sql`select id from broadcast_recipients where state = 'sent' order by id limit 3`,
   );
-  const report = (messageId: string, nonce: number) =>
-    Buffer.from(
-      [
-        'From: <feedback@isp.example>',
-        'To: <complaints@bounces.petition.example>',
-        'Content-Type: multipart/report; report-type=feedback-report; boundary="b"',
-        'MIME-Version: 1.0',
-        '',
-        '--b',
-        'Content-Type: text/plain',
-        '',
-        `A complaint (${nonce}).`,
-        '--b',
-        'Content-Type: message/feedback-report',
-        '',
-        'Feedback-Type: abuse',
-        'User-Agent: SomeGenerator/1.0',
-        'Version: 1',
-        '--b',
-        'Content-Type: message/rfc822',
-        '',
-        'From: x@petition.example',
-        `Message-ID: ${messageId}`,
-        '',
-        'text',
-        '--b--',
-        '',
-      ].join('\r\n'),
-    );
   const tools = { db, now, desk: { domain: desk.bounceDomain, secret } };
   const forged = await takeBounce(
-    report(copyMessageIdOf(Number(rows[0]?.id), { origin, secret: 'x'.repeat(40) }), 0),
+    complaintAbout(copyMessageIdOf(Number(rows[0]?.id), { origin, secret: 'x'.repeat(40) }), 0),
     'folder',
     tools,
   );
   expect(forged).toMatchObject({ ok: true, verdict: 'unrelated' });
   expect(await countsOf(id)).toMatchObject({ complained: 0 });
   for (const [at, row] of rows.entries()) {
-    const source = report(copyMessageIdOf(Number(row.id), desk), at + 1);
+    const source = complaintAbout(copyMessageIdOf(Number(row.id), desk), at + 1);
     expect(await takeBounce(source, 'folder', tools)).toMatchObject({
       ok: true,
       verdict: 'complaint',
