@@ -133,6 +133,7 @@ export default [
   route(':lang?/organize/:organization/campaigns/:campaign/versions', 'routes/organize/campaigns/versions.tsx'),
   route(':lang?/organize/:organization/campaigns/:campaign/letters', 'routes/organize/letters/list.tsx'),
   route(':lang?/organize/:organization/campaigns/:campaign/letters/:template', 'routes/organize/letters/letter.tsx'),
+  route(':lang?/organize/:organization/campaigns/:campaign/trial', 'routes/organize/trials/trial.tsx'),
   route(':lang?/organize/:organization/team', 'routes/organize/team.tsx'),
   route(':lang?/organize/:organization/settings', 'routes/organize/team-settings.tsx'),
   route(':lang?/organize/:organization/exports', 'routes/organize/exports/list.tsx'),

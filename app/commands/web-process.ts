@@ -10,12 +10,14 @@ import { findComparisonSetup } from '#app/domain/measurement/comparison-setup.se
 import { findEmbedded, findOrigins } from '#app/domain/partner/embed.server.ts';
 import { createSignBatch } from '#app/domain/signature/batch.server.ts';
 import { confirmByCode } from '#app/domain/signature/signature.server.ts';
+import { noteVariantViews, watchTrials } from '#app/domain/trial/running.server.ts';
 import { env } from '#app/env.server.ts';
 import { createBounceHook } from '#app/http/bounce-hook.ts';
 import { createEmbeds } from '#app/http/embed/embeds.ts';
 import { createLedgerFiles } from '#app/http/ledger-files.ts';
 import { createListener, type ListenerOptions } from '#app/http/listener.ts';
 import { createSegments } from '#app/http/segments.ts';
+import { createTrialDesk } from '#app/http/trial-desk.ts';
 import { createViewCounter } from '#app/http/view-counter.ts';
 import { addAlertGauges } from './alert-gauges.ts';
 import { addCountGauges } from './count-gauges.ts';
@@ -73,6 +75,16 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     flush: noteViews,
     onFault: (fault) => log.warn({ err: fault }, 'views could not be noted and are tried again'),
   });
+  const running = watchTrials({
+    onFault: (err) => log.warn({ err }, 'cannot look which trials run; those known stay'),
+  });
+  const trials = createTrialDesk({
+    secret,
+    now: () => new Date(),
+    running: running.running,
+    flush: noteVariantViews,
+    onFault: (err) => log.warn({ err }, 'views of trials could not be noted and are tried again'),
+  });
   const signing = createSignBatch({
     open: signingConnection,
     renew: renewSigningConnection,
@@ -111,6 +123,7 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
     }),
     switches: switchesOf,
     views,
+    trials,
     segments: env().hasSegments ? createSegments() : null,
     bounces: createBounceHook({ token: env().bounceHookToken, origin, take: (mail) => takeBounce(mail, 'http') }),
   });
@@ -131,6 +144,8 @@ export async function serveUntilStopped(open: () => Promise<WebParts>): Promise<
   await switches.stop();
   await listener.drain(DRAIN_LIMIT_MS);
   await views.stop();
+  await running.stop();
+  await trials.stop();
   await parts.close();
   await closeConnection();
   log.info('stopped');

@@ -4,6 +4,7 @@ import type { Switches } from '#app/domain/installation/switches.ts';
 import type { IspSeen } from '#app/domain/isp/identify.ts';
 import type { Line } from '#app/domain/isp/network-kind.ts';
 import type { RangeFacts } from '#app/domain/isp/ranges.ts';
+import type { TrialVariant } from '#app/domain/trial/trial.ts';
 import type { ReadSigns } from './form-signs.ts';
 import type { NetworkKey } from './network-key.ts';
 
@@ -16,6 +17,8 @@ export interface Visitor {
   seen: IspSeen;
   statedSlug: string | null;
   statedLine?: Line;
+  /** The words that a campaign's page stands in, where a trial of them runs. */
+  variant?: TrialVariant;
 }
 
 /** A file that came with a form, kept on disk until the request is answered. */

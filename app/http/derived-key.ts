@@ -6,7 +6,7 @@ const known = new Map<string, KeyObject>();
  * A key for one purpose, derived from SECRET by HMAC-SHA-256, so that what one purpose signs means nothing to another. Its bytes are the digest's hexadecimal
  * text, because altcha-lib takes keys as text. The same object each time: it is needed several times a form. Source: RFC 5869 without its salt; own choice.
  */
-export function derivedKey(secret: string, purpose: 'network-key' | 'proof' | 'form-stamp'): KeyObject {
+export function derivedKey(secret: string, purpose: 'network-key' | 'proof' | 'form-stamp' | 'trial'): KeyObject {
   const name = `${purpose} ${secret}`;
   const found = known.get(name);
   if (found) return found;

@@ -13,6 +13,7 @@ import type { Ndt7 } from './ndt7.ts';
 import type { PageCacheLimits } from './page-cache.ts';
 import type { Segments } from './segments.ts';
 import type { StaticFiles } from './static-files.ts';
+import type { TrialDesk } from './trial-desk.ts';
 import type { ViewCounter } from './view-counter.ts';
 import type { VisitorOptions } from './visitor.ts';
 
@@ -49,6 +50,8 @@ export interface ListenerOptions extends VisitorOptions {
   views?: ViewCounter | null;
   /** The way in for mails that came back; null or left out in development servers without one. */
   bounces?: BounceHook | null;
+  /** Gives visitors the words of campaigns that are on trial; null or left out where none run. */
+  trials?: TrialDesk | null;
   /** The switches as this process knows them; left out: everything is on. */
   switches?: () => Switches;
 }

@@ -62,7 +62,7 @@ export function createListener(options: ListenerOptions): Listener {
   const guard = createOverloadGuard({ batch: signing, checks: options.checks, metrics });
   const switches = options.switches ?? (() => ALL_ON);
   const { faultPage } = guard;
-  const desk = createPageDesk({ site, cache, secure, metrics, contextOf, isCaching, faultPage, switches });
+  const desk = createPageDesk({ site, cache, secure, metrics, contextOf, isCaching, faultPage, switches, onTrial });
   const signDesk = signing && isCaching ? createSignDesk({ ...options, batch: signing, secure, switches }) : null;
   let isDraining = false;
   const health = createHealth({
@@ -79,6 +79,11 @@ export function createListener(options: ListenerOptions): Listener {
   }
 
   const keyTools = { secret: options.secret, now: () => new Date() };
+
+  function onTrial(visitor: Visitor, request: IncomingMessage, path: string): Visitor {
+    const variant = options.trials?.variantOf(request, path, () => requestAddress(request, '', options).address);
+    return variant ? { ...visitor, variant } : visitor;
+  }
 
   /** `address` is null on a page for the crowd, which must know nothing of the network. */
   function contextOf(visitor: Visitor, requestId: string, address: string | null = null): RequestContext {
@@ -101,6 +106,7 @@ export function createListener(options: ListenerOptions): Listener {
   const logAccess = createAccessLog(options, metrics);
   function record({ request, requestId, startedAtMs }: Visit, label: RouteLabel, status: number, bytes: number): void {
     options.views?.note(request, label, status);
+    options.trials?.note(request, label, status);
     logAccess({ requestId, method: request.method ?? '', label, status, startedAtMs, bytes });
   }
 
@@ -202,7 +208,7 @@ export function createListener(options: ListenerOptions): Listener {
         return redirect(visit, 302, localePath(wanted, path) + search, path, 'Accept-Language, Cookie');
     }
     const from = requestAddress(request, search, options);
-    const visitor = visitorOf(from, preferences, options);
+    const visitor = onTrial(visitorOf(from, preferences, options), request, path);
     if (page && !preferences.hasSession && isBlankQuery(search) && isCaching) {
       const sent = await desk.serve(page, visitor, visit.requestId, request, response);
       return record(visit, site.labelOf(path), sent.status, sent.bytes);

@@ -34,6 +34,8 @@ export interface PageDeskOptions {
   faultPage(request: IncomingMessage, requestId: string, locale: Locale): Promise<RefusalPage>;
   /** The switches as this process knows them: pages of an older revision are rendered anew. */
   switches(): Switches;
+  /** The visitor with the words on trial that this request is given; the same visitor where no trial runs. */
+  onTrial(visitor: Visitor, request: IncomingMessage, path: string): Visitor;
 }
 
 /** Hands out pages: from memory, rendered for the crowd, or rendered for one person. Own choice. */
@@ -76,7 +78,7 @@ function publicPageAt(path: string): PublicPage | null {
 
 /** A desk over a site and a cache. Nothing of a visitor but language and ISP can enter the cache: pages are rendered without their headers. */
 export function createPageDesk(options: PageDeskOptions): PageDesk {
-  const { site, cache, secure, metrics, contextOf, isCaching, faultPage, switches } = options;
+  const { site, cache, secure, metrics, contextOf, isCaching, faultPage, switches, onTrial } = options;
   let { revision } = switches();
   function renewIfSwitched() {
     const newest = switches().revision;
@@ -164,7 +166,7 @@ export function createPageDesk(options: PageDeskOptions): PageDesk {
       const isFree = page.locale !== 'en' || page.isData;
       if (!isFree && (preferences.locale ?? preferredLocale(headers['accept-language'])) !== 'en') return null;
       const visitor = page.isVisitorShown
-        ? visitorOf(requestAddress(request, '', visitors), preferences, visitors)
+        ? onTrial(visitorOf(requestAddress(request, '', visitors), preferences, visitors), request, page.path)
         : anybody;
       const encoding = encodingOf(acceptedBy(request));
       renewIfSwitched();

@@ -67,14 +67,14 @@ const keys = new WeakMap<object, string>();
 
 /**
  * A text that is the same for visitors to whom every page looks the same: what was seen, without the AS number unless pages show the network
- * (`isNetworkShown`), and what was stated. Own choice.
+ * (`isNetworkShown`), what was stated, and the words on trial that they are given. Own choice.
  */
-export function visitorKey({ seen, statedSlug, statedLine }: Visitor, isNetworkShown: boolean): string {
+export function visitorKey({ seen, statedSlug, statedLine, variant }: Visitor, isNetworkShown: boolean): string {
   let key = keys.get(seen);
   if (key === undefined) {
     key = JSON.stringify({ ...seen, asn: null });
     keys.set(seen, key);
   }
-  const network = isNetworkShown ? ` AS${seen.asn}` : '';
+  const network = `${isNetworkShown ? ` AS${seen.asn}` : ''}${variant ? ` in ${variant}` : ''}`;
   return statedSlug === null ? `${key}${network}` : `${key}${network} ${statedSlug} ${statedLine ?? ''}`;
 }

@@ -11,6 +11,7 @@ import { exports as exportsEn } from './en/organize-exports.ts';
 import { letters as lettersEn } from './en/organize-letters.ts';
 import { review as reviewEn } from './en/organize-review.ts';
 import { switches as switchesEn } from './en/organize-switches.ts';
+import { trials as trialsEn } from './en/organize-trials.ts';
 import { organize as organizeEs } from './es/organize.ts';
 import { account as accountEs } from './es/organize-account.ts';
 import { api as apiEs } from './es/organize-api.ts';
@@ -24,6 +25,7 @@ import { exports as exportsEs } from './es/organize-exports.ts';
 import { letters as lettersEs } from './es/organize-letters.ts';
 import { review as reviewEs } from './es/organize-review.ts';
 import { switches as switchesEs } from './es/organize-switches.ts';
+import { trials as trialsEs } from './es/organize-trials.ts';
 
 /** The English words of organizers' pages, which define the keys of every other language. A catalogue of its own, so that visitors' pages do not carry it. */
 const en = {
@@ -39,6 +41,7 @@ const en = {
   dashboard: dashboardEn,
   frame: organizeEn,
   letters: lettersEn,
+  trials: trialsEn,
   review: reviewEn,
 };
 
@@ -58,6 +61,7 @@ const es: OrganizeMessages = {
   dashboard: dashboardEs,
   frame: organizeEs,
   letters: lettersEs,
+  trials: trialsEs,
   review: reviewEs,
 };
 

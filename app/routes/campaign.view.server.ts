@@ -7,6 +7,7 @@ import { takesSignatures } from '#app/domain/installation/switches.ts';
 import { listIsps } from '#app/domain/isp/isp.server.ts';
 import { findPartner } from '#app/domain/partner/partner.server.ts';
 import { findAlertsWording } from '#app/domain/signature/alerts.server.ts';
+import { inVariant } from '#app/domain/trial/running.server.ts';
 import type { RequestContext } from '#app/http/context.ts';
 import type { Locale } from '#app/http/locale.ts';
 import { ispShown } from './campaign.isp.server.ts';
@@ -18,8 +19,12 @@ export async function viewCampaign(
   { visitor, newStamp }: Pick<RequestContext, 'visitor' | 'newStamp'>,
   partnerSlug: string | null = null,
 ) {
-  const campaign = await findCampaign(slug, locale);
-  if (!campaign) return null;
+  const found = await findCampaign(slug, locale);
+  if (!found) return null;
+  // Pages of no trial ask nothing more.
+  const { campaign, variant } = visitor.variant
+    ? await inVariant(found, visitor.variant)
+    : { campaign: found, variant: null };
   const [isps, count, targets, docket, consent, alerts, partner, carrier] = await Promise.all([
     listIsps(),
     readCount(campaign.id),
@@ -41,6 +46,7 @@ export async function viewCampaign(
     consent: consent && { id: consent.id, body: consent.body },
     alerts,
     partner,
+    variant,
     stamp: newStamp(),
     ...carrier,
   };

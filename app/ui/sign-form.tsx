@@ -3,6 +3,7 @@ import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { PartnerBox } from '#app/domain/partner/partner.ts';
 import { signForm } from '#app/domain/signature/signature.ts';
+import type { TrialVariant } from '#app/domain/trial/trial.ts';
 import { Button } from './button.tsx';
 import { Choice, Field, FieldRow, Select } from './field.tsx';
 import { PageLink } from './link.tsx';
@@ -24,6 +25,8 @@ export type SignFormProps = {
   alerts?: { id: number; body: string } | null;
   /** The partner whose site the signer comes from, with its own box where it shows one. */
   partner?: { slug: string; box: PartnerBox | null } | null;
+  /** The words that the page stands in, where a trial of them runs. */
+  variant?: TrialVariant | null;
   /** The signed time of rendering. */
   stamp: string;
   /** The server's answer to a form with faults. */
@@ -33,7 +36,7 @@ export type SignFormProps = {
 
 /** The card with the sign form. Checks by the same schema in the browser and on the server; without scripting only there. */
 export function SignForm(props: SignFormProps) {
-  const { action, isps, chosenSlug, consent, alerts, partner, stamp, lastResult, children } = props;
+  const { action, isps, chosenSlug, consent, alerts, partner, variant, stamp, lastResult, children } = props;
   const { sign } = useMessages();
   const [form, fields] = useForm({
     id: 'sign',
@@ -103,6 +106,7 @@ export function SignForm(props: SignFormProps) {
             hint={alerts.body}
           />
         ) : null}
+        {variant ? <input type="hidden" name="variant" value={variant} /> : null}
         {partner ? <input type="hidden" name="partner" value={partner.slug} /> : null}
         {partner?.box ? (
           <Choice

@@ -4,7 +4,7 @@ import { listShippedTemplates } from '#templates/catalogue.ts';
 import { signedIn } from '#tests/support/organizer.ts';
 import { testSite } from '#tests/support/site.ts';
 
-const site = await testSite();
+const site = await testSite({ TRUST_PROXY_HOPS: '1' });
 const { db } = site.database;
 const at = { db, origin: site.origin };
 const ana = await signedIn(at, { role: 'editor' });
@@ -139,5 +139,60 @@ test('a new letter starts from one that came with the software, for another addr
   const deeds = await db.execute<{ action: string }>(
     sql`select distinct action from audit_events where subject like 'letter:write-it/%' order by 1`,
   );
-  expect(deeds.map(({ action }) => action)).toEqual(['letter.add', 'letter.retire', 'letter.save']);
+  expect(deeds.map(({ action }) => action)).toEqual(['template.add', 'template.retire', 'template.save']);
+});
+
+test('while a trial runs its pages come from memory in two wordings, and a signature says under which it was made', async () => {
+  const home = `/organize/${ana.slug}/campaigns/write-it`;
+  const rule = { rate: '5', lift: '20', 'ask-en': '', 'title-es': '', 'ask-es': '' };
+  const plan = await ask(`${home}/trial`, { ...rule, 'title-en': 'Quite <other> words', intent: 'plan' });
+  for (const said of ['8,158 times', 'Quite &lt;other&gt; words']) expect(plan.text).toContain(said);
+  expect((await ask(`${home}/trial`, { ...rule, rate: '0', intent: 'start' })).status).toBe(422);
+  expect((await ask(`${home}/trial`, { ...rule, 'title-en': 'Write it', intent: 'start' })).status).toBe(409);
+  const began = await ask(`${home}/trial`, { ...rule, 'title-en': 'Quite <other> words', intent: 'start' });
+  expect(began.location).toBe(`${home}/trial?done=started`);
+  expect((await ask(`${home}/trial`, null, stranger.cookie)).status).toBe(404);
+  const looking = async (address: string) => {
+    const answer = await fetch(`${site.origin}/campaigns/write-it`, {
+      headers: { 'X-Forwarded-For': address, 'User-Agent': 'Mozilla/5.0', 'Accept-Language': 'en' },
+    });
+    return { text: await answer.text(), cookie: answer.headers.get('set-cookie') };
+  };
+  const seen = new Map<string, number>();
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline && !(await looking('73.0.0.1')).text.includes('name="variant"'))
+    await new Promise((done) => setTimeout(done, 200));
+  for (let at = 0; at < 60; at++) {
+    const { text, cookie } = await looking(`73.1.${at}.9`);
+    const variant = /name="variant" value="(\w)"/.exec(text)?.[1] ?? '';
+    expect([variant === 'b', cookie]).toEqual([text.includes('Quite &lt;other&gt; words'), null]);
+    seen.set(variant, (seen.get(variant) ?? 0) + 1);
+  }
+  // Of 60 fair throws fewer than 12 of a side come once in two million.
+  expect([...seen.keys()].toSorted()).toEqual(['a', 'b']);
+  expect(Math.min(...seen.values())).toBeGreaterThan(11);
+  const sent = async (variant: string | null) => {
+    const fields = {
+      name: 'Ada Lovelace',
+      email: `ada${variant?.length ?? 0}@mail.example`,
+      zip: '94110',
+      isp: 'comcast',
+    };
+    return (await ask('/campaigns/write-it', { ...fields, ...(variant === null ? {} : { variant }) }, '')).status;
+  };
+  expect([await sent(null), await sent('b'), await sent('<script>')]).toEqual([303, 303, 303]);
+  const kept = await db.execute<{ variant: string | null }>(
+    sql`select choices ->> 'variant' as variant from signature_challenges where address like 'ada%' order by 1`,
+  );
+  expect(kept.map(({ variant }) => variant)).toEqual(['b', null, null]);
+  const counted = async () => (await db.execute(sql`select 1 from trial_views where seen > 10`)).length === 2;
+  while (Date.now() < deadline && !(await counted())) await new Promise((done) => setTimeout(done, 200));
+  expect(await counted()).toBe(true);
+  const running = await ask(`/es${home}/trial`);
+  expect([running.text.includes('Está en curso'), running.text.includes('firman más.</strong>')]).toEqual([
+    true,
+    false,
+  ]);
+  expect((await ask(`${home}/trial`, { intent: 'stop' })).location).toContain('done=stopped');
+  expect((await ask(`${home}/trial`)).text).toContain('stopped early, so it gives no verdict');
 });

@@ -77,7 +77,7 @@ export async function saveOwnLetter(
     if (!added.ok && added.reason !== 'same_text') throw new Error(`The letter was refused: ${added.reason}`);
     if (!added.ok) return { ok: true, isUnchanged: true, isJoined: met.isJoined };
     const facts = { versions: Object.fromEntries(added.versions.map(({ locale, version }) => [locale, version])) };
-    await noteDeed(tx, { actor, own, letter, action: isNew ? 'letter.add' : 'letter.save', facts, at: now() });
+    await noteDeed(tx, { actor, own, letter, action: isNew ? 'template.add' : 'template.save', facts, at: now() });
     return { ok: true, isUnchanged: false, isJoined: met.isJoined };
   });
 }
@@ -184,7 +184,7 @@ export function retireOwnLetter(
   given: Partial<Tools> = {},
 ): Promise<{ ok: true } | LetterRefusal> {
   const { now } = tools(given);
-  return changeOffer({ ...own, letter, actor }, 'letter.retire', given, (db) =>
+  return changeOffer({ ...own, letter, actor }, 'template.retire', given, (db) =>
     retireTemplate({ campaign: own.slug, slug: letter, by: actor }, { db, now }),
   );
 }
@@ -195,7 +195,7 @@ export function restoreOwnLetter(
   given: Partial<Tools> = {},
 ): Promise<{ ok: true } | LetterRefusal> {
   const { now } = tools(given);
-  return changeOffer({ ...own, letter, actor }, 'letter.restore', given, (db) =>
+  return changeOffer({ ...own, letter, actor }, 'template.restore', given, (db) =>
     restoreTemplate({ campaign: own.slug, slug: letter }, { db, now }),
   );
 }
@@ -211,7 +211,7 @@ class Lacking extends Error {
 
 async function changeOffer(
   { actor, letter, ...own }: OwnLetterName & Changer,
-  action: 'letter.retire' | 'letter.restore',
+  action: 'template.retire' | 'template.restore',
   given: Partial<Tools>,
   change: (tx: Db) => ReturnType<typeof retireTemplate>,
 ): Promise<{ ok: true } | LetterRefusal> {

@@ -17,6 +17,7 @@ export const ORGANIZER_ROUTES: Readonly<Record<string, RouteNeeds>> = {
   'organize/:organization/campaigns/:campaign/versions': { read: 'campaign.read', write: 'campaign.change' },
   'organize/:organization/campaigns/:campaign/letters': { read: 'campaign.read', write: null },
   'organize/:organization/campaigns/:campaign/letters/:template': { read: 'campaign.change', write: 'campaign.change' },
+  'organize/:organization/campaigns/:campaign/trial': { read: 'campaign.read', write: 'campaign.publish' },
   'organize/:organization/dashboard': { read: 'dashboard.read', write: null },
   'organize/:organization/dashboard/:campaign': { read: 'dashboard.read', write: 'alert.settle' },
   'organize/:organization/dashboard/:campaign/live.json': { read: 'dashboard.read', write: null },

@@ -4,6 +4,7 @@ import { shownGoal } from '#app/domain/campaign/goal.ts';
 import type { Count as CountOf } from '#app/domain/count/count.ts';
 import type { ShownFigure } from '#app/domain/ledger/counts.ts';
 import type { PartnerBox } from '#app/domain/partner/partner.ts';
+import type { TrialVariant } from '#app/domain/trial/trial.ts';
 import { ButtonLink } from '../button.tsx';
 import { Count, formatNumber } from '../count.tsx';
 import { minuteOf } from '../fact-date.tsx';
@@ -32,6 +33,8 @@ export type CampaignView = NetworkNoteProps & {
   consent: { id: number; body: string } | null;
   alerts: { id: number; body: string } | null;
   partner: { slug: string; box: PartnerBox | null } | null;
+  /** The words that it stands in, where a trial of them runs. */
+  variant: TrialVariant | null;
   stamp: string;
   isp: { slug: string; name: string; shown: ShownFigure | null } | null;
 };
@@ -187,6 +190,7 @@ function Deed({ view, answer }: { view: CampaignView; answer: Answer }) {
         consent={consent}
         alerts={alerts}
         partner={partner}
+        variant={view.variant}
         stamp={stamp}
         lastResult={answer?.faults ?? null}
       >

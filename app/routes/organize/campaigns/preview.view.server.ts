@@ -48,6 +48,7 @@ export async function previewOf(
     consent: consent && { id: consent.id, body: consent.body },
     alerts: alerts && { id: alerts.id, body: alerts.body },
     partner: null,
+    variant: null,
     stamp: '',
     isp: null,
     isHidden: false,

@@ -15,7 +15,7 @@ export type StepsDone = 'saved' | 'savedMeanwhile' | 'unchanged' | 'done' | null
 
 /** One campaign in steps: words, addressees, letters, consent, a look at it, and opening it; then what becomes of it. */
 export function StepsPage({ view, done, answer }: { view: StepsView; done: StepsDone; answer: DeedAnswer }) {
-  const { campaigns: words } = useOrganizeMessages();
+  const { campaigns: words, trials } = useOrganizeMessages();
   const { seat, sheet, faults } = view;
   const { content, version, state } = sheet;
   const needed = faults.filter(({ isNeeded }) => isNeeded);
@@ -75,6 +75,8 @@ export function StepsPage({ view, done, answer }: { view: StepsView; done: Steps
             <>
               {' · '}
               <PageLink to={`/campaigns/${sheet.slug}`}>{words.page.public}</PageLink>
+              {' · '}
+              <PageLink to={`${home}/trial`}>{trials.link}</PageLink>
             </>
           )}
         </p>
