@@ -76,15 +76,16 @@ beforeEach(async () => {
 test('what enters and leaves the count is told once, signed, without a name, whoever looks', async () => {
   await insertConfirmed(db, { campaignId: campaign?.id ?? 0, count: 1, ispId, state: 'CA' });
   await runSequencer({ db });
-  const { secret } = await make(['signature.confirmed', 'signature.withdrawn']);
+  const { secret, own } = await make(['signature.confirmed', 'signature.withdrawn']);
   const [first] = await insertConfirmed(db, { campaignId: campaign?.id ?? 0, count: 3, ispId, state: 'CA' });
   await runSequencer({ db });
   await db.execute(sql`update signatures set status = 'withdrawn', withdrawn_at = now() where id = ${first ?? 0}`);
   await runSequencer({ db });
-  const other = database.another().db;
-  await Promise.all([tellSignatures(given), tellSignatures({ ...given, db: other })]);
+  const others = [1, 2, 3].map(() => database.another({ max: 1 }).db);
+  await Promise.all(others.map((other) => other.execute(sql`select 1`)));
+  await Promise.all(others.map((other) => tellSignatures({ ...given, db: other })));
   await tellSignatures(given);
-  await Promise.all([deliverDue(given), deliverDue({ ...given, db: other })]);
+  await Promise.all(others.map((other) => deliverDue({ ...given, db: other })));
   await drain();
   const told = got.map(({ body, headers }) => new Webhook(secret).verify(body, headersOf(headers)) as { type: string });
   expect(told.map(({ type }) => type).toSorted()).toEqual([
@@ -92,6 +93,7 @@ test('what enters and leaves the count is told once, signed, without a name, who
     'signature.withdrawn',
   ]);
   expect(new Set(got.map(({ headers }) => headers['webhook-id'])).size).toBe(4);
+  expect((await listDeliveries(own, given)).deliveries.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
   const signed = told.find(({ type }) => type === 'signature.withdrawn');
   expect(signed).toMatchObject({ data: { campaign: 'no-tolls', signature: first, kind: 'withdraw' } });
   expect(got.map(({ body }) => body).join()).not.toMatch(/@|Signer|94103|comcast/);
