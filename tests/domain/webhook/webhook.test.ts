@@ -188,6 +188,12 @@ test('410 ends it at once, what was missed is told again since a time, and a wor
   );
   expect(await deliverDue(given)).toBe(0);
   later(61_000);
+  const other = database.another({ max: 1 }).db;
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from webhook_deliveries for update`);
+    const patience = new Promise((done) => setTimeout(() => done('waits for another worker'), 300));
+    expect(await Promise.race([deliverDue({ ...given, db: other }), patience])).toBe(0);
+  });
   await drain();
   expect(got).toHaveLength(2);
 });
