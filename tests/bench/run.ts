@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,6 @@ const DEFAULT_ROUNDS = 5;
 
 interface BenchFile {
   default: Bench;
-  description: string;
   rounds?: number;
 }
 
@@ -62,13 +61,21 @@ async function load(name: string): Promise<BenchFile> {
   return await import(pathToFileURL(join(folder, `${name}.bench.ts`)).href);
 }
 
+/** What a benchmark says of itself, read and not run: loading them all takes seconds. */
+async function describe(name: string): Promise<string> {
+  const source = await readFile(join(folder, `${name}.bench.ts`), 'utf8');
+  const said = /export const description =\s*(['"])(.+?)\1;/s.exec(source)?.[2];
+  if (said === undefined) throw new Error(`${name}.bench.ts has no description`);
+  return said;
+}
+
 async function refuse(sentence: string, names: readonly string[]): Promise<number> {
   console.error(`${sentence}\n\n${await usage(names)}`);
   return 2;
 }
 
 async function usage(names: readonly string[]): Promise<string> {
-  const lines = await Promise.all(names.map(async (name) => `  ${name.padEnd(12)}${(await load(name)).description}`));
+  const lines = await Promise.all(names.map(async (name) => `  ${name.padEnd(15)}${await describe(name)}`));
   return `Usage: npm run bench -- NAME [--json] [--rounds N]
 
 Measures one part of Untolled and its limit in the same run, in turn, and prints both medians and their ratio

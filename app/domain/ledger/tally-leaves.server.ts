@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { appendShareLeaves, type ShareLeaf } from '../count/append.server.ts';
+import { appendShareLeaves } from '../count/append.server.ts';
 import { fieldsAfterDay, type LeafDimension, MAX_TALLY_TOKENS } from './leaf.ts';
 import { partsOf, type ShareGroup } from './suppression.ts';
 import { countOf, type Taking } from './suppression-taking.ts';
