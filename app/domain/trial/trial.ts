@@ -9,13 +9,10 @@ export type TrialVariant = (typeof TRIAL_VARIANTS)[number];
 /** Days after which a trial ends at the latest, so that every day of the week counts twice. Own choice. */
 export const TRIAL_DAYS = 14;
 
-/** Chance of seeing a difference where there is none, and of seeing the smallest one worth knowing where there is one. Own choice, as is usual. */
-export const TRIAL_ERROR = { alpha: 0.05, power: 0.8 } as const;
-
 /** Fewest confirmed signatures of both variants together from which anything can be said. Own choice: below, the normal distribution is no likeness of counts. */
 export const MIN_TRIAL_SIGNED = 20;
 
-// Quantiles of the normal distribution at 1 - alpha/2 and at the power.
+// Quantiles of the normal distribution at 97.5% (two-sided error 5%) and at 80% (power).
 const Z_ALPHA = 1.959963984540054;
 const Z_POWER = 0.8416212335729143;
 

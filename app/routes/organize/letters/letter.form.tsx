@@ -1,7 +1,7 @@
 import type { FetcherWithComponents } from '@remix-run/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
-import { FieldRow, Select, TextArea } from '#app/ui/field.tsx';
+import { Select, TextArea } from '#app/ui/field.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import type { LetterAnswer } from './letter.deed.server.ts';
 import type { LetterView } from './letter.view.server.ts';
@@ -71,8 +71,7 @@ export function LetterForm({ view, answer, live }: LetterFormProps) {
       </div>
       <fieldset className="fieldset">
         <legend>{editor.sender}</legend>
-        <FieldRow>
-          <Select id="isp" name="isp" label={editor.isp} defaultValue={typed.isp} options={[unknown, ...view.isps]} />
+        <div className="letter-row">
           <Select
             id="state"
             name="state"
@@ -80,7 +79,8 @@ export function LetterForm({ view, answer, live }: LetterFormProps) {
             defaultValue={typed.state}
             options={[unknown, ...view.states]}
           />
-        </FieldRow>
+          <Select id="isp" name="isp" label={editor.isp} defaultValue={typed.isp} options={[unknown, ...view.isps]} />
+        </div>
       </fieldset>
       <p className="organizer-deeds">
         <Button name="intent" value="save">

@@ -1,6 +1,6 @@
 import { Button } from '#app/ui/button.tsx';
 import { momentOf } from '#app/ui/campaign/moment.ts';
-import { Field, FieldRow, Select } from '#app/ui/field.tsx';
+import { Field, Select } from '#app/ui/field.tsx';
 import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { Actor } from '#app/ui/organizer/actor.tsx';
 import { useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
@@ -44,7 +44,7 @@ export function Versions({ view, letter }: { view: LetterView; letter: NonNullab
         rowKey={(one) => `${one.locale} ${one.version}`}
       />
       <form method="get" action="#versions" className="organizer-form">
-        <FieldRow>
+        <div className="letter-row">
           <Select
             id="in"
             name="in"
@@ -54,7 +54,7 @@ export function Versions({ view, letter }: { view: LetterView; letter: NonNullab
           />
           <Field id="from" name="from" label={words.versions.from} inputMode="numeric" defaultValue={from} />
           <Field id="to" name="to" label={words.versions.to} inputMode="numeric" defaultValue={to} />
-        </FieldRow>
+        </div>
         <p className="organizer-deeds">
           <Button weight="quiet">{words.versions.compare}</Button>
         </p>

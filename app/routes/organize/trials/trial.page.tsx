@@ -6,7 +6,7 @@ import { useLocale, useMessages } from '#app/ui/locale.tsx';
 import { Notice } from '#app/ui/notice.tsx';
 import { OrganizerPage, useOrganizeMessages } from '#app/ui/organizer/frame.tsx';
 import { Section } from '#app/ui/page-head.tsx';
-import { Table } from '#app/ui/table.tsx';
+import { Counts } from './trial.counts.tsx';
 import type { TrialAnswer } from './trial.deed.server.ts';
 import { TrialForm } from './trial.form.tsx';
 import type { TrialView } from './trial.view.server.ts';
@@ -105,53 +105,5 @@ function Ended({ trial, timeZone, mayPublish }: OneProps) {
         </form>
       ) : null}
     </div>
-  );
-}
-
-/** Both variants with their words and counts. */
-function Counts({ trial }: { trial: Shown }) {
-  const { trials: words } = useOrganizeMessages();
-  const rows = [
-    { variant: 'a' as const, texts: trial.wordsA, ...trial.a },
-    { variant: 'b' as const, texts: trial.wordsB, ...trial.b },
-  ];
-  const said = (texts: Shown['wordsA']) =>
-    (['en', 'es'] as const).map((lang) =>
-      texts[lang] ? (
-        <span key={lang} lang={lang} className="trial-words">
-          {texts[lang]?.title}. {texts[lang]?.ask}
-        </span>
-      ) : null,
-    );
-  return (
-    <Table
-      columns={[
-        {
-          key: 'variant',
-          heading: words.table.variant,
-          cell: ({ variant, texts }) => (
-            <>
-              {words.variants[variant]}
-              {said(texts)}
-            </>
-          ),
-        },
-        { key: 'seen', heading: words.table.seen, numeric: true, cell: ({ seen }) => seen.toLocaleString('en-US') },
-        {
-          key: 'signed',
-          heading: words.table.signed,
-          numeric: true,
-          cell: ({ signed }) => signed.toLocaleString('en-US'),
-        },
-        {
-          key: 'rate',
-          heading: words.table.rate,
-          numeric: true,
-          cell: ({ signed, seen }) => words.rateOf(signed, seen),
-        },
-      ]}
-      rows={rows}
-      rowKey={({ variant }) => variant}
-    />
   );
 }
