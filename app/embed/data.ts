@@ -21,6 +21,8 @@ export interface EmbedData {
   goal: number;
   isps: { slug: string; name: string }[];
   isp: string | null;
+  /** The wording of consent that stands under the form. */
+  consent: number | null;
   alerts: { id: number; body: string } | null;
   partner: { slug: string; box: { wordingId: number; wording: string } | null } | null;
   stamp: string;

@@ -129,6 +129,7 @@ export function signForm(asked: Asked, data: EmbedData, show: Show): Node[] {
       ),
       field('isp', words.isp, isp),
     ),
+    data.consent !== null && el('input', { type: 'hidden', name: 'consent', value: data.consent }),
     choice('isNamePublic', 'on', words.namePublic, words.namePublicHint),
     alerts && choice('subscribe', alerts.id, alertsLabel, alerts.body),
     partner?.box && choice('partnerConsent', partner.box.wordingId, words.partner, partner.box.wording),

@@ -59,6 +59,10 @@ test('a reader of a newspaper signs, confirms and is counted for it without leav
   await page.getByText(en.embed.signedAlone).waitFor();
   expect(await findingsOn(page)).toEqual([]);
   expect(await page.getByText('The Paper may write').isVisible()).toBe(true);
+  const [shown] = await db.execute<{ id: number }>(
+    sql`select max(id) as id from consent_texts where kind = 'sign' and locale = 'en'`,
+  );
+  expect(await page.locator('input[name=consent]').inputValue()).toBe(String(shown?.id));
   expect(await page.locator('input[type=checkbox]:checked').count()).toBe(0);
   await page.getByRole('button', { name: en.embed.button }).press('Enter');
   await page.getByText(en.sign.faults.name_missing).waitFor();

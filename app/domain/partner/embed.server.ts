@@ -33,7 +33,7 @@ export async function findEmbedded(
     counted: count.total,
     goal: shownGoal(campaign, count.total),
     isps: isps.map(({ slug: ispSlug, name }) => ({ slug: ispSlug, name })),
-    consent: consent?.body ?? null,
+    consent: consent && { id: consent.id, body: consent.body },
     alerts,
     partner: partner && { slug: partner.slug, box: partner.box },
   };

@@ -11,7 +11,7 @@ export interface EmbeddedCampaign {
   goal: number;
   isps: readonly { slug: string; name: string }[];
   /** What signers agree to; null when none is seeded. */
-  consent: string | null;
+  consent: { id: number; body: string } | null;
   /** The wording beside the box that asks for alerts. */
   alerts: { id: number; body: string } | null;
   partner: { slug: string; box: PartnerBox | null } | null;

@@ -97,11 +97,12 @@ export function createEmbeds(options: EmbedOptions): Embeds {
     if (!campaign) return { status: 404, json: { reason: 'campaign' } };
     const { slugs } = options.identify(requestAddress(request, '', options).address);
     const [isp] = slugs.length === 1 ? slugs : [];
-    const { consent: _, ...rest } = campaign;
+    const { consent, ...rest } = campaign;
     return {
       status: 200,
       json: {
         ...rest,
+        consent: consent?.id ?? null,
         isOpen: campaign.isOpen && takesSignatures(options.switches()),
         isp: campaign.isps.some(({ slug: known }) => known === isp) ? isp : null,
         stamp: newStamp(keyTools),

@@ -22,7 +22,7 @@ export function embedWords(campaign: EmbeddedCampaign, locale: Locale, origin: s
     alertsAbout: sign.alertsAbout('{isp}'),
     partner: campaign.partner?.box ? sign.partnerBox(campaign.partner.box.name) : '',
     trap: sign.trap,
-    promise: campaign.consent ?? sign.promise,
+    promise: campaign.consent?.body ?? sign.promise,
     privacy: sign.privacy,
     code: sign.thanks.code,
     codeHint: sign.thanks.codeHint,
