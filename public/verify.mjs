@@ -3,9 +3,8 @@
 // c2sp.org, signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles and tlog-proof.
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
-const [crypto, fs, path, util] = await Promise.all(
-  (inNode ? ['crypto', 'fs/promises', 'path', 'util'] : []).map((name) => import(/* @vite-ignore */ `node:${name}`)),
-);
+const ours = inNode ? ['crypto', 'fs/promises', 'path', 'util'] : [];
+const [crypto, fs, path, util] = await Promise.all(ours.map((name) => import(/* @vite-ignore */ `node:${name}`)));
 /** Throws what does not hold. `code`: 1 it is wrong, 2 called wrongly, 3 it could not be checked. `step`: which one of a receipt's. */
 export function demand(holds, message, step = 'form', code = 1) {
   if (!holds) throw Object.assign(new Error(message), { step, code });
@@ -205,8 +204,7 @@ function countOf(size) {
         const known = shown[token.charCodeAt(0) % 64];
         want(kind === 'untally' || !known.has(token), () => `shows token ${token} a second time`);
         want(kind === 'tally' || known.get(token) === cell, () => `takes back token ${token}, which is not shown there`);
-        if (kind === 'tally') known.set(token, cell);
-        else known.delete(token);
+        known[kind === 'tally' ? 'set' : 'delete'](token, cell);
       }
       return add(cell, kind === 'tally' ? tokens.length : -tokens.length);
     }

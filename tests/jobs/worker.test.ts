@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { runSequencer } from '#app/domain/count/count.server.ts';
 import { enqueueJob, readQueueState } from '#app/domain/job/job.server.ts';
-import { JOB_DATA, JOB_NAMES, type JobName, type NewJob } from '#app/domain/job/job.ts';
+import { JOB_NAMES, type JobName, type NewJob } from '#app/domain/job/job.ts';
 import type { JobKinds } from '#app/jobs/job-kind.ts';
 import { createWorker, type Worker } from '#app/jobs/worker.ts';
 import { createWorkerQueue, recoverOrphans } from '#db/queue.ts';
 import { renderMail } from '#emails/render.ts';
 import type { Post } from '#emails/transport.ts';
 import { testDatabase } from '#tests/support/database.ts';
+import { jobSample } from '#tests/support/job-sample.ts';
 import { insertCampaign, insertConfirmed } from '../domain/count/signers.ts';
 
 const database = await testDatabase();
@@ -70,24 +69,10 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()));
 });
 
-/** Something that a job of this shape may carry. */
-function sampleOf(shape: z.ZodType): unknown {
-  const samples: unknown[] = [
-    1,
-    'a',
-    randomUUID(),
-    new Date().toISOString(),
-    ...(shape instanceof z.ZodEnum ? shape.options : []),
-  ];
-  return samples.find((sample) => shape.safeParse(sample).success) ?? null;
-}
-
 describe('the worker', () => {
   it('does every kind of job', async () => {
     for (const name of JOB_NAMES) {
-      const data = Object.fromEntries(
-        Object.entries(JOB_DATA[name].shape).map(([key, shape]) => [key, sampleOf(shape)]),
-      );
+      const data = jobSample(name);
       await enqueueJob(db, { name, data } as NewJob);
     }
     await work();

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enqueueJob, readQueueState } from '#app/domain/job/job.server.ts';
-import { JOB_DATA, JOB_NAMES, type NewJob } from '#app/domain/job/job.ts';
+import { JOB_NAMES, type NewJob } from '#app/domain/job/job.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWorkerQueue, QUEUES } from '#db/queue.ts';
 import { testDatabase } from '#tests/support/database.ts';
+import { jobSample } from '#tests/support/job-sample.ts';
 
 const database = await testDatabase();
 const { db } = database;
@@ -94,8 +95,7 @@ describe('enqueueing', () => {
     await boss.start();
     for (const name of JOB_NAMES) {
       await db.execute(sql`delete from pgboss.job`);
-      // Whatever a kind of job carries, it is ids.
-      const data = Object.fromEntries(Object.keys(JOB_DATA[name].shape).map((key) => [key, 7]));
+      const data = jobSample(name);
       await boss.send(name, data, { startAfter: '90 seconds' });
       await enqueueJob(db, { name, data, startAfterMs: 90_000 } as NewJob);
       const rows = await db.execute<Record<string, unknown>>(sql`select * from pgboss.job order by created_on`);
