@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { STOP_RULES } from '#app/domain/broadcast/broadcast.ts';
 import { classOf, filled, mapClasses, rateOf } from '#app/domain/dashboard/dashboard.ts';
 import { MAP_SIZE, stateOutlines } from '#app/domain/dashboard/outline.server.ts';
 import { ALERT_KINDS } from '#app/domain/judgement/watch.ts';
@@ -84,5 +85,7 @@ test('bars reach no higher than the scale, and the one under way is drawn apart'
 });
 
 test('every kind of alert has words of its own', () => {
-  expect(Object.keys(en.alerts.kinds).toSorted()).toEqual(ALERT_KINDS.map(({ name }) => name).toSorted());
+  const stops = Object.keys(STOP_RULES).map((reason) => `broadcast-${reason}`);
+  const kinds = [...ALERT_KINDS.map(({ name }) => name), ...stops];
+  expect(Object.keys(en.alerts.kinds).toSorted()).toEqual(kinds.toSorted());
 });
