@@ -5,7 +5,7 @@ import { mailExportReady } from '#app/domain/export/ready-mail.server.ts';
 import type { JobKind } from './job-kind.ts';
 
 /** Part of the time that an export may work while it makes rows; the rest is left to the site on the same machine. Own choice, measured: docs/bench.md. */
-const SHARE = 0.5;
+const SHARE = 0.1;
 
 /** Makes one export; the verb itself marks it done and enqueues the mail. Throws what it may get over, so that the job runs again. Own choice. */
 export const exportMake: JobKind<'export.make'> = async ({ exportId }, { log, sql, ledgerKey, exports, ...given }) => {
